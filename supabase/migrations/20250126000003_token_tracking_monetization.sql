@@ -1,0 +1,5 @@
+-- Tables: nothing happens here any more; this version keeps its place in the migration history.
+--
+-- Databases exist that ran an earlier text under this version, and they meet only
+-- 20251029000001_deploy_production_quotas.sql. That file must therefore create or verify every
+-- table by itself, and a definition that stood here too would be a second place to keep true.

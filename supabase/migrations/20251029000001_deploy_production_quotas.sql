@@ -1,0 +1,2582 @@
+-- AI token quotas: creates or verifies everything.
+--
+-- On an empty project this file makes the whole system. On a database where an older deployment
+-- lives it brings what it finds to the same state and keeps every row, column and view of the
+-- host's. It can run again at any time.
+--
+--   1. Adoption      how a table that is already there is brought to the contract
+--   2. Tables        the contract, one table after the other
+--   3. Limits        tiers, subscriptions, overrides: what a user's quota is
+--   4. Periods       which month it is, and the roll into the next
+--   5. Recording     one call into the ledger, the counters and the alerts
+--   6. RPCs          the public API
+--   7. Triggers      sign-up, and limits that follow their tables
+--   8. Older data    what an older deployment's rows mean in these words
+--   9. Rights        row level security, policies, grants
+--  10. The job       pg_cron, where it is to be had
+
+------------------------------------------------------------------------------------------------
+-- 1. Adoption
+--
+-- Section 2 declares each table in the schema ai_quota_contract, and pg_temp.adopt moves it to
+-- public. Where public has a table of that name, adopt compares the two in the catalogue instead
+-- and mends the host's. So each table stands here once, as plain DDL, for both cases. Everything
+-- in pg_temp, and the schema ai_quota_contract, is gone when the migration is over.
+------------------------------------------------------------------------------------------------
+
+create schema if not exists ai_quota;
+comment on schema ai_quota is
+  'Internals of the AI token quotas. Not exposed through the API; the API is in schema public.';
+revoke all on schema ai_quota from public, anon, authenticated, service_role;
+
+drop schema if exists ai_quota_contract cascade;
+create schema ai_quota_contract;
+
+-- What had to be taken down for a change of type, and the statement that puts it back.
+create temp table if not exists parked (
+  id integer generated always as identity,
+  depth integer not null,
+  restore text not null
+);
+
+-- Functions that reach any of the given words, directly or through other functions.
+create or replace function pg_temp.functions_reaching(words text)
+returns setof oid
+language sql
+set search_path = ''
+as $$
+  with recursive candidates as (
+    select p.oid, p.proname, p.prosrc
+    from pg_catalog.pg_proc as p
+      join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
+      join pg_catalog.pg_language as l on l.oid = p.prolang
+    where n.nspname not in ('pg_catalog', 'information_schema', 'ai_quota')
+      and n.nspname !~ '^pg_temp'
+      and l.lanname in ('sql', 'plpgsql')
+      and not exists (
+        select from pg_catalog.pg_depend as d where d.objid = p.oid and d.deptype = 'e'
+      )
+  ),
+  reaching as (
+    select c.oid, c.proname from candidates as c where c.prosrc ~* words
+    union
+    select c.oid, c.proname
+    from reaching as r
+      join candidates as c
+        on c.prosrc ~* ('\m' || pg_catalog.regexp_replace(r.proname, '(\W)', '\\\1', 'g') || '\M')
+  )
+  select r.oid from reaching as r
+$$;
+
+-- The grants of an access list, as statements. What default privileges gave is taken away first.
+create or replace function pg_temp.grants_as_sql(kind text, object text, acl aclitem[])
+returns text
+language sql
+set search_path = ''
+as $$
+  select format('revoke all on %s %s from public, anon, authenticated, service_role', kind, object)
+    || coalesce(string_agg(
+      format(
+        '; grant %s on %s %s to %s%s', a.privilege_type, kind, object,
+        case when a.grantee = 0 then 'public' else a.grantee::regrole::text end,
+        case when a.is_grantable then ' with grant option' else '' end
+      ), '' order by a.grantee, a.privilege_type
+    ), '')
+  from pg_catalog.aclexplode(acl) as a
+$$;
+
+-- The statements that make a view, a materialized view, a function, a policy or a trigger anew.
+create or replace function pg_temp.as_sql(class oid, object oid)
+returns text
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_name text;
+  v_kind text;
+  v_sql text;
+begin
+  if class = 'pg_catalog.pg_class'::regclass then
+    select
+      format('%I.%I', n.nspname, c.relname),
+      case c.relkind when 'm' then 'materialized view' else 'view' end,
+      format(
+        'create %s %I.%I%s as %s',
+        case c.relkind when 'm' then 'materialized view' else 'view' end, n.nspname, c.relname,
+        ' with (' || array_to_string(c.reloptions, ', ') || ')',
+        rtrim(pg_get_viewdef(c.oid), ';')
+      )
+      || format('; alter table %I.%I owner to %s', n.nspname, c.relname, c.relowner::regrole)
+      || '; ' || pg_temp.grants_as_sql('table', format('%I.%I', n.nspname, c.relname), c.relacl)
+    into v_name, v_kind, v_sql
+    from pg_catalog.pg_class as c
+      join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+    where c.oid = object;
+
+    return v_sql
+      || coalesce((
+        select string_agg(
+          format(
+            '; grant %s (%I) on %s to %s', p.privilege_type, a.attname, v_name,
+            case when p.grantee = 0 then 'public' else p.grantee::regrole::text end
+          ), ''
+        )
+        from pg_catalog.pg_attribute as a, pg_catalog.aclexplode(a.attacl) as p
+        where a.attrelid = object
+      ), '')
+      || coalesce((
+        select string_agg(
+          case d.objsubid
+            when 0 then format('; comment on %s %s is %L', v_kind, v_name, d.description)
+            else format('; comment on column %s.%I is %L', v_name, a.attname, d.description)
+          end, ''
+        )
+        from pg_catalog.pg_description as d
+          left join pg_catalog.pg_attribute as a
+            on a.attrelid = d.objoid and a.attnum = d.objsubid
+        where d.classoid = class and d.objoid = object
+      ), '')
+      || coalesce((
+        select string_agg('; ' || pg_get_indexdef(i.indexrelid), '')
+        from pg_catalog.pg_index as i
+        where i.indrelid = object
+      ), '')
+      || coalesce((
+        select string_agg('; ' || pg_get_triggerdef(t.oid), '')
+        from pg_catalog.pg_trigger as t
+        where t.tgrelid = object and not t.tgisinternal
+      ), '')
+      || coalesce((
+        select string_agg('; ' || rtrim(pg_get_ruledef(r.oid), ';'), '')
+        from pg_catalog.pg_rewrite as r
+        where r.ev_class = object and r.rulename <> '_RETURN'
+      ), '');
+  end if;
+
+  if class = 'pg_catalog.pg_proc'::regclass then
+    select
+      pg_get_functiondef(p.oid)
+      || format('; alter routine %s owner to %s', p.oid::regprocedure, p.proowner::regrole)
+      || '; ' || pg_temp.grants_as_sql(
+        'routine', p.oid::regprocedure::text,
+        coalesce(p.proacl, acldefault('f', p.proowner))
+      )
+      || coalesce(format(
+        '; comment on routine %s is %L', p.oid::regprocedure, obj_description(p.oid, 'pg_proc')
+      ), '')
+    into v_sql
+    from pg_catalog.pg_proc as p
+    where p.oid = object;
+    return v_sql;
+  end if;
+
+  if class = 'pg_catalog.pg_policy'::regclass then
+    select format(
+      'create policy %I on %s as %s for %s to %s%s%s', p.polname, p.polrelid::regclass,
+      case when p.polpermissive then 'permissive' else 'restrictive' end,
+      case p.polcmd
+        when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
+        when 'd' then 'delete' else 'all'
+      end,
+      (
+        select string_agg(case when r = 0 then 'public' else r::regrole::text end, ', ')
+        from unnest(p.polroles) as r
+      ),
+      ' using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
+      ' with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'
+    )
+    into v_sql
+    from pg_catalog.pg_policy as p
+    where p.oid = object;
+    return v_sql;
+  end if;
+
+  return pg_get_triggerdef(object);
+end
+$$;
+
+-- Takes down what depends on the given columns, views on views included, and keeps how to make it.
+create or replace function pg_temp.park(target regclass, columns smallint[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_object record;
+begin
+  for v_object in
+    with recursive dependents as (
+      select x.class, x.object, 1 as depth
+      from pg_catalog.pg_depend as d
+        left join pg_catalog.pg_rewrite as r
+          on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid
+        cross join lateral (
+          select
+            case when r.oid is null then d.classid else 'pg_catalog.pg_class'::regclass end as class,
+            coalesce(r.ev_class, d.objid) as object
+        ) as x
+      where d.refclassid = 'pg_catalog.pg_class'::regclass
+        and d.refobjid = target
+        and d.refobjsubid = any (columns)
+        and d.classid in (
+          'pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_proc'::regclass,
+          'pg_catalog.pg_policy'::regclass, 'pg_catalog.pg_trigger'::regclass
+        )
+      union all
+      select x.class, x.object, p.depth + 1
+      from dependents as p
+        join pg_catalog.pg_depend as d
+          on (d.refclassid = p.class and d.refobjid = p.object)
+          or (
+            d.refclassid = 'pg_catalog.pg_type'::regclass
+            and d.refobjid in (
+              select t.oid from pg_catalog.pg_type as t
+              where p.class = 'pg_catalog.pg_class'::regclass and t.typrelid = p.object
+            )
+          )
+        left join pg_catalog.pg_rewrite as r
+          on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid
+        cross join lateral (
+          select
+            case when r.oid is null then d.classid else 'pg_catalog.pg_class'::regclass end as class,
+            coalesce(r.ev_class, d.objid) as object
+        ) as x
+      where d.classid in (
+          'pg_catalog.pg_rewrite'::regclass, 'pg_catalog.pg_proc'::regclass,
+          'pg_catalog.pg_policy'::regclass
+        )
+        and (x.class, x.object) is distinct from (p.class, p.object)
+        and p.depth < 50
+    )
+    select
+      d.class, d.object, max(d.depth) as depth, pg_temp.as_sql(d.class, d.object) as restore,
+      case
+        when d.class = 'pg_catalog.pg_class'::regclass then (
+          select format(
+            'drop %s %I.%I',
+            case c.relkind when 'm' then 'materialized view' else 'view' end, n.nspname, c.relname
+          )
+          from pg_catalog.pg_class as c
+            join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+          where c.oid = d.object
+        )
+        when d.class = 'pg_catalog.pg_proc'::regclass
+          then format('drop routine %s', d.object::regprocedure)
+        when d.class = 'pg_catalog.pg_policy'::regclass then (
+          select format('drop policy %I on %s', p.polname, p.polrelid::regclass)
+          from pg_catalog.pg_policy as p
+          where p.oid = d.object
+        )
+        else (
+          select format('drop trigger %I on %s', t.tgname, t.tgrelid::regclass)
+          from pg_catalog.pg_trigger as t
+          where t.oid = d.object and not t.tgisinternal
+        )
+      end as takedown
+    from dependents as d
+    group by d.class, d.object
+    order by max(d.depth) desc
+  loop
+    if v_object.takedown is not null then
+      insert into pg_temp.parked (depth, restore) values (v_object.depth, v_object.restore);
+      execute v_object.takedown;
+    end if;
+  end loop;
+end
+$$;
+
+create or replace function pg_temp.unpark()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_parked record;
+begin
+  for v_parked in
+    select p.restore from pg_temp.parked as p order by p.depth, p.id desc
+  loop
+    execute v_parked.restore;
+  end loop;
+  delete from pg_temp.parked as p where true;
+end
+$$;
+
+-- The expression that carries a column's values into the type of the contract; NULL what does not fit.
+create or replace function pg_temp.cast_as_sql(name name, from_type regtype, to_type regtype)
+returns text
+language sql
+set search_path = ''
+as $$
+  select format(
+    case
+      when to_type = 'date'::regtype and from_type = 'timestamptz'::regtype
+        then '(%1$I at time zone ''UTC'')::date'
+      when to_type = 'timestamptz'::regtype and from_type in ('timestamp'::regtype, 'date'::regtype)
+        then '%1$I::timestamp at time zone ''UTC'''
+      when to_type = 'uuid'::regtype
+        then 'case when %1$I::text ~* ''^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'''
+          || ' then %1$I::text::uuid end'
+      when to_type = 'integer'::regtype
+        then 'case when %1$I::numeric = trunc(%1$I::numeric)'
+          || ' and %1$I::numeric between -2147483648 and 2147483647 then %1$I::integer end'
+      else '%1$I::' || to_type::text
+    end,
+    name
+  )
+$$;
+
+-- Two rows where the contract has one: the one most in use stays, the others are kept as json.
+create or replace function pg_temp.merge_duplicates(target regclass, key name, best_first text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_count bigint;
+begin
+  execute format('select count(*) - count(distinct %I) from %s', key, target) into v_count;
+  if v_count = 0 then
+    return;
+  end if;
+
+  create table if not exists ai_quota.superseded_rows (
+    id bigint generated always as identity primary key,
+    table_name text not null,
+    content jsonb not null,
+    superseded_at timestamptz not null default now()
+  );
+  alter table ai_quota.superseded_rows enable row level security;
+  revoke all on ai_quota.superseded_rows from public, anon, authenticated, service_role;
+  comment on table ai_quota.superseded_rows is
+    'Rows of an older deployment that stood beside another row of the same user.';
+
+  execute format(
+    'with ranked as (
+       select t.ctid as place, row_number() over (partition by t.%1$I order by %2$s) as rank
+       from %3$s as t
+     ),
+     removed as (
+       delete from %3$s as t
+       using ranked as r
+       where t.ctid = r.place and r.rank > 1
+       returning to_jsonb(t) as content
+     )
+     insert into ai_quota.superseded_rows (table_name, content)
+     select %4$L, content from removed',
+    key, best_first, target, target::text
+  );
+  raise warning '% rows of % were second rows of their user; they are in ai_quota.superseded_rows',
+    v_count, target;
+end
+$$;
+
+-- Brings public.<name> to the table of that name in ai_quota_contract, or makes it from that.
+-- A host's own table (profiles, ai_agents) is made where it is missing and otherwise left as found.
+-- best_first says which of two rows of one user stays.
+create or replace function pg_temp.adopt(
+  name text,
+  is_hosts_own boolean default false,
+  best_first text default null
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_contract regclass := format('ai_quota_contract.%I', name)::regclass;
+  v_table regclass := to_regclass(format('public.%I', name));
+  v_columns name[];
+  v_changed smallint[];
+  v_actions text[] := '{}';
+  v_item record;
+  v_bad bigint;
+begin
+  if v_table is null then
+    execute format('alter table %s set schema public', v_contract);
+    return;
+  end if;
+  if is_hosts_own then
+    return;
+  end if;
+
+  select array_agg(a.attname) into v_columns
+  from pg_catalog.pg_attribute as a
+  where a.attrelid = v_contract and a.attnum > 0 and not a.attisdropped;
+
+  -- Policies: ours replace whatever was there.
+  for v_item in
+    select format('drop policy %I on %s', p.polname, v_table) as sql
+    from pg_catalog.pg_policy as p
+    where p.polrelid = v_table
+  loop
+    execute v_item.sql;
+  end loop;
+
+  -- Triggers that count, price or limit: the package does that now, and twice is wrong.
+  for v_item in
+    select t.tgname, t.tgrelid, pg_get_triggerdef(t.oid) as definition
+    from pg_catalog.pg_trigger as t
+    where t.tgrelid = v_table
+      and not t.tgisinternal
+      and name in ('user_ai_quotas', 'ai_agent_usage')
+      and t.tgfoid in (
+        select pg_temp.functions_reaching('user_ai_quotas|current_month_|cost_usd|monthly_token_quota')
+      )
+  loop
+    raise warning 'trigger % on % counts or prices as the package does, and was dropped: %',
+      v_item.tgname, v_table, v_item.definition;
+    execute format('drop trigger %I on %s', v_item.tgname, v_table);
+  end loop;
+
+  -- Rules of the host's that speak of nothing but columns of the contract: the contract's replace
+  -- them. Its primary key stays until ours is known to be possible.
+  for v_item in
+    select c.conname
+    from pg_catalog.pg_constraint as c
+    where c.conrelid = v_table
+      and c.contype in ('c', 'f', 'u', 'x')
+      and not exists (
+        select from unnest(c.conkey) as k (attnum)
+          join pg_catalog.pg_attribute as a on a.attrelid = c.conrelid and a.attnum = k.attnum
+        where a.attname <> all (v_columns) or a.attname = 'id'
+      )
+      and not exists (
+        select from pg_catalog.pg_constraint as o
+        where o.conrelid = v_contract
+          and o.conname = c.conname
+          and c.convalidated
+          and pg_get_constraintdef(o.oid) = pg_get_constraintdef(c.oid)
+      )
+  loop
+    begin
+      execute format('alter table %s drop constraint %I', v_table, v_item.conname);
+    exception
+      when dependent_objects_still_exist then
+        raise warning 'constraint % on % is kept, since something depends on it',
+          v_item.conname, v_table;
+    end;
+  end loop;
+  for v_item in
+    select c.relname as index_name
+    from pg_catalog.pg_index as i
+      join pg_catalog.pg_class as c on c.oid = i.indexrelid
+    where i.indrelid = v_table
+      and i.indisunique
+      and i.indkey <> '0'::int2vector
+      and not exists (select from pg_catalog.pg_constraint as k where k.conindid = i.indexrelid)
+      and not exists (
+        select from unnest(i.indkey::smallint[]) as k (attnum)
+          left join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = k.attnum
+        where a.attname is null or a.attname <> all (v_columns) or a.attname = 'id'
+      )
+      and to_regclass(format('ai_quota_contract.%I', c.relname)) is null
+  loop
+    execute format('drop index public.%I', v_item.index_name);
+  end loop;
+
+  -- Which columns change, with the generated ones that read them.
+  with differing as (
+    select h.attnum, h.attname, h.attgenerated
+    from pg_catalog.pg_attribute as h
+      join pg_catalog.pg_attribute as o
+        on o.attrelid = v_contract and o.attname = h.attname and o.attnum > 0
+      left join pg_catalog.pg_attrdef as hd on hd.adrelid = v_table and hd.adnum = h.attnum
+      left join pg_catalog.pg_attrdef as od on od.adrelid = v_contract and od.adnum = o.attnum
+    where h.attrelid = v_table
+      and h.attname <> 'id'
+      and not h.attisdropped
+      and (
+        (h.atttypid, h.atttypmod) is distinct from (o.atttypid, o.atttypmod)
+        or h.attgenerated <> o.attgenerated
+        or (
+          o.attgenerated <> ''
+          and pg_get_expr(hd.adbin, hd.adrelid) is distinct from pg_get_expr(od.adbin, od.adrelid)
+        )
+      )
+  )
+  select array_agg(distinct x.attnum) into v_changed
+  from (
+    select d.attnum from differing as d
+    union all
+    select def.adnum
+    from differing as d
+      join pg_catalog.pg_depend as p
+        on p.refclassid = 'pg_catalog.pg_class'::regclass
+        and p.refobjid = v_table
+        and p.refobjsubid = d.attnum
+        and p.classid = 'pg_catalog.pg_attrdef'::regclass
+      join pg_catalog.pg_attrdef as def on def.oid = p.objid
+    where def.adnum <> d.attnum
+  ) as x;
+
+  if v_changed is not null then
+    perform pg_temp.park(v_table, v_changed);
+
+    -- Generated columns go first: theirs come back as they were, the contract's as it says.
+    for v_item in
+      select
+        a.attname, a.attnum,
+        format(
+          'alter table %s add column %I %s generated always as (%s) stored%s', v_table, a.attname,
+          format_type(a.atttypid, a.atttypmod), pg_get_expr(d.adbin, d.adrelid),
+          case when a.attnotnull then ' not null' else '' end
+        )
+        || coalesce((
+          select string_agg('; ' || pg_get_indexdef(i.indexrelid), '')
+          from pg_catalog.pg_index as i
+          where i.indrelid = v_table and a.attnum = any (i.indkey)
+            and not exists (select from pg_catalog.pg_constraint as k where k.conindid = i.indexrelid)
+        ), '')
+        || coalesce((
+          select string_agg(
+            format('; alter table %s add constraint %I %s', v_table, c.conname,
+              pg_get_constraintdef(c.oid)), ''
+          )
+          from pg_catalog.pg_constraint as c
+          where c.conrelid = v_table and a.attnum = any (c.conkey)
+        ), '')
+        || coalesce(format(
+          '; comment on column %s.%I is %L', v_table, a.attname,
+          col_description(v_table, a.attnum)
+        ), '') as restore
+      from pg_catalog.pg_attribute as a
+        join pg_catalog.pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
+      where a.attrelid = v_table and a.attnum = any (v_changed) and a.attgenerated <> ''
+    loop
+      if v_item.attname <> all (v_columns) then
+        insert into pg_temp.parked (depth, restore) values (0, v_item.restore);
+      end if;
+      execute format('alter table %s drop column %I', v_table, v_item.attname);
+    end loop;
+
+    for v_item in
+      select
+        h.attname, o.attgenerated,
+        format('%I', h.attname) as column_sql,
+        format_type(o.atttypid, o.atttypmod) as type_sql,
+        pg_temp.cast_as_sql(h.attname, h.atttypid::regtype, o.atttypid::regtype) as cast_sql,
+        pg_get_expr(od.adbin, od.adrelid) as contract_default
+      from pg_catalog.pg_attribute as h
+        join pg_catalog.pg_attribute as o
+          on o.attrelid = v_contract and o.attname = h.attname
+        left join pg_catalog.pg_attrdef as od on od.adrelid = v_contract and od.adnum = o.attnum
+      where h.attrelid = v_table and h.attnum = any (v_changed) and not h.attisdropped
+    loop
+      -- A value that the contract's type or expression cannot hold is kept beside it.
+      execute format(
+        'select count(*) from %s where %s is not null and %s', v_table, v_item.column_sql,
+        case
+          when v_item.attgenerated <> ''
+            then format('%s is distinct from (%s)', v_item.column_sql, v_item.contract_default)
+          else format('(%s) is null', v_item.cast_sql)
+        end
+      ) into v_bad;
+      if v_bad > 0 then
+        raise warning '% values of %.% do not fit the contract; all are kept in %_reported',
+          v_bad, v_table, v_item.attname, v_item.attname;
+        execute format(
+          'alter table %s rename column %I to %I', v_table, v_item.attname,
+          v_item.attname || '_reported'
+        );
+        execute format('alter table %s alter column %I drop not null', v_table,
+          v_item.attname || '_reported');
+        if v_item.attgenerated = '' then
+          execute format('alter table %s add column %I %s', v_table, v_item.attname, v_item.type_sql);
+          execute format(
+            'update %s set %I = %s where true', v_table, v_item.attname,
+            replace(v_item.cast_sql, v_item.column_sql, format('%I', v_item.attname || '_reported'))
+          );
+        end if;
+      elsif v_item.attgenerated <> '' then
+        execute format('alter table %s drop column %I', v_table, v_item.attname);
+      else
+        v_actions := v_actions || array[
+          format('alter column %I drop default', v_item.attname),
+          format(
+            'alter column %I type %s using %s', v_item.attname, v_item.type_sql, v_item.cast_sql
+          )
+        ];
+      end if;
+    end loop;
+    if v_actions <> '{}' then
+      execute format('alter table %s %s', v_table, array_to_string(v_actions, ', '));
+    end if;
+  end if;
+
+  -- Columns that are missing, defaults, nullability.
+  for v_item in
+    select
+      o.attname, o.attnotnull, o.attgenerated, o.attidentity, h.attname is null as is_missing,
+      format_type(o.atttypid, o.atttypmod) as type_sql,
+      pg_get_expr(od.adbin, od.adrelid) as default_sql
+    from pg_catalog.pg_attribute as o
+      left join pg_catalog.pg_attrdef as od on od.adrelid = v_contract and od.adnum = o.attnum
+      left join pg_catalog.pg_attribute as h
+        on h.attrelid = v_table and h.attname = o.attname and not h.attisdropped
+    where o.attrelid = v_contract and o.attnum > 0 and not o.attisdropped
+      and (o.attname <> 'id' or h.attname is null)
+    order by o.attnum
+  loop
+    if v_item.is_missing then
+      execute format(
+        'alter table %s add column %I %s%s', v_table, v_item.attname, v_item.type_sql,
+        case
+          when v_item.attgenerated <> ''
+            then format(' generated always as (%s) stored', v_item.default_sql)
+          when v_item.attidentity <> '' then ' generated always as identity'
+          else coalesce(' default ' || v_item.default_sql, '')
+        end
+      );
+    elsif v_item.attgenerated = '' then
+      execute format(
+        'alter table %s alter column %I %s', v_table, v_item.attname,
+        coalesce('set default ' || v_item.default_sql, 'drop default')
+      );
+    end if;
+    if not v_item.attnotnull then
+      execute format('alter table %s alter column %I drop not null', v_table, v_item.attname);
+    elsif v_item.attgenerated = '' and v_item.attidentity = '' then
+      if v_item.default_sql is not null then
+        execute format(
+          'update %1$s set %2$I = %3$s where %2$I is null', v_table, v_item.attname,
+          v_item.default_sql
+        );
+      end if;
+      execute format(
+        'select count(*) from %s where %I is null', v_table, v_item.attname
+      ) into v_bad;
+      if v_bad = 0 then
+        execute format('alter table %s alter column %I set not null', v_table, v_item.attname);
+      else
+        raise warning '% rows of % have no %; the column stays nullable until they are mended',
+          v_bad, v_table, v_item.attname;
+      end if;
+    end if;
+  end loop;
+
+  -- A column of theirs that must be given would make every insert of ours fail.
+  for v_item in
+    select a.attname, a.atttypid::regtype as type, i.indisprimary is true as is_key
+    from pg_catalog.pg_attribute as a
+      left join pg_catalog.pg_index as i
+        on i.indrelid = a.attrelid and i.indisprimary and a.attnum = any (i.indkey)
+    where a.attrelid = v_table
+      and a.attnum > 0
+      and not a.attisdropped
+      and (a.attname <> all (v_columns) or a.attname = 'id')
+      and a.attnotnull
+      and not a.atthasdef
+      and a.attidentity = ''
+  loop
+    if not v_item.is_key then
+      execute format('alter table %s alter column %I drop not null', v_table, v_item.attname);
+    elsif v_item.type in ('uuid'::regtype, 'text'::regtype) then
+      execute format(
+        'alter table %s alter column %I set default gen_random_uuid()', v_table, v_item.attname
+      );
+    elsif v_item.type in ('integer'::regtype, 'bigint'::regtype) then
+      execute format(
+        'alter table %s alter column %I add generated by default as identity', v_table,
+        v_item.attname
+      );
+      execute format(
+        'select setval(pg_get_serial_sequence(%L, %L), coalesce(max(%I), 0) + 1, false) from %s',
+        v_table, v_item.attname, v_item.attname, v_table
+      );
+    end if;
+  end loop;
+
+  -- Constraints hold for every new row from here; section 8 validates them for the old ones.
+  for v_item in
+    select c.conname, c.contype, pg_get_constraintdef(c.oid) as definition, c.conkey, k.columns
+    from pg_catalog.pg_constraint as c
+      cross join lateral (
+        select
+          string_agg(format('%I', a.attname), ', ' order by u.place) as columns
+        from unnest(c.conkey) with ordinality as u (attnum, place)
+          join pg_catalog.pg_attribute as a on a.attrelid = v_contract and a.attnum = u.attnum
+      ) as k
+    where c.conrelid = v_contract
+      and c.contype in ('c', 'f', 'u', 'p')
+      and not exists (
+        select from pg_catalog.pg_constraint as h
+        where h.conrelid = v_table
+          and h.contype = c.contype
+          and pg_get_constraintdef(h.oid) = pg_get_constraintdef(c.oid)
+          and (h.conname = c.conname or c.contype = 'p')
+      )
+    order by c.contype = 'f', c.conname
+  loop
+    if v_item.contype = 'p' then
+      -- An id of their own as key becomes a unique column, unless something leans on it.
+      declare
+        v_old record;
+      begin
+        select c.conname, string_agg(format('%I', a.attname), ', ') as columns
+        into v_old
+        from pg_catalog.pg_constraint as c
+          join pg_catalog.pg_attribute as a on a.attrelid = c.conrelid and a.attnum = any (c.conkey)
+        where c.conrelid = v_table and c.contype = 'p'
+        group by c.conname;
+
+        if v_old.conname is null then
+          if best_first is not null then
+            perform pg_temp.merge_duplicates(v_table, v_item.columns::name, best_first);
+          end if;
+          execute format(
+            'alter table %s add constraint %I %s', v_table, v_item.conname, v_item.definition
+          );
+        elsif v_item.columns <> 'id' then
+          perform pg_temp.merge_duplicates(v_table, v_item.columns::name, best_first);
+          begin
+            execute format('alter table %s drop constraint %I', v_table, v_old.conname);
+            execute format(
+              'alter table %s add constraint %I unique (%s)', v_table,
+              name || '_' || replace(replace(v_old.columns, ', ', '_'), '"', '') || '_key', v_old.columns
+            );
+            execute format(
+              'alter table %s add constraint %I %s', v_table, v_item.conname, v_item.definition
+            );
+          exception
+            when dependent_objects_still_exist then
+              execute format(
+                'alter table %s add constraint %I unique (%s)', v_table,
+                name || '_user_id_key', v_item.columns
+              );
+          end;
+        end if;
+      end;
+    elsif v_item.contype = 'u' then
+      execute format(
+        'alter table %s add constraint %I %s', v_table, v_item.conname, v_item.definition
+      );
+    else
+      begin
+        execute format('alter table %s drop constraint if exists %I', v_table, v_item.conname);
+        execute format(
+          'alter table %s add constraint %I %s not valid', v_table, v_item.conname,
+          v_item.definition
+        );
+      exception
+        when invalid_foreign_key or datatype_mismatch then
+          raise warning '% was not added to %: %', v_item.conname, v_table, sqlerrm;
+      end;
+    end if;
+  end loop;
+
+  for v_item in
+    select
+      replace(pg_get_indexdef(i.indexrelid), 'ai_quota_contract.', 'public.') as definition
+    from pg_catalog.pg_index as i
+      join pg_catalog.pg_class as c on c.oid = i.indexrelid
+    where i.indrelid = v_contract
+      and not exists (select from pg_catalog.pg_constraint as k where k.conindid = i.indexrelid)
+      and to_regclass(format('public.%I', c.relname)) is null
+  loop
+    execute v_item.definition;
+  end loop;
+
+  for v_item in
+    select d.description, a.attname
+    from pg_catalog.pg_description as d
+      left join pg_catalog.pg_attribute as a on a.attrelid = v_contract and a.attnum = d.objsubid
+    where d.classoid = 'pg_catalog.pg_class'::regclass and d.objoid = v_contract
+  loop
+    execute format(
+      'comment on %s is %L',
+      case
+        when v_item.attname is null then format('table %s', v_table)
+        else format('column %s.%I', v_table, v_item.attname)
+      end,
+      v_item.description
+    );
+  end loop;
+
+  perform pg_temp.unpark();
+  execute format('drop table %s', v_contract);
+end
+$$;
+
+------------------------------------------------------------------------------------------------
+-- 2. Tables
+------------------------------------------------------------------------------------------------
+
+-- Whose the quota is. The host's table: made here only where it is missing, never trusted.
+create table ai_quota_contract.profiles (
+  user_id uuid not null,
+  email text,
+  constraint profiles_pkey primary key (user_id),
+  constraint profiles_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade
+);
+comment on table ai_quota_contract.profiles is 'One row a user, with the address for reports.';
+alter table ai_quota_contract.profiles enable row level security;
+create policy "users read their own profile" on ai_quota_contract.profiles
+  for select to authenticated
+  using (user_id = (select auth.uid()));
+revoke all on ai_quota_contract.profiles from public, anon, authenticated, service_role;
+grant select on ai_quota_contract.profiles to authenticated, service_role;
+grant insert (user_id, email), update (email), delete
+  on ai_quota_contract.profiles to service_role;
+select pg_temp.adopt('profiles', is_hosts_own => true);
+
+-- What a call was made for. The host's table too.
+create table ai_quota_contract.ai_agents (
+  id uuid not null default gen_random_uuid(),
+  name text,
+  constraint ai_agents_pkey primary key (id)
+);
+comment on table ai_quota_contract.ai_agents is 'The agents that calls are recorded for.';
+alter table ai_quota_contract.ai_agents enable row level security;
+create policy "signed-in users read the agents" on ai_quota_contract.ai_agents
+  for select to authenticated
+  using (true);
+revoke all on ai_quota_contract.ai_agents from public, anon, authenticated, service_role;
+grant select on ai_quota_contract.ai_agents to authenticated, service_role;
+grant insert (id, name), update (name), delete on ai_quota_contract.ai_agents to service_role;
+select pg_temp.adopt('ai_agents', is_hosts_own => true);
+
+create table ai_quota_contract.ai_quota_tiers (
+  tier text not null,
+  monthly_token_quota bigint,
+  monthly_request_quota bigint,
+  constraint ai_quota_tiers_pkey primary key (tier),
+  constraint ai_quota_tiers_tier_check check (tier ~ '^[a-z][a-z0-9_]{0,49}$'),
+  constraint ai_quota_tiers_quotas_are_positive
+    check (monthly_token_quota > 0 and monthly_request_quota > 0)
+);
+comment on table ai_quota_contract.ai_quota_tiers is
+  'Limits by tier. Changing a row changes the limit of that tier''s users at once, usage kept.';
+comment on column ai_quota_contract.ai_quota_tiers.monthly_token_quota is
+  'Tokens a calendar month (UTC); NULL is unlimited.';
+comment on column ai_quota_contract.ai_quota_tiers.monthly_request_quota is
+  'Requests a calendar month (UTC); NULL is unlimited.';
+select pg_temp.adopt('ai_quota_tiers');
+
+insert into public.ai_quota_tiers (tier, monthly_token_quota, monthly_request_quota)
+values
+  ('free', 10000, 100),
+  ('basic', 50000, 500),
+  ('pro', 200000, 2000),
+  ('enterprise', 10000000, 10000)
+on conflict (tier) do nothing;
+
+create table if not exists ai_quota.settings (
+  is_only_row boolean not null default true,
+  default_tier text not null default 'free',
+  users_report_usage boolean not null default true,
+  constraint settings_pkey primary key (is_only_row),
+  constraint settings_is_only_row_check check (is_only_row),
+  constraint settings_default_tier_fkey foreign key (default_tier)
+    references public.ai_quota_tiers (tier) on update cascade
+);
+create index if not exists settings_default_tier_idx on ai_quota.settings (default_tier);
+comment on table ai_quota.settings is 'One row: how this installation behaves. Change it with SQL.';
+comment on column ai_quota.settings.default_tier is
+  'The tier of a user without a live subscription.';
+comment on column ai_quota.settings.users_report_usage is
+  'Whether signed-in users may call track_usage for themselves; false where only the server meters.';
+insert into ai_quota.settings (is_only_row) values (true) on conflict do nothing;
+
+-- Helpers that the columns' defaults need.
+create or replace function ai_quota.default_tier()
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select s.default_tier from ai_quota.settings as s
+$$;
+
+create or replace function ai_quota.default_token_quota()
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select t.monthly_token_quota
+  from public.ai_quota_tiers as t
+    join ai_quota.settings as s on s.default_tier = t.tier
+$$;
+
+create or replace function ai_quota.default_request_quota()
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select t.monthly_request_quota
+  from public.ai_quota_tiers as t
+    join ai_quota.settings as s on s.default_tier = t.tier
+$$;
+
+-- date + interval is a timestamp without time zone, so no session's time zone has a say in it.
+create or replace function ai_quota.next_reset_date(as_of timestamptz default now())
+returns date
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return (date_trunc('month', as_of, 'UTC') at time zone 'UTC')::date + interval '1 month';
+end
+$$;
+
+create table ai_quota_contract.user_ai_quotas (
+  user_id uuid not null,
+  monthly_token_quota bigint default ai_quota.default_token_quota(),
+  monthly_request_quota bigint default ai_quota.default_request_quota(),
+  current_month_tokens bigint not null default 0,
+  current_month_requests bigint not null default 0,
+  quota_reset_date date not null default ai_quota.next_reset_date(),
+  period_start timestamptz not null default date_trunc('month', now(), 'UTC'),
+  tier text not null default ai_quota.default_tier(),
+  limits_expire_at timestamptz,
+  is_blocked boolean not null default false,
+  constraint user_ai_quotas_pkey primary key (user_id),
+  constraint user_ai_quotas_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade,
+  constraint user_ai_quotas_tier_fkey foreign key (tier)
+    references public.ai_quota_tiers (tier) on update cascade,
+  constraint user_ai_quotas_quotas_are_positive
+    check (monthly_token_quota > 0 and monthly_request_quota > 0),
+  constraint user_ai_quotas_usage_is_not_negative
+    check (current_month_tokens >= 0 and current_month_requests >= 0)
+);
+create index user_ai_quotas_tier_idx on ai_quota_contract.user_ai_quotas (tier);
+create index user_ai_quotas_quota_reset_date_idx
+  on ai_quota_contract.user_ai_quotas (quota_reset_date);
+comment on table ai_quota_contract.user_ai_quotas is
+  'One row a user: the limits in force and what was used in the open period, [period_start, quota_reset_date).';
+comment on column ai_quota_contract.user_ai_quotas.monthly_token_quota is
+  'Effective limit in tokens: a live override, else the tier. NULL is unlimited.';
+comment on column ai_quota_contract.user_ai_quotas.monthly_request_quota is
+  'Effective limit in requests: a live override, else the tier. NULL is unlimited.';
+comment on column ai_quota_contract.user_ai_quotas.current_month_tokens is
+  'Tokens used in the open period; may pass the limit, since what was spent is recorded.';
+comment on column ai_quota_contract.user_ai_quotas.current_month_requests is
+  'Requests made in the open period.';
+comment on column ai_quota_contract.user_ai_quotas.quota_reset_date is
+  'The UTC day on which the next period starts.';
+comment on column ai_quota_contract.user_ai_quotas.period_start is
+  'When the open period began: the first of the month, 00:00 UTC, or the moment of an early reset.';
+comment on column ai_quota_contract.user_ai_quotas.limits_expire_at is
+  'When the override behind the limits ends; NULL where the limits are the tier''s.';
+comment on column ai_quota_contract.user_ai_quotas.is_blocked is
+  'Nothing is admitted for a blocked user; what is reported is still recorded.';
+-- Whether rows came from an older deployment is asked in section 8, so it is noted before.
+drop table if exists pg_temp.found;
+create temp table found as
+select
+  to_regclass('public.user_ai_quotas') is not null as quotas,
+  exists (
+    select from pg_catalog.pg_attribute as a
+    where a.attrelid = to_regclass('public.user_ai_quotas') and a.attname = 'period_start'
+  ) as contract;
+select pg_temp.adopt(
+  'user_ai_quotas', best_first => 'current_month_tokens desc, quota_reset_date desc nulls last'
+);
+-- Counters move with every call: leave room in each page, so that an update stays in its page.
+alter table public.user_ai_quotas set (fillfactor = 70);
+
+create table ai_quota_contract.ai_agent_usage (
+  id bigint generated always as identity,
+  user_id uuid not null,
+  agent_id uuid,
+  session_id uuid,
+  discipline text,
+  workflow_id text,
+  tokens_prompt integer not null default 0,
+  tokens_completion integer not null default 0,
+  tokens_total integer generated always as (tokens_prompt + tokens_completion) stored,
+  tokens_cached integer not null default 0,
+  tokens_reasoning integer not null default 0,
+  model_used text,
+  cost_usd numeric,
+  period_start timestamptz,
+  created_at timestamptz not null default now(),
+  constraint ai_agent_usage_pkey primary key (id),
+  constraint ai_agent_usage_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade,
+  constraint ai_agent_usage_agent_id_fkey foreign key (agent_id)
+    references public.ai_agents (id) on delete set null,
+  constraint ai_agent_usage_tokens_are_not_negative
+    check (tokens_prompt >= 0 and tokens_completion >= 0),
+  constraint ai_agent_usage_tokens_cached_is_part_of_prompt
+    check (tokens_cached between 0 and tokens_prompt),
+  constraint ai_agent_usage_tokens_reasoning_is_part_of_completion
+    check (tokens_reasoning between 0 and tokens_completion),
+  constraint ai_agent_usage_cost_usd_check check (cost_usd between 0 and 1000000000),
+  constraint ai_agent_usage_discipline_check check (length(discipline) between 1 and 200),
+  constraint ai_agent_usage_workflow_id_check check (length(workflow_id) between 1 and 200),
+  constraint ai_agent_usage_model_used_check check (length(model_used) between 1 and 200)
+);
+create index ai_agent_usage_user_id_created_at_idx
+  on ai_quota_contract.ai_agent_usage (user_id, created_at);
+create index ai_agent_usage_agent_id_idx
+  on ai_quota_contract.ai_agent_usage (agent_id) where agent_id is not null;
+create index ai_agent_usage_created_at_idx
+  on ai_quota_contract.ai_agent_usage using brin (created_at);
+comment on table ai_quota_contract.ai_agent_usage is
+  'The ledger: one row a call to a model, appended and never changed.';
+comment on column ai_quota_contract.ai_agent_usage.session_id is
+  'The host''s own session or conversation; no table is needed behind it.';
+comment on column ai_quota_contract.ai_agent_usage.tokens_prompt is
+  'Input tokens, the cached ones included.';
+comment on column ai_quota_contract.ai_agent_usage.tokens_completion is
+  'Output tokens, the reasoning ones included.';
+comment on column ai_quota_contract.ai_agent_usage.tokens_cached is
+  'The part of tokens_prompt that was read from the provider''s cache.';
+comment on column ai_quota_contract.ai_agent_usage.tokens_reasoning is
+  'The part of tokens_completion that was spent on reasoning.';
+comment on column ai_quota_contract.ai_agent_usage.cost_usd is
+  'US dollars, fixed when the row was written; NULL where the model''s price was not known.';
+comment on column ai_quota_contract.ai_agent_usage.period_start is
+  'The period charged, as user_ai_quotas.period_start; NULL is the UTC month of created_at.';
+select pg_temp.adopt('ai_agent_usage');
+
+create table ai_quota_contract.user_subscriptions (
+  user_id uuid not null,
+  tier text not null,
+  status text not null default 'active',
+  current_period_start timestamptz,
+  current_period_end timestamptz,
+  constraint user_subscriptions_pkey primary key (user_id),
+  constraint user_subscriptions_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade,
+  constraint user_subscriptions_tier_fkey foreign key (tier)
+    references public.ai_quota_tiers (tier) on update cascade,
+  constraint user_subscriptions_status_check check (length(status) between 1 and 50)
+);
+create index user_subscriptions_tier_idx on ai_quota_contract.user_subscriptions (tier);
+comment on table ai_quota_contract.user_subscriptions is
+  'What a user pays for, written by the billing webhook. A change sets the quota at once, usage kept.';
+comment on column ai_quota_contract.user_subscriptions.status is
+  'active, trialing and past_due keep the tier; any other status means the default tier.';
+select pg_temp.adopt(
+  'user_subscriptions',
+  best_first => 'status in (''active'', ''trialing'', ''past_due'') desc,'
+    || ' current_period_start desc nulls last'
+);
+
+create table ai_quota_contract.user_quota_overrides (
+  user_id uuid not null,
+  monthly_token_quota bigint,
+  monthly_request_quota bigint,
+  reason text not null,
+  expires_at timestamptz,
+  created_at timestamptz not null default now(),
+  constraint user_quota_overrides_pkey primary key (user_id),
+  constraint user_quota_overrides_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade,
+  constraint user_quota_overrides_quotas_are_positive
+    check (monthly_token_quota > 0 and monthly_request_quota > 0),
+  constraint user_quota_overrides_reason_check check (length(reason) between 1 and 500)
+);
+comment on table ai_quota_contract.user_quota_overrides is
+  'A user''s own limits instead of the tier''s: contracts, boosts. Both limits count while it lives.';
+comment on column ai_quota_contract.user_quota_overrides.monthly_token_quota is
+  'Tokens a calendar month (UTC); NULL is unlimited.';
+comment on column ai_quota_contract.user_quota_overrides.monthly_request_quota is
+  'Requests a calendar month (UTC); NULL is unlimited.';
+comment on column ai_quota_contract.user_quota_overrides.expires_at is
+  'When the tier''s limits are in force again; NULL is never.';
+select pg_temp.adopt('user_quota_overrides');
+
+create table ai_quota_contract.user_ai_quota_periods (
+  user_id uuid not null,
+  period_start timestamptz not null,
+  period_end timestamptz not null,
+  tokens_used bigint not null,
+  requests_used bigint not null,
+  monthly_token_quota bigint,
+  monthly_request_quota bigint,
+  tier text not null,
+  closed_at timestamptz not null default now(),
+  constraint user_ai_quota_periods_pkey primary key (user_id, period_start),
+  constraint user_ai_quota_periods_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade,
+  constraint user_ai_quota_periods_ends_after_its_start check (period_end > period_start)
+);
+comment on table ai_quota_contract.user_ai_quota_periods is
+  'Closed periods: what was used and what was allowed. A period without usage leaves no row.';
+comment on column ai_quota_contract.user_ai_quota_periods.tier is 'The tier then in force.';
+select pg_temp.adopt('user_ai_quota_periods');
+
+create table ai_quota_contract.ai_quota_alerts (
+  id bigint generated always as identity,
+  user_id uuid not null,
+  period_start timestamptz not null,
+  metric text not null,
+  threshold smallint not null,
+  used bigint not null,
+  quota bigint not null,
+  is_deliverable boolean not null,
+  created_at timestamptz not null default now(),
+  constraint ai_quota_alerts_pkey primary key (id),
+  constraint ai_quota_alerts_once_a_period unique (user_id, period_start, metric, threshold),
+  constraint ai_quota_alerts_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade,
+  constraint ai_quota_alerts_metric_check check (metric in ('tokens', 'requests')),
+  constraint ai_quota_alerts_threshold_check check (threshold in (75, 90, 100))
+);
+comment on table ai_quota_contract.ai_quota_alerts is
+  'A threshold that a user''s usage reached: one row a user, period, metric and threshold.';
+comment on column ai_quota_contract.ai_quota_alerts.threshold is 'Percent of the quota.';
+comment on column ai_quota_contract.ai_quota_alerts.used is
+  'Tokens or requests used when the threshold was reached.';
+comment on column ai_quota_contract.ai_quota_alerts.quota is 'The limit then in force.';
+comment on column ai_quota_contract.ai_quota_alerts.is_deliverable is
+  'Of several thresholds reached by one call, only the highest is worth a message.';
+select pg_temp.adopt('ai_quota_alerts');
+
+create table ai_quota_contract.ai_model_prices (
+  model text not null,
+  valid_from date not null,
+  input_price numeric not null,
+  cached_input_price numeric,
+  output_price numeric not null,
+  reasoning_price numeric,
+  source text,
+  constraint ai_model_prices_pkey primary key (model, valid_from),
+  constraint ai_model_prices_model_check check (length(model) between 1 and 200),
+  constraint ai_model_prices_prices_are_not_negative check (
+    input_price between 0 and 1000000
+    and cached_input_price between 0 and 1000000
+    and output_price between 0 and 1000000
+    and reasoning_price between 0 and 1000000
+  )
+);
+comment on table ai_quota_contract.ai_model_prices is
+  'US dollars for a million tokens, by model and first day (UTC). A cost is fixed when it is recorded.';
+comment on column ai_quota_contract.ai_model_prices.valid_from is
+  'The UTC day from which the row counts, until the next row of that model.';
+comment on column ai_quota_contract.ai_model_prices.cached_input_price is
+  'For the cached part of the input; NULL is the price of input.';
+comment on column ai_quota_contract.ai_model_prices.reasoning_price is
+  'For the reasoning part of the output; NULL is the price of output.';
+comment on column ai_quota_contract.ai_model_prices.source is 'Where the price was read, and when.';
+select pg_temp.adopt('ai_model_prices');
+
+drop schema ai_quota_contract;
+drop table pg_temp.parked;
+
+------------------------------------------------------------------------------------------------
+-- 3. Limits
+------------------------------------------------------------------------------------------------
+
+-- Raises an error that the API answers with 4xx. 22023 is 400 Bad Request, 42501 is 403 Forbidden.
+create or replace function ai_quota.refuse(message text, hint text, code text default '22023')
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  raise exception using message = refuse.message, hint = refuse.hint, errcode = refuse.code;
+end
+$$;
+
+-- Whether somebody's browser is behind the call, and not the server or an operator. The setting
+-- role still names the API role inside definer functions, where current_user is their owner.
+create or replace function ai_quota.is_end_user()
+returns boolean
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return case coalesce(current_setting('role', true), 'none')
+    when 'service_role' then false
+    when 'anon' then true
+    when 'authenticated' then true
+    else auth.uid() is not null
+  end;
+end
+$$;
+
+-- Whether the caller's token says admin. Only app_metadata counts: users write user_metadata.
+create or replace function ai_quota.is_admin()
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(auth.jwt() -> 'app_metadata' ->> 'role' = 'admin', false)
+$$;
+
+-- The tier that a user has by subscription: the paid one while it lives, else the default.
+create or replace function ai_quota.tier_for(user_id uuid)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(
+    (
+      select s.tier
+      from public.user_subscriptions as s
+        join public.ai_quota_tiers as t on t.tier = s.tier
+      where s.user_id = tier_for.user_id and s.status in ('active', 'trialing', 'past_due')
+    ),
+    ai_quota.default_tier()
+  )
+$$;
+
+-- The effective limits: a live override, else the tier. The only place that knows.
+create or replace function ai_quota.limits_of(
+  user_id uuid,
+  tier text,
+  as_of timestamptz default now()
+)
+returns table (monthly_token_quota bigint, monthly_request_quota bigint, expire_at timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    case when o.user_id is null then t.monthly_token_quota else o.monthly_token_quota end,
+    case when o.user_id is null then t.monthly_request_quota else o.monthly_request_quota end,
+    o.expires_at
+  from public.ai_quota_tiers as t
+    left join public.user_quota_overrides as o
+      on o.user_id = limits_of.user_id
+      and (o.expires_at is null or o.expires_at > limits_of.as_of)
+  where t.tier = limits_of.tier
+$$;
+
+-- Gives users a tier, or keeps theirs, and writes the limits that follow from it.
+-- Tiers are locked before quotas, here and in the trigger of a tier's edit: so no user is left
+-- with the limits from before an edit that ran beside this.
+create or replace function ai_quota.set_limits(
+  user_ids uuid[],
+  tier text default null,
+  as_of timestamptz default now()
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform
+  from public.ai_quota_tiers as t
+  where t.tier = set_limits.tier
+    or t.tier in (
+      select q.tier from public.user_ai_quotas as q where q.user_id = any (set_limits.user_ids)
+    )
+  order by t.tier
+  for share;
+
+  perform
+  from public.user_ai_quotas as q
+  where q.user_id = any (set_limits.user_ids)
+  order by q.user_id
+  for update;
+
+  update public.user_ai_quotas as q
+  set
+    tier = n.tier,
+    monthly_token_quota = n.monthly_token_quota,
+    monthly_request_quota = n.monthly_request_quota,
+    limits_expire_at = n.expire_at
+  from (
+    select l.user_id, x.tier, y.monthly_token_quota, y.monthly_request_quota, y.expire_at
+    from public.user_ai_quotas as l
+      cross join lateral (select coalesce(set_limits.tier, l.tier) as tier) as x
+      cross join lateral ai_quota.limits_of(l.user_id, x.tier, set_limits.as_of) as y
+    where l.user_id = any (set_limits.user_ids)
+  ) as n
+  where q.user_id = n.user_id;
+end
+$$;
+
+-- Makes the quota row of a user who has none; harmless where there is one.
+create or replace function ai_quota.create_quota(
+  user_id uuid,
+  tier text,
+  as_of timestamptz default now()
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  insert into public.user_ai_quotas as q (user_id, tier, period_start, quota_reset_date)
+  values (
+    create_quota.user_id,
+    create_quota.tier,
+    date_trunc('month', create_quota.as_of, 'UTC'),
+    ai_quota.next_reset_date(create_quota.as_of)
+  )
+  on conflict (user_id) do nothing;
+  if found then
+    perform ai_quota.set_limits(array[create_quota.user_id], as_of => create_quota.as_of);
+  end if;
+end
+$$;
+
+------------------------------------------------------------------------------------------------
+-- 4. Periods
+------------------------------------------------------------------------------------------------
+
+-- Closes the periods of these users that are over, keeps them, and opens the one of as_of.
+-- Twice, or from two sessions at once, is once: the second finds nothing due behind the lock.
+create or replace function ai_quota.roll_periods(
+  user_ids uuid[],
+  as_of timestamptz default now()
+)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_rolled bigint;
+begin
+  with due as (
+    select q.*
+    from public.user_ai_quotas as q
+    where q.user_id = any (roll_periods.user_ids)
+      and q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
+    order by q.user_id
+    for update
+  ),
+  archived as (
+    insert into public.user_ai_quota_periods as p (
+      user_id, period_start, period_end, tokens_used, requests_used,
+      monthly_token_quota, monthly_request_quota, tier
+    )
+    select
+      d.user_id,
+      -- A reset date that somebody moved back by hand still leaves a period of some length.
+      least(d.period_start, x.period_end - interval '1 day'),
+      x.period_end,
+      d.current_month_tokens,
+      d.current_month_requests,
+      d.monthly_token_quota,
+      d.monthly_request_quota,
+      d.tier
+    from due as d
+      cross join lateral (
+        select d.quota_reset_date::timestamp at time zone 'UTC' as period_end
+      ) as x
+    where d.current_month_tokens > 0 or d.current_month_requests > 0
+    on conflict (user_id, period_start) do update
+      set tokens_used = p.tokens_used + excluded.tokens_used,
+        requests_used = p.requests_used + excluded.requests_used,
+        period_end = greatest(p.period_end, excluded.period_end)
+  )
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = 0,
+    current_month_requests = 0,
+    period_start = date_trunc('month', roll_periods.as_of, 'UTC'),
+    quota_reset_date = ai_quota.next_reset_date(roll_periods.as_of)
+  from due as d
+  where q.user_id = d.user_id;
+  get diagnostics v_rolled = row_count;
+  return v_rolled;
+end
+$$;
+
+-- Sees to it that a user has a quota row whose period and limits are those of as_of.
+create or replace function ai_quota.open_period(user_id uuid, as_of timestamptz default now())
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_quota public.user_ai_quotas;
+begin
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = open_period.user_id;
+
+  if v_quota.user_id is null then
+    if not exists (select from auth.users as u where u.id = open_period.user_id) then
+      perform ai_quota.refuse(
+        format('user_id names no user, got %s', open_period.user_id),
+        'Pass the id of a row in auth.users.'
+      );
+    end if;
+    perform ai_quota.create_quota(
+      open_period.user_id, ai_quota.tier_for(open_period.user_id), open_period.as_of
+    );
+  end if;
+  if v_quota.limits_expire_at <= open_period.as_of then
+    perform ai_quota.set_limits(array[open_period.user_id], as_of => open_period.as_of);
+  end if;
+  perform ai_quota.roll_periods(array[open_period.user_id], open_period.as_of);
+end
+$$;
+
+-- The quota row as it is at as_of, whether or not it is there or was rolled. Writes nothing.
+create or replace function ai_quota.current_quota(
+  user_id uuid,
+  as_of timestamptz default now()
+)
+returns public.user_ai_quotas
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_quota public.user_ai_quotas;
+begin
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = current_quota.user_id;
+
+  if v_quota.user_id is null then
+    v_quota.user_id := current_quota.user_id;
+    v_quota.tier := ai_quota.tier_for(current_quota.user_id);
+    v_quota.limits_expire_at := '-infinity';
+    v_quota.quota_reset_date := '-infinity';
+    v_quota.is_blocked := false;
+  end if;
+  if v_quota.limits_expire_at <= current_quota.as_of then
+    select l.monthly_token_quota, l.monthly_request_quota, l.expire_at
+    into v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.limits_expire_at
+    from ai_quota.limits_of(v_quota.user_id, v_quota.tier, current_quota.as_of) as l;
+  end if;
+  if v_quota.quota_reset_date <= (current_quota.as_of at time zone 'UTC')::date then
+    v_quota.current_month_tokens := 0;
+    v_quota.current_month_requests := 0;
+    v_quota.period_start := date_trunc('month', current_quota.as_of, 'UTC');
+    v_quota.quota_reset_date := ai_quota.next_reset_date(current_quota.as_of);
+  end if;
+  return v_quota;
+end
+$$;
+
+-- The status row that the API answers with. 75, 90 and 100 % are the thresholds of the alerts too.
+create or replace function ai_quota.describe_quota(quota public.user_ai_quotas)
+returns table (
+  used bigint,
+  "limit" bigint,
+  remaining bigint,
+  percentage numeric,
+  reset_date date,
+  status text,
+  tier text,
+  reserved bigint,
+  requests_used bigint,
+  requests_limit bigint,
+  requests_remaining bigint,
+  requests_percentage numeric,
+  is_unlimited boolean,
+  period_start date
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  -- An unlimited quota is never used up, so its part is 0.
+  v_tokens_percent numeric := coalesce(
+    100.0 * quota.current_month_tokens / quota.monthly_token_quota, 0
+  );
+  v_requests_percent numeric := coalesce(
+    100.0 * quota.current_month_requests / quota.monthly_request_quota, 0
+  );
+  v_worse numeric := greatest(v_tokens_percent, v_requests_percent);
+begin
+  used := quota.current_month_tokens;
+  "limit" := quota.monthly_token_quota;
+  remaining := greatest(quota.monthly_token_quota - quota.current_month_tokens, 0);
+  -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
+  percentage := trunc(v_tokens_percent, 2);
+  reset_date := quota.quota_reset_date;
+  status := case
+    when v_worse >= 100 then 'exceeded'
+    when v_worse >= 90 then 'critical'
+    when v_worse >= 75 then 'warning'
+    else 'healthy'
+  end;
+  tier := quota.tier;
+  -- Nothing can be reserved in this version.
+  reserved := 0;
+  requests_used := quota.current_month_requests;
+  requests_limit := quota.monthly_request_quota;
+  requests_remaining := greatest(quota.monthly_request_quota - quota.current_month_requests, 0);
+  requests_percentage := trunc(v_requests_percent, 2);
+  is_unlimited := quota.monthly_token_quota is null;
+  period_start := (quota.period_start at time zone 'UTC')::date;
+  return next;
+end
+$$;
+
+------------------------------------------------------------------------------------------------
+-- 5. Recording
+------------------------------------------------------------------------------------------------
+
+-- What a call cost in US dollars by the price in force on as_of; NULL for a model without a price.
+create or replace function ai_quota.cost_of(
+  model text,
+  tokens_prompt bigint,
+  tokens_completion bigint,
+  tokens_cached bigint,
+  tokens_reasoning bigint,
+  as_of timestamptz default now()
+)
+returns numeric
+language sql
+stable
+set search_path = ''
+as $$
+  select (
+    (cost_of.tokens_prompt - cost_of.tokens_cached) * p.input_price
+    + cost_of.tokens_cached * coalesce(p.cached_input_price, p.input_price)
+    + (cost_of.tokens_completion - cost_of.tokens_reasoning) * p.output_price
+    + cost_of.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
+  ) / 1000000
+  from public.ai_model_prices as p
+  where p.model = cost_of.model
+    and p.valid_from <= (cost_of.as_of at time zone 'UTC')::date
+  order by p.valid_from desc
+  limit 1
+$$;
+
+-- Writes the alerts for the thresholds that these tokens and this one request reached.
+create or replace function ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into public.ai_quota_alerts (
+    user_id, period_start, metric, threshold, used, quota, is_deliverable
+  )
+  select
+    (write_alerts.quota).user_id, (write_alerts.quota).period_start,
+    m.metric, t.threshold, m.used, m.quota,
+    t.threshold = max(t.threshold) over (partition by m.metric)
+  from (
+    values
+      (
+        'tokens', (write_alerts.quota).current_month_tokens,
+        (write_alerts.quota).monthly_token_quota, write_alerts.tokens
+      ),
+      (
+        'requests', (write_alerts.quota).current_month_requests,
+        (write_alerts.quota).monthly_request_quota, 1
+      )
+  ) as m (metric, used, quota, added)
+    cross join (values (75), (90), (100)) as t (threshold)
+  where 100.0 * m.used >= t.threshold * m.quota::numeric
+    and 100.0 * (m.used - m.added) < t.threshold * m.quota::numeric
+  on conflict (user_id, period_start, metric, threshold) do nothing
+$$;
+
+-- One call: counters, ledger and alerts, in the caller's transaction, under the quota row's lock.
+-- The arguments are those of track_usage, checked there. Returns the quota row as it is now.
+create or replace function ai_quota.record_usage(
+  user_id uuid,
+  agent_id uuid,
+  session_id uuid,
+  discipline text,
+  workflow_id text,
+  tokens_prompt bigint,
+  tokens_completion bigint,
+  tokens_cached bigint,
+  tokens_reasoning bigint,
+  model_used text,
+  cost_usd numeric,
+  as_of timestamptz default now()
+)
+returns public.user_ai_quotas
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_tokens bigint := record_usage.tokens_prompt + record_usage.tokens_completion;
+  v_most bigint := 9223372036854775807 - v_tokens;
+  v_quota public.user_ai_quotas;
+begin
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = q.current_month_tokens + v_tokens,
+    current_month_requests = q.current_month_requests + 1
+  where q.user_id = record_usage.user_id
+    and q.quota_reset_date > (record_usage.as_of at time zone 'UTC')::date
+    and (q.limits_expire_at is null or q.limits_expire_at > record_usage.as_of)
+    and q.current_month_tokens <= v_most
+  returning q.* into v_quota;
+
+  if not found then
+    perform ai_quota.open_period(record_usage.user_id, record_usage.as_of);
+    update public.user_ai_quotas as q
+    set
+      current_month_tokens = q.current_month_tokens + v_tokens,
+      current_month_requests = q.current_month_requests + 1
+    where q.user_id = record_usage.user_id
+      and q.current_month_tokens <= v_most
+    returning q.* into v_quota;
+    if not found then
+      perform ai_quota.refuse(
+        format(
+          'tokens_prompt + tokens_completion would pass what a month can hold (%s), got %s',
+          9223372036854775807, v_tokens
+        ),
+        'Report what the call really used.'
+      );
+    end if;
+  end if;
+
+  insert into public.ai_agent_usage (
+    user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
+    tokens_cached, tokens_reasoning, model_used, cost_usd, period_start, created_at
+  )
+  values (
+    record_usage.user_id, record_usage.agent_id, record_usage.session_id,
+    record_usage.discipline, record_usage.workflow_id, record_usage.tokens_prompt,
+    record_usage.tokens_completion, record_usage.tokens_cached, record_usage.tokens_reasoning,
+    record_usage.model_used,
+    coalesce(
+      record_usage.cost_usd,
+      ai_quota.cost_of(
+        record_usage.model_used, record_usage.tokens_prompt, record_usage.tokens_completion,
+        record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.as_of
+      )
+    ),
+    v_quota.period_start, record_usage.as_of
+  );
+
+  if v_quota.current_month_tokens >= 0.75 * v_quota.monthly_token_quota
+    or v_quota.current_month_requests >= 0.75 * v_quota.monthly_request_quota
+  then
+    perform ai_quota.write_alerts(v_quota, v_tokens);
+  end if;
+  return v_quota;
+end
+$$;
+
+-- Refuses a text that is empty or too long; NULL is a text that was not given.
+create or replace function ai_quota.check_label(argument text, value text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if length(btrim(value)) = 0 or length(value) > 200 then
+    perform ai_quota.refuse(
+      format(
+        '%s must have 1 to 200 characters, got %s', argument,
+        case when length(value) > 200 then length(value)::text else quote_literal(value) end
+      ),
+      format('Leave %s out where there is none.', argument)
+    );
+  end if;
+end
+$$;
+
+-- Refuses a count that is missing, negative or beyond an integer.
+create or replace function ai_quota.check_count(
+  argument text,
+  value bigint,
+  at_most bigint,
+  hint text
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if value is null or value < 0 or value > at_most then
+    perform ai_quota.refuse(
+      format('%s must be between 0 and %s, got %s', argument, at_most, coalesce(value::text, 'null')),
+      hint
+    );
+  end if;
+end
+$$;
+
+------------------------------------------------------------------------------------------------
+-- 6. RPCs
+--
+-- They are definers because no API role may touch the tables behind them; each settles first who
+-- is calling. now() is the only clock that a caller can reach.
+------------------------------------------------------------------------------------------------
+
+-- Older versions under the same name: another signature would be an overload, which PostgREST
+-- refuses to choose from, and another row type cannot be replaced in place.
+create or replace function pg_temp.retire(name text, arguments text, result text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_old record;
+begin
+  for v_old in
+    select p.oid, p.proname, p.oid::regprocedure as signature
+    from pg_catalog.pg_proc as p
+    where p.pronamespace = 'public'::regnamespace
+      and p.proname = retire.name
+      and (pg_get_function_arguments(p.oid), pg_get_function_result(p.oid))
+        is distinct from (retire.arguments, retire.result)
+  loop
+    begin
+      execute format('drop routine %s', v_old.signature);
+    exception
+      when dependent_objects_still_exist then
+        raise warning '% is used elsewhere and is now called %_superseded', v_old.signature, name;
+        execute format(
+          'revoke all on routine %s from public, anon, authenticated, service_role',
+          v_old.signature
+        );
+        execute format('alter routine %s rename to %I', v_old.signature, name || '_superseded');
+    end;
+  end loop;
+end
+$$;
+
+select pg_temp.retire(f.name, f.arguments, f.result)
+from (
+  values
+    (
+      'get_user_quota_status',
+      '',
+      'TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, '
+      || 'status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, '
+      || 'requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, '
+      || 'period_start date)'
+    ),
+    (
+      'track_usage',
+      'agent_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, '
+      || 'discipline text DEFAULT NULL::text, workflow_id text DEFAULT NULL::text, '
+      || 'tokens_prompt bigint DEFAULT NULL::bigint, tokens_completion bigint DEFAULT NULL::bigint, '
+      || 'model_used text DEFAULT NULL::text, cost_usd numeric DEFAULT NULL::numeric, '
+      || 'tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, '
+      || 'user_id uuid DEFAULT NULL::uuid',
+      'TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, '
+      || 'status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, '
+      || 'requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, '
+      || 'period_start date)'
+    ),
+    (
+      'check_user_quota',
+      'p_estimated_tokens bigint DEFAULT 0',
+      'TABLE(allowed boolean, remaining_tokens bigint, remaining_requests bigint, '
+      || 'quota_limit bigint, request_limit bigint, reset_date date)'
+    ),
+    (
+      'get_user_monthly_usage',
+      'p_year integer DEFAULT NULL::integer, p_month integer DEFAULT NULL::integer',
+      'TABLE(total_tokens bigint, total_requests bigint, total_cost_usd numeric, '
+      || 'period_start date, period_end date)'
+    ),
+    (
+      'initialize_user_quota',
+      'user_id uuid, tier text DEFAULT ''free''::text',
+      'public.user_ai_quotas'
+    ),
+    ('reset_monthly_quotas', '', 'bigint')
+) as f (name, arguments, result);
+
+-- Definer: users have no right to the columns behind the figures, and a missing row is computed.
+-- Nobody signed in (the SQL editor, service_role) is answered with what a new user would have.
+create or replace function public.get_user_quota_status()
+returns table (
+  used bigint,
+  "limit" bigint,
+  remaining bigint,
+  percentage numeric,
+  reset_date date,
+  status text,
+  tier text,
+  reserved bigint,
+  requests_used bigint,
+  requests_limit bigint,
+  requests_remaining bigint,
+  requests_percentage numeric,
+  is_unlimited boolean,
+  period_start date
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return query
+  select s.* from ai_quota.describe_quota(ai_quota.current_quota(auth.uid())) as s;
+end
+$$;
+comment on function public.get_user_quota_status() is
+  'The caller''s quota now: one row, also before the first call and where nobody is signed in.
+Returns: used, limit, remaining (tokens; limit and remaining are null when unlimited), percentage
+(of the limit, may pass 100), reset_date (the UTC day the next period starts), status (healthy,
+warning from 75 %, critical from 90 %, exceeded from 100 %, by the worse of tokens and requests),
+tier, reserved (tokens held), requests_used, requests_limit, requests_remaining,
+requests_percentage, is_unlimited, period_start (UTC day).
+Errors: 42501 without a signed-in user.';
+revoke execute on function public.get_user_quota_status()
+  from public, anon, authenticated, service_role;
+grant execute on function public.get_user_quota_status() to authenticated, service_role;
+
+-- Definer: no API role writes the ledger or the counters.
+create or replace function public.track_usage(
+  agent_id uuid default null,
+  session_id uuid default null,
+  discipline text default null,
+  workflow_id text default null,
+  tokens_prompt bigint default null,
+  tokens_completion bigint default null,
+  model_used text default null,
+  cost_usd numeric default null,
+  tokens_cached bigint default 0,
+  tokens_reasoning bigint default 0,
+  user_id uuid default null
+)
+returns table (
+  used bigint,
+  "limit" bigint,
+  remaining bigint,
+  percentage numeric,
+  reset_date date,
+  status text,
+  tier text,
+  reserved bigint,
+  requests_used bigint,
+  requests_limit bigint,
+  requests_remaining bigint,
+  requests_percentage numeric,
+  is_unlimited boolean,
+  period_start date
+)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_user_id uuid := coalesce(track_usage.user_id, auth.uid());
+begin
+  if ai_quota.is_end_user() then
+    if v_user_id is distinct from auth.uid() or v_user_id is null then
+      perform ai_quota.refuse(
+        format('user_id must be your own, got %s', v_user_id),
+        'Leave user_id out; only service_role records for other users.',
+        '42501'
+      );
+    end if;
+    if not (select s.users_report_usage from ai_quota.settings as s) then
+      perform ai_quota.refuse(
+        'usage is recorded by the server here, not by signed-in users',
+        'Call track_usage with service_role, or set ai_quota.settings.users_report_usage.',
+        '42501'
+      );
+    end if;
+  elsif v_user_id is null then
+    perform ai_quota.refuse(
+      'user_id is required where nobody is signed in, got null',
+      'Pass the id of the user who made the call.'
+    );
+  end if;
+
+  perform ai_quota.check_count(
+    'tokens_prompt', track_usage.tokens_prompt, 2147483647,
+    'Pass the input tokens of the call; 0 is a fact, null is not.'
+  );
+  perform ai_quota.check_count(
+    'tokens_completion', track_usage.tokens_completion, 2147483647 - track_usage.tokens_prompt,
+    'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
+  );
+  perform ai_quota.check_count(
+    'tokens_cached', track_usage.tokens_cached, track_usage.tokens_prompt,
+    'The cached tokens are a part of tokens_prompt; leave them out where there are none.'
+  );
+  perform ai_quota.check_count(
+    'tokens_reasoning', track_usage.tokens_reasoning, track_usage.tokens_completion,
+    'The reasoning tokens are a part of tokens_completion; leave them out where there are none.'
+  );
+  if not track_usage.cost_usd between 0 and 1000000000 then
+    perform ai_quota.refuse(
+      format('cost_usd must be between 0 and 1000000000, got %s', track_usage.cost_usd),
+      'Pass US dollars, or leave cost_usd out to have it computed from ai_model_prices.'
+    );
+  end if;
+  perform ai_quota.check_label('discipline', track_usage.discipline);
+  perform ai_quota.check_label('workflow_id', track_usage.workflow_id);
+  perform ai_quota.check_label('model_used', track_usage.model_used);
+  if track_usage.agent_id is not null
+    and not exists (select from public.ai_agents as a where a.id = track_usage.agent_id)
+  then
+    perform ai_quota.refuse(
+      format('agent_id names no agent, got %s', track_usage.agent_id),
+      'Pass the id of a row in ai_agents, or leave agent_id out.'
+    );
+  end if;
+
+  return query
+  select s.*
+  from ai_quota.describe_quota(
+    ai_quota.record_usage(
+      v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
+      track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
+      track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
+      track_usage.cost_usd
+    )
+  ) as s;
+end
+$$;
+comment on function public.track_usage(
+  uuid, uuid, text, text, bigint, bigint, text, numeric, bigint, bigint, uuid
+) is
+  'Records one call to a model: a ledger row and the counters, in one transaction. Never refuses for
+quota, since what was spent is spent. A signed-in user records for itself, service_role for anyone.
+Arguments: agent_id (a row of ai_agents), session_id, discipline, workflow_id, model_used (texts of
+1 to 200 characters), tokens_prompt and tokens_completion (tokens, required, 0 allowed), cost_usd
+(US dollars; else computed from ai_model_prices, null for an unknown model), tokens_cached (part of
+tokens_prompt), tokens_reasoning (part of tokens_completion), user_id (service_role only).
+Returns: the row of get_user_quota_status, after the call.
+Errors: 22023 for an argument out of its range or an unknown agent or user, 42501 for somebody
+else''s user_id or where ai_quota.settings.users_report_usage is off.';
+revoke execute on function public.track_usage(
+  uuid, uuid, text, text, bigint, bigint, text, numeric, bigint, bigint, uuid
+) from public, anon, authenticated, service_role;
+grant execute on function public.track_usage(
+  uuid, uuid, text, text, bigint, bigint, text, numeric, bigint, bigint, uuid
+) to authenticated, service_role;
+
+-- Definer: as get_user_quota_status.
+create or replace function public.check_user_quota(p_estimated_tokens bigint default 0)
+returns table (
+  allowed boolean,
+  remaining_tokens bigint,
+  remaining_requests bigint,
+  quota_limit bigint,
+  request_limit bigint,
+  reset_date date
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_quota public.user_ai_quotas := ai_quota.current_quota(auth.uid());
+begin
+  perform ai_quota.check_count(
+    'p_estimated_tokens', check_user_quota.p_estimated_tokens, 9223372036854775807,
+    'Pass the tokens that the call may use, or leave it out.'
+  );
+  remaining_tokens := greatest(v_quota.monthly_token_quota - v_quota.current_month_tokens, 0);
+  remaining_requests := greatest(
+    v_quota.monthly_request_quota - v_quota.current_month_requests, 0
+  );
+  allowed := not v_quota.is_blocked
+    -- A limit that is already passed admits nothing more, not even a call of no tokens.
+    and coalesce(
+      v_quota.current_month_tokens <= v_quota.monthly_token_quota
+      and check_user_quota.p_estimated_tokens <= remaining_tokens, true
+    )
+    and coalesce(remaining_requests >= 1, true);
+  quota_limit := v_quota.monthly_token_quota;
+  request_limit := v_quota.monthly_request_quota;
+  reset_date := v_quota.quota_reset_date;
+  return next;
+end
+$$;
+comment on function public.check_user_quota(bigint) is
+  'Whether a call of so many tokens would fit the caller''s quota now. Advice: it holds nothing.
+Arguments: p_estimated_tokens (tokens, 0 or more, default 0).
+Returns: one row allowed, remaining_tokens, remaining_requests, quota_limit (tokens), request_limit,
+reset_date (UTC day); remaining and limit are null where they are unlimited.
+Errors: 22023 for a negative or null estimate, 42501 without a signed-in user.';
+revoke execute on function public.check_user_quota(bigint)
+  from public, anon, authenticated, service_role;
+grant execute on function public.check_user_quota(bigint) to authenticated, service_role;
+
+-- Definer: it reads the caller's own ledger rows only, and by index rather than through policies.
+create or replace function public.get_user_monthly_usage(
+  p_year integer default null,
+  p_month integer default null
+)
+returns table (
+  total_tokens bigint,
+  total_requests bigint,
+  total_cost_usd numeric,
+  period_start date,
+  period_end date
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_today date := (now() at time zone 'UTC')::date;
+  v_year integer := coalesce(get_user_monthly_usage.p_year, extract(year from v_today));
+  v_month integer := coalesce(get_user_monthly_usage.p_month, extract(month from v_today));
+begin
+  if v_year not between 2000 and 9999 then
+    perform ai_quota.refuse(
+      format('p_year must be between 2000 and 9999, got %s', v_year),
+      'Leave p_year out for the current year.'
+    );
+  end if;
+  if v_month not between 1 and 12 then
+    perform ai_quota.refuse(
+      format('p_month must be between 1 and 12, got %s', v_month),
+      'Leave p_month out for the current month.'
+    );
+  end if;
+  period_start := make_date(v_year, v_month, 1);
+  period_end := period_start + interval '1 month';
+
+  return query
+  select
+    coalesce(sum(u.tokens_total), 0)::bigint, count(*), coalesce(sum(u.cost_usd), 0),
+    get_user_monthly_usage.period_start, get_user_monthly_usage.period_end
+  from public.ai_agent_usage as u
+  where u.user_id = auth.uid()
+    and u.created_at >= get_user_monthly_usage.period_start::timestamp at time zone 'UTC'
+    and u.created_at < get_user_monthly_usage.period_end::timestamp at time zone 'UTC';
+end
+$$;
+comment on function public.get_user_monthly_usage(integer, integer) is
+  'What the caller used in a calendar month (UTC), summed from the ledger.
+Arguments: p_year (2000 to 9999), p_month (1 to 12), each the current one by default.
+Returns: one row total_tokens, total_requests, total_cost_usd (US dollars, calls of unknown price
+left out), period_start (UTC day), period_end (the UTC day after the last).
+Errors: 22023 for a year or month out of range, 42501 without a signed-in user.';
+revoke execute on function public.get_user_monthly_usage(integer, integer)
+  from public, anon, authenticated, service_role;
+grant execute on function public.get_user_monthly_usage(integer, integer)
+  to authenticated, service_role;
+
+-- Definer: service_role has no right to write quotas. A host's trigger may bring a signed-in user
+-- here; then it makes the row and decides nothing, so no column of the host's can raise a limit.
+create or replace function public.initialize_user_quota(user_id uuid, tier text default 'free')
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_tier text := initialize_user_quota.tier;
+begin
+  if initialize_user_quota.user_id is null
+    or not exists (select from auth.users as u where u.id = initialize_user_quota.user_id)
+  then
+    perform ai_quota.refuse(
+      format('user_id names no user, got %s', coalesce(initialize_user_quota.user_id::text, 'null')),
+      'Pass the id of a row in auth.users.'
+    );
+  end if;
+  if not ai_quota.is_end_user()
+    and not exists (select from public.ai_quota_tiers as t where t.tier = v_tier)
+  then
+    perform ai_quota.refuse(
+      format('tier names no tier, got %s', coalesce(quote_literal(v_tier), 'null')),
+      format('Pass one of %s.', (
+        select string_agg(t.tier, ', ' order by t.monthly_token_quota) from public.ai_quota_tiers as t
+      ))
+    );
+  end if;
+
+  if ai_quota.is_end_user() or exists (
+    select from public.user_subscriptions as s
+    where s.user_id = initialize_user_quota.user_id
+      and s.status in ('active', 'trialing', 'past_due')
+  ) then
+    v_tier := ai_quota.tier_for(initialize_user_quota.user_id);
+  end if;
+  perform ai_quota.create_quota(initialize_user_quota.user_id, v_tier);
+  if not ai_quota.is_end_user() then
+    perform ai_quota.set_limits(array[initialize_user_quota.user_id], v_tier);
+  end if;
+  return ai_quota.current_quota(initialize_user_quota.user_id);
+end
+$$;
+comment on function public.initialize_user_quota(uuid, text) is
+  'Gives a user a quota row, or sets the tier of the one there is; usage is kept. A live subscription
+decides over the tier given. For operators and service_role.
+Arguments: user_id, tier (a row of ai_quota_tiers, default free).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user or tier, 42501 for any other caller.';
+revoke execute on function public.initialize_user_quota(uuid, text)
+  from public, anon, authenticated, service_role;
+grant execute on function public.initialize_user_quota(uuid, text) to service_role;
+
+-- The job: everything that is due at as_of, whatever day the job runs on.
+create or replace function ai_quota.reset_due_quotas(as_of timestamptz default now())
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform ai_quota.set_limits(array_agg(q.user_id), as_of => reset_due_quotas.as_of)
+  from public.user_ai_quotas as q
+  where q.limits_expire_at <= reset_due_quotas.as_of
+  having count(*) > 0;
+
+  return ai_quota.roll_periods(
+    (
+      select coalesce(array_agg(q.user_id), '{}')
+      from public.user_ai_quotas as q
+      where q.quota_reset_date <= (reset_due_quotas.as_of at time zone 'UTC')::date
+    ),
+    reset_due_quotas.as_of
+  );
+end
+$$;
+
+-- Definer: service_role has no right to write quotas.
+create or replace function public.reset_monthly_quotas()
+returns bigint
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  return ai_quota.reset_due_quotas();
+end
+$$;
+comment on function public.reset_monthly_quotas() is
+  'Closes every period that is over, keeps it in user_ai_quota_periods, and opens the present one.
+Harmless at any time and twice: only what is due is reset. For pg_cron, operators and service_role.
+Returns: how many quotas were reset.
+Errors: 42501 for any other caller.';
+revoke execute on function public.reset_monthly_quotas()
+  from public, anon, authenticated, service_role;
+grant execute on function public.reset_monthly_quotas() to service_role;
+
+------------------------------------------------------------------------------------------------
+-- 7. Triggers
+--
+-- Names begin with zz, since triggers fire in the order of their names and ours must have the last
+-- word after a host's own.
+------------------------------------------------------------------------------------------------
+
+-- Definer: sign-up runs as supabase_auth_admin. It must not raise, or nobody could sign up; what it
+-- could not make is made by the first call, and computed until then.
+create or replace function ai_quota.handle_new_user()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  begin
+    insert into public.profiles (user_id, email)
+    values (new.id, new.email)
+    on conflict do nothing;
+  exception
+    when others then
+      raise warning 'no profile was made for user %: %', new.id, sqlerrm;
+  end;
+  begin
+    perform ai_quota.create_quota(new.id, ai_quota.tier_for(new.id));
+  exception
+    when others then
+      raise warning 'no quota was made for user %: %', new.id, sqlerrm;
+  end;
+  return null;
+end
+$$;
+
+create or replace trigger zz_ai_quota_handle_new_user
+  after insert on auth.users
+  for each row execute function ai_quota.handle_new_user();
+
+-- Definer: billing webhooks write subscriptions as service_role, which may not write quotas.
+create or replace function ai_quota.apply_subscription()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid;
+begin
+  foreach v_user_id in array array(
+    select distinct u.user_id
+    from unnest(array[
+      case when tg_op <> 'INSERT' then old.user_id end,
+      case when tg_op <> 'DELETE' then new.user_id end
+    ]) as u (user_id)
+    where u.user_id is not null
+    order by u.user_id
+  )
+  loop
+    -- A user who is just being deleted takes the subscription along and needs no quota any more.
+    if exists (select from auth.users as u where u.id = v_user_id) then
+      perform ai_quota.create_quota(v_user_id, ai_quota.tier_for(v_user_id));
+      perform ai_quota.set_limits(array[v_user_id], ai_quota.tier_for(v_user_id));
+    end if;
+  end loop;
+  return null;
+end
+$$;
+
+create or replace trigger zz_ai_quota_apply_subscription
+  after insert or update or delete on public.user_subscriptions
+  for each row execute function ai_quota.apply_subscription();
+
+-- Definer: service_role writes tiers and overrides, but not quotas.
+create or replace function ai_quota.apply_tier()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform ai_quota.set_limits(
+    array(select q.user_id from public.user_ai_quotas as q where q.tier = new.tier)
+  );
+  return null;
+end
+$$;
+
+create or replace trigger zz_ai_quota_apply_tier
+  after update on public.ai_quota_tiers
+  for each row execute function ai_quota.apply_tier();
+
+-- Definer: as apply_tier.
+create or replace function ai_quota.apply_override()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform ai_quota.set_limits(
+    array[
+      case when tg_op <> 'INSERT' then old.user_id end,
+      case when tg_op <> 'DELETE' then new.user_id end
+    ]
+  );
+  return null;
+end
+$$;
+
+create or replace trigger zz_ai_quota_apply_override
+  after insert or update or delete on public.user_quota_overrides
+  for each row execute function ai_quota.apply_override();
+
+-- A host's trigger function that gives quotas ran with its caller's rights, which no longer reach
+-- initialize_user_quota. As a definer it goes on working; only triggers can call it.
+do $$
+declare
+  v_function record;
+begin
+  for v_function in
+    select p.oid::regprocedure as signature, p.proconfig is null as is_unpinned
+    from pg_temp.functions_reaching('initialize_user_quota') as r (oid)
+      join pg_catalog.pg_proc as p on p.oid = r.oid
+    where p.prorettype = 'trigger'::regtype
+      and not p.prosecdef
+      and pg_has_role(p.proowner, 'member')
+  loop
+    execute format('alter function %s security definer', v_function.signature);
+    if v_function.is_unpinned then
+      execute format('alter function %s set search_path = public, pg_temp', v_function.signature);
+    end if;
+  end loop;
+end
+$$;
+
+------------------------------------------------------------------------------------------------
+-- 8. Older data
+------------------------------------------------------------------------------------------------
+
+-- The limits that rows have are promises to users: they stay, as a tier where they are a tier's,
+-- else as an override. No limit (NULL, 0 or less) was never a promise of an unlimited quota.
+do $$
+begin
+  if not (select f.quotas and not f.contract from pg_temp.found as f) then
+    return;
+  end if;
+
+  -- Tokens say the tier; without a match, a tier that the row already names, else the subscription.
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = greatest(q.current_month_tokens, 0),
+    current_month_requests = greatest(q.current_month_requests, 0),
+    tier = coalesce(
+      (
+        select t.tier from public.ai_quota_tiers as t
+        where t.monthly_token_quota = q.monthly_token_quota
+        order by t.tier = q.tier desc, t.tier
+        limit 1
+      ),
+      (
+        select t.tier from public.ai_quota_tiers as t
+        where t.tier = q.tier and t.tier <> ai_quota.default_tier()
+      ),
+      ai_quota.tier_for(q.user_id)
+    ),
+    monthly_token_quota = case when q.monthly_token_quota > 0 then q.monthly_token_quota end,
+    monthly_request_quota = case when q.monthly_request_quota > 0 then q.monthly_request_quota end
+  where true;
+
+  -- A row without a request limit has the one of its tier.
+  update public.user_ai_quotas as q
+  set
+    monthly_token_quota = coalesce(q.monthly_token_quota, t.monthly_token_quota),
+    monthly_request_quota = coalesce(q.monthly_request_quota, t.monthly_request_quota)
+  from public.ai_quota_tiers as t
+  where t.tier = q.tier;
+
+  insert into public.user_quota_overrides (
+    user_id, monthly_token_quota, monthly_request_quota, reason
+  )
+  select
+    q.user_id, q.monthly_token_quota, q.monthly_request_quota,
+    'The limits that the user had before the package was installed.'
+  from public.user_ai_quotas as q
+    join public.ai_quota_tiers as t on t.tier = q.tier
+    join auth.users as u on u.id = q.user_id
+  where (q.monthly_token_quota, q.monthly_request_quota)
+    is distinct from (t.monthly_token_quota, t.monthly_request_quota)
+  on conflict (user_id) do nothing;
+
+  -- Periods are calendar months: what is due stays due, what is not ends with this month.
+  update public.user_ai_quotas as q
+  set
+    quota_reset_date = x.reset_date,
+    period_start = (x.reset_date - interval '1 month') at time zone 'UTC'
+  from (
+    select
+      l.user_id,
+      case
+        when l.quota_reset_date <= (now() at time zone 'UTC')::date
+          then (date_trunc('month', l.quota_reset_date::timestamp at time zone 'UTC', 'UTC')
+            at time zone 'UTC')::date
+        else ai_quota.next_reset_date()
+      end as reset_date
+    from public.user_ai_quotas as l
+  ) as x
+  where x.user_id = q.user_id;
+end
+$$;
+
+-- What old rows break holds for new ones all the same, and is left NOT VALID with a warning.
+do $$
+declare
+  v_constraint record;
+begin
+  for v_constraint in
+    select c.conrelid::regclass as table_name, c.conname
+    from pg_catalog.pg_constraint as c
+    where not c.convalidated
+      and c.conrelid in (
+        'public.ai_quota_tiers'::regclass, 'public.user_ai_quotas'::regclass,
+        'public.ai_agent_usage'::regclass, 'public.user_subscriptions'::regclass,
+        'public.user_quota_overrides'::regclass, 'public.user_ai_quota_periods'::regclass,
+        'public.ai_quota_alerts'::regclass, 'public.ai_model_prices'::regclass
+      )
+  loop
+    begin
+      execute format(
+        'alter table %s validate constraint %I', v_constraint.table_name, v_constraint.conname
+      );
+    exception
+      when check_violation or foreign_key_violation then
+        raise warning 'older rows of % break %, which holds for new rows only: %',
+          v_constraint.table_name, v_constraint.conname, sqlerrm;
+    end;
+  end loop;
+end
+$$;
+
+------------------------------------------------------------------------------------------------
+-- 9. Rights
+------------------------------------------------------------------------------------------------
+
+-- Internals: nothing, but for the helper that policies ask.
+do $$
+declare
+  v_object record;
+begin
+  for v_object in
+    select p.oid::regprocedure as signature
+    from pg_catalog.pg_proc as p
+    where p.pronamespace = 'ai_quota'::regnamespace
+  loop
+    execute format(
+      'revoke execute on function %s from public, anon, authenticated, service_role',
+      v_object.signature
+    );
+  end loop;
+end
+$$;
+revoke all on all tables in schema ai_quota from public, anon, authenticated, service_role;
+revoke all on all sequences in schema ai_quota from public, anon, authenticated, service_role;
+alter table ai_quota.settings enable row level security;
+grant usage on schema ai_quota to authenticated;
+grant execute on function ai_quota.is_admin() to authenticated;
+
+-- A revoke on a table takes its column grants along.
+revoke all on
+  public.ai_quota_tiers, public.user_ai_quotas, public.ai_agent_usage, public.user_subscriptions,
+  public.user_quota_overrides, public.user_ai_quota_periods, public.ai_quota_alerts,
+  public.ai_model_prices
+from public, anon, authenticated, service_role;
+
+alter table public.ai_quota_tiers enable row level security;
+grant select on public.ai_quota_tiers to authenticated, service_role;
+grant
+  insert (tier, monthly_token_quota, monthly_request_quota),
+  update (monthly_token_quota, monthly_request_quota),
+  delete
+on public.ai_quota_tiers to service_role;
+create policy "signed-in users read the tiers" on public.ai_quota_tiers
+  for select to authenticated
+  using (true);
+
+alter table public.user_ai_quotas enable row level security;
+grant select on public.user_ai_quotas to authenticated, service_role;
+create policy "users read their own quota, admins every quota" on public.user_ai_quotas
+  for select to authenticated
+  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+
+alter table public.ai_agent_usage enable row level security;
+grant select on public.ai_agent_usage to authenticated, service_role;
+create policy "users read their own usage, admins all usage" on public.ai_agent_usage
+  for select to authenticated
+  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+
+alter table public.user_subscriptions enable row level security;
+grant select on public.user_subscriptions to authenticated, service_role;
+grant
+  insert (user_id, tier, status, current_period_start, current_period_end),
+  update (user_id, tier, status, current_period_start, current_period_end),
+  delete
+on public.user_subscriptions to service_role;
+create policy "users read their own subscription, admins every one" on public.user_subscriptions
+  for select to authenticated
+  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+
+alter table public.user_quota_overrides enable row level security;
+grant select on public.user_quota_overrides to authenticated, service_role;
+grant
+  insert (user_id, monthly_token_quota, monthly_request_quota, reason, expires_at),
+  update (user_id, monthly_token_quota, monthly_request_quota, reason, expires_at),
+  delete
+on public.user_quota_overrides to service_role;
+create policy "admins read every override" on public.user_quota_overrides
+  for select to authenticated
+  using ((select ai_quota.is_admin()));
+
+alter table public.user_ai_quota_periods enable row level security;
+grant select on public.user_ai_quota_periods to authenticated, service_role;
+create policy "users read their own periods, admins all periods" on public.user_ai_quota_periods
+  for select to authenticated
+  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+
+alter table public.ai_quota_alerts enable row level security;
+grant select on public.ai_quota_alerts to authenticated, service_role;
+create policy "users read their own alerts, admins all alerts" on public.ai_quota_alerts
+  for select to authenticated
+  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+
+alter table public.ai_model_prices enable row level security;
+grant select on public.ai_model_prices to authenticated, service_role;
+grant
+  insert (
+    model, valid_from, input_price, cached_input_price, output_price, reasoning_price, source
+  ),
+  update (input_price, cached_input_price, output_price, reasoning_price, source),
+  delete
+on public.ai_model_prices to service_role;
+create policy "signed-in users read the prices" on public.ai_model_prices
+  for select to authenticated
+  using (true);
+
+-- What a host built over these tables must not lead around the policies: views read with their
+-- caller's rights, materialized views (which cannot) are not for API roles, and definer functions
+-- that write the tables are for the server.
+do $$
+declare
+  v_object record;
+begin
+  for v_object in
+    with recursive readers as (
+      select t.oid
+      from (
+        values ('public.user_ai_quotas'::regclass), ('public.ai_agent_usage'::regclass)
+      ) as t (oid)
+      union
+      select r.ev_class
+      from readers as l
+        join pg_catalog.pg_depend as d
+          on d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = l.oid
+          and d.classid = 'pg_catalog.pg_rewrite'::regclass
+        join pg_catalog.pg_rewrite as r on r.oid = d.objid
+    )
+    select c.oid::regclass as name, c.relkind
+    from readers as l
+      join pg_catalog.pg_class as c on c.oid = l.oid
+    where c.relkind in ('v', 'm') and pg_has_role(c.relowner, 'member')
+  loop
+    if v_object.relkind = 'v' then
+      execute format('alter view %s set (security_invoker = true)', v_object.name);
+    else
+      execute format('revoke all on %s from public, anon, authenticated', v_object.name);
+    end if;
+  end loop;
+
+  for v_object in
+    select p.oid::regprocedure as signature
+    from pg_temp.functions_reaching(
+      '(insert\s+into|update|delete\s+from)\s+(only\s+)?("?public"?\.)?"?(user_ai_quotas|ai_agent_usage)\M'
+    ) as r (oid)
+      join pg_catalog.pg_proc as p on p.oid = r.oid
+    where p.prosecdef
+      and pg_has_role(p.proowner, 'member')
+      and p.prorettype <> 'trigger'::regtype
+      and p.proname not in (
+        'get_user_quota_status', 'track_usage', 'check_user_quota', 'get_user_monthly_usage',
+        'initialize_user_quota', 'reset_monthly_quotas'
+      )
+      and (
+        has_function_privilege('anon', p.oid, 'execute')
+        or has_function_privilege('authenticated', p.oid, 'execute')
+      )
+  loop
+    raise warning '% writes quotas or usage with its owner''s rights; only the server may call it now',
+      v_object.signature;
+    execute format(
+      'revoke execute on routine %s from public, anon, authenticated', v_object.signature
+    );
+  end loop;
+end
+$$;
+
+------------------------------------------------------------------------------------------------
+-- 10. The job
+--
+-- Quotas are right without it: the first call of a month rolls its own user. The job is for those
+-- who do not call, so that a plain SELECT is true for them too.
+------------------------------------------------------------------------------------------------
+
+do $$
+begin
+  if not exists (
+    select from pg_catalog.pg_available_extensions as e where e.name = 'pg_cron'
+  ) then
+    raise notice 'pg_cron is not available here: periods roll with the first call of a month';
+    return;
+  end if;
+  create extension if not exists pg_cron with schema pg_catalog;
+  perform cron.schedule(
+    'reset-monthly-ai-quotas', '0 0 1 * *', 'SELECT public.reset_monthly_quotas();'
+  );
+exception
+  when others then
+    raise notice 'pg_cron cannot be used in this database (%): periods roll with the first call',
+      sqlerrm;
+end
+$$;
+
+drop table pg_temp.found;
