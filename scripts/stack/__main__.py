@@ -1,0 +1,5 @@
+"""Lets `python -m stack` run the commands."""
+
+from stack.cli import main
+
+main()

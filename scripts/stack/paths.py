@@ -1,0 +1,63 @@
+"""Where everything lives: one ignored folder of the project."""
+
+import hashlib
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+STATE = (ROOT / ".stack").resolve()
+PREFIX = STATE / "prefix"
+NODE = STATE / "node" / "node_modules"
+BIN = Path(sys.prefix) / "bin"
+
+# A socket's whole path must fit in 107 bytes; this is PostgreSQL's, the longest.
+LONGEST_SOCKET = len("/.s.PGSQL.65535.lock")
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One stack: `dev` for people, `test` for `make test`."""
+
+    name: str
+
+    @property
+    def folder(self) -> Path:
+        """All files of this instance."""
+        return STATE / self.name
+
+    @property
+    def data(self) -> Path:
+        """PostgreSQL's data directory."""
+        return self.folder / "data"
+
+    @property
+    def conf(self) -> Path:
+        """Configuration files, written at each start."""
+        return self.folder / "conf"
+
+    @property
+    def logs(self) -> Path:
+        """One log a service."""
+        return self.folder / "logs"
+
+    @property
+    def settings(self) -> Path:
+        """Ports and keys of the last start."""
+        return self.folder / "settings.json"
+
+    @property
+    def sockets(self) -> Path:
+        """Unix sockets: here, or in a short temporary folder where this path is too long."""
+        here = self.folder / "sockets"
+        if len(os.fsencode(here)) + LONGEST_SOCKET <= 107:
+            return here
+        digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"stack-{os.getuid()}-{digest}"
+
+
+DEV = Instance("dev")
+TEST = Instance("test")

@@ -1,0 +1,165 @@
+"""Services as processes: who runs them, which are ours, how they start and end.
+
+There are no pid files: a process is ours if its program lies in the state folder and it works in
+the instance's folder. So a stale or reused pid cannot mislead, and nothing is left behind.
+"""
+
+import os
+import pwd
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stack.locks import HELD
+from stack.paths import STATE, Instance
+from stack.ui import Failure
+
+if TYPE_CHECKING:
+    import psutil
+
+
+@cache
+def run_as() -> pwd.struct_passwd | None:
+    """Whom services run as when root starts them, since PostgreSQL refuses root."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise Failure("PostgreSQL refuses root, and there is no user postgres or nobody to run it as.")
+
+
+def own(path: Path) -> None:
+    """Make a folder that services may write to, and others not read."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.is_symlink() or path.stat().st_uid not in {os.geteuid(), *_service_uids()}:
+        raise Failure(f"{path} belongs to somebody else: remove it.")
+    user = run_as()
+    if user:
+        os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def own_files(folder: Path) -> None:
+    """Give what lies in a folder to the user of the services."""
+    user = run_as()
+    if user:
+        for path in folder.iterdir():
+            os.chown(path, user.pw_uid, user.pw_gid)
+
+
+def run(
+    command: Sequence[str | Path],
+    env: Mapping[str, str],
+    cwd: Path,
+    seconds: float,
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end as the user of the services."""
+    user = run_as()
+    return subprocess.run(
+        [str(word) for word in command],
+        pass_fds=tuple(HELD),
+        cwd=cwd,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=seconds,
+        check=False,
+        user=user.pw_uid if user else None,
+        group=user.pw_gid if user else None,
+        extra_groups=[] if user else None,
+    )
+
+
+def spawn(
+    instance: Instance, log: str, command: Sequence[str | Path], env: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    """Start a service that outlives us, in a session of its own."""
+    user = run_as()
+    path = instance.logs / f"{log}.log"
+    with path.open("ab") as output:
+        if user:
+            os.chown(path, user.pw_uid, user.pw_gid)
+        return subprocess.Popen(
+            [str(word) for word in command],
+            cwd=instance.folder,
+            env={**os.environ, "HOME": str(instance.folder), **env},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            user=user.pw_uid if user else None,
+            group=user.pw_gid if user else None,
+            extra_groups=[] if user else None,
+        )
+
+
+def running(instance: Instance) -> dict[str, list["psutil.Process"]]:
+    """Find this instance's processes by program: postgres, postgrest, node, nginx."""
+    import psutil
+
+    found: dict[str, list[psutil.Process]] = {}
+    programs, folder = f"{STATE}/", str(instance.folder)
+    for process in psutil.process_iter():
+        try:
+            exe = process.exe()
+            if exe.startswith(programs) and f"{process.cwd()}/".startswith(f"{folder}/"):
+                name = exe.removesuffix(" (deleted)").rsplit("/", 1)[-1]
+                found.setdefault(name, []).append(process)
+        except (psutil.Error, OSError):
+            continue
+    return found
+
+
+def end(processes: Sequence["psutil.Process"], first: signal.Signals, seconds: float) -> None:
+    """End processes politely, then surely."""
+    import psutil
+
+    for sign, patience in ((first, seconds), (signal.SIGKILL, 5.0)):
+        for process in processes:
+            try:
+                process.send_signal(sign)
+            except psutil.NoSuchProcess:
+                continue
+        _, processes = psutil.wait_procs(processes, timeout=patience)
+        if not processes:
+            return
+    raise Failure(f"Process {processes[0].pid} does not end: see `ps {processes[0].pid}`.")
+
+
+def wait_for(
+    instance: Instance,
+    log: str,
+    service: subprocess.Popen[bytes],
+    ready: Callable[[], bool],
+    seconds: float,
+) -> None:
+    """Wait until a service answers, it dies, or the time is up."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if service.poll() is not None:
+            raise Failure(f"{log} ended at once: {last_line(instance, log)}")
+        if time.monotonic() > deadline:
+            raise Failure(
+                f"{log} does not answer after {seconds:.0f} s: {last_line(instance, log)}"
+            )
+        time.sleep(0.02)
+
+
+def last_line(instance: Instance, log: str) -> str:
+    """Quote the end of a log, and say where it is."""
+    path = instance.logs / f"{log}.log"
+    lines = path.read_text(errors="replace").strip().splitlines() if path.exists() else []
+    return f"{lines[-1].strip() if lines else 'it said nothing'} (log: {path})"
+
+
+def _service_uids() -> set[int]:
+    user = run_as()
+    return {user.pw_uid} if user else set()
