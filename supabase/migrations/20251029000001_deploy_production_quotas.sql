@@ -36,7 +36,8 @@ create schema ai_quota_contract;
 create temp table if not exists parked (
   id integer generated always as identity,
   depth integer not null,
-  restore text not null
+  restore text not null,
+  is_optional boolean not null default false
 );
 
 -- Functions that reach any of the given words, directly or through other functions.
@@ -294,9 +295,18 @@ declare
   v_parked record;
 begin
   for v_parked in
-    select p.restore from pg_temp.parked as p order by p.depth, p.id desc
+    select p.restore, p.is_optional from pg_temp.parked as p order by p.depth, p.id desc
   loop
-    execute v_parked.restore;
+    begin
+      execute v_parked.restore;
+    exception
+      when others then
+        if not v_parked.is_optional then
+          raise;
+        end if;
+        raise warning 'left out, since it does not fit the new types (%): %',
+          sqlerrm, v_parked.restore;
+    end;
   end loop;
   delete from pg_temp.parked as p where true;
 end
@@ -397,6 +407,7 @@ begin
     return;
   end if;
   if is_hosts_own then
+    execute format('drop table %s', v_contract);
     return;
   end if;
 
@@ -413,7 +424,7 @@ begin
     execute v_item.sql;
   end loop;
 
-  -- Triggers that count, price or limit: the package does that now, and twice is wrong.
+  -- Triggers that count, price or refuse: the package does that now, and twice is wrong.
   for v_item in
     select t.tgname, t.tgrelid, pg_get_triggerdef(t.oid) as definition
     from pg_catalog.pg_trigger as t
@@ -421,10 +432,15 @@ begin
       and not t.tgisinternal
       and name in ('user_ai_quotas', 'ai_agent_usage')
       and t.tgfoid in (
-        select pg_temp.functions_reaching('user_ai_quotas|current_month_|cost_usd|monthly_token_quota')
+        select pg_temp.functions_reaching(
+          '(insert\s+into|update|delete\s+from)\s+(only\s+)?("?public"?\.)?"?'
+          || '(user_ai_quotas|ai_agent_usage)\M'
+          || '|new\.(cost_usd|tokens_|current_month_|monthly_|quota_reset_date)\w*\s*:?='
+          || '|raise\s+exception'
+        )
       )
   loop
-    raise warning 'trigger % on % counts or prices as the package does, and was dropped: %',
+    raise warning 'trigger % on % counts, prices or refuses in the package''s place, and was dropped: %',
       v_item.tgname, v_table, v_item.definition;
     execute format('drop trigger %I on %s', v_item.tgname, v_table);
   end loop;
@@ -481,11 +497,14 @@ begin
     from pg_catalog.pg_attribute as h
       join pg_catalog.pg_attribute as o
         on o.attrelid = v_contract and o.attname = h.attname and o.attnum > 0
+      join pg_catalog.pg_type as ht on ht.oid = h.atttypid
       left join pg_catalog.pg_attrdef as hd on hd.adrelid = v_table and hd.adnum = h.attnum
       left join pg_catalog.pg_attrdef as od on od.adrelid = v_contract and od.adnum = o.attnum
     where h.attrelid = v_table
       and h.attname <> 'id'
       and not h.attisdropped
+      -- Billing code compares a subscription with values of its enum; as text it would break.
+      and not (name = 'user_subscriptions' and ht.typtype = 'e')
       and (
         (h.atttypid, h.atttypmod) is distinct from (o.atttypid, o.atttypmod)
         or h.attgenerated <> o.attgenerated
@@ -512,6 +531,24 @@ begin
 
   if v_changed is not null then
     perform pg_temp.park(v_table, v_changed);
+
+    -- An index over an expression may not be possible over the new type.
+    for v_item in
+      select i.indexrelid::regclass as index_name, pg_get_indexdef(i.indexrelid) as definition
+      from pg_catalog.pg_index as i
+      where i.indrelid = v_table
+        and (i.indexprs is not null or i.indpred is not null)
+        and exists (
+          select from pg_catalog.pg_depend as d
+          where d.classid = 'pg_catalog.pg_class'::regclass
+            and d.objid = i.indexrelid
+            and d.refobjid = v_table
+            and d.refobjsubid = any (v_changed)
+        )
+    loop
+      insert into pg_temp.parked (depth, restore, is_optional) values (1, v_item.definition, true);
+      execute format('drop index %s', v_item.index_name);
+    end loop;
 
     -- Generated columns go first: theirs come back as they were, the contract's as it says.
     for v_item in
@@ -608,6 +645,9 @@ begin
   for v_item in
     select
       o.attname, o.attnotnull, o.attgenerated, o.attidentity, h.attname is null as is_missing,
+      exists (
+        select from pg_catalog.pg_type as ht where ht.oid = h.atttypid and ht.typtype = 'e'
+      ) as is_enum,
       format_type(o.atttypid, o.atttypmod) as type_sql,
       pg_get_expr(od.adbin, od.adrelid) as default_sql
     from pg_catalog.pg_attribute as o
@@ -628,7 +668,7 @@ begin
           else coalesce(' default ' || v_item.default_sql, '')
         end
       );
-    elsif v_item.attgenerated = '' then
+    elsif v_item.attgenerated = '' and not v_item.is_enum then
       execute format(
         'alter table %s alter column %I %s', v_table, v_item.attname,
         coalesce('set default ' || v_item.default_sql, 'drop default')
@@ -637,7 +677,8 @@ begin
     if not v_item.attnotnull then
       execute format('alter table %s alter column %I drop not null', v_table, v_item.attname);
     elsif v_item.attgenerated = '' and v_item.attidentity = '' then
-      if v_item.default_sql is not null then
+      -- Not so for a subscription: nobody pays because a column was empty.
+      if v_item.default_sql is not null and name <> 'user_subscriptions' then
         execute format(
           'update %1$s set %2$I = %3$s where %2$I is null', v_table, v_item.attname,
           v_item.default_sql
@@ -759,7 +800,7 @@ begin
           v_item.definition
         );
       exception
-        when invalid_foreign_key or datatype_mismatch then
+        when invalid_foreign_key or datatype_mismatch or undefined_function then
           raise warning '% was not added to %: %', v_item.conname, v_table, sqlerrm;
       end;
     end if;
@@ -1056,7 +1097,7 @@ comment on column ai_quota_contract.user_subscriptions.status is
   'active, trialing and past_due keep the tier; any other status means the default tier.';
 select pg_temp.adopt(
   'user_subscriptions',
-  best_first => 'status in (''active'', ''trialing'', ''past_due'') desc,'
+  best_first => 'status::text in (''active'', ''trialing'', ''past_due'') desc,'
     || ' current_period_start desc nulls last'
 );
 
@@ -1206,6 +1247,7 @@ as $$
 $$;
 
 -- The tier that a user has by subscription: the paid one while it lives, else the default.
+-- (The casts are for hosts whose tier and status are enums.)
 create or replace function ai_quota.tier_for(user_id uuid)
 returns text
 language sql
@@ -1214,10 +1256,10 @@ set search_path = ''
 as $$
   select coalesce(
     (
-      select s.tier
+      select t.tier
       from public.user_subscriptions as s
-        join public.ai_quota_tiers as t on t.tier = s.tier
-      where s.user_id = tier_for.user_id and s.status in ('active', 'trialing', 'past_due')
+        join public.ai_quota_tiers as t on t.tier = s.tier::text
+      where s.user_id = tier_for.user_id and s.status::text in ('active', 'trialing', 'past_due')
     ),
     ai_quota.default_tier()
   )
@@ -1339,8 +1381,10 @@ begin
     from public.user_ai_quotas as q
     where q.user_id = any (roll_periods.user_ids)
       and q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
+      -- An older deployment may have left rows of users who are gone: they stay as they are.
+      and exists (select from auth.users as u where u.id = q.user_id)
     order by q.user_id
-    for update
+    for update of q
   ),
   archived as (
     insert into public.user_ai_quota_periods as p (
@@ -2085,7 +2129,7 @@ begin
   if ai_quota.is_end_user() or exists (
     select from public.user_subscriptions as s
     where s.user_id = initialize_user_quota.user_id
-      and s.status in ('active', 'trialing', 'past_due')
+      and s.status::text in ('active', 'trialing', 'past_due')
   ) then
     v_tier := ai_quota.tier_for(initialize_user_quota.user_id);
   end if;
@@ -2292,10 +2336,20 @@ $$;
 -- The limits that rows have are promises to users: they stay, as a tier where they are a tier's,
 -- else as an override. No limit (NULL, 0 or less) was never a promise of an unlimited quota.
 do $$
+declare
+  v_fkey text;
 begin
   if not (select f.quotas and not f.contract from pg_temp.found as f) then
     return;
   end if;
+
+  -- Rows of users who are no longer there would stop the updates: a key is checked again where one
+  -- transaction changes a row twice.
+  select pg_get_constraintdef(c.oid) into v_fkey
+  from pg_catalog.pg_constraint as c
+  where c.conrelid = 'public.user_ai_quotas'::regclass
+    and c.conname = 'user_ai_quotas_user_id_fkey';
+  alter table public.user_ai_quotas drop constraint user_ai_quotas_user_id_fkey;
 
   -- Tokens say the tier; without a match, a tier that the row already names, else the subscription.
   update public.user_ai_quotas as q
@@ -2357,6 +2411,8 @@ begin
     from public.user_ai_quotas as l
   ) as x
   where x.user_id = q.user_id;
+
+  execute 'alter table public.user_ai_quotas add constraint user_ai_quotas_user_id_fkey ' || v_fkey;
 end
 $$;
 
