@@ -93,15 +93,15 @@ def reset() -> None:
 
 
 @app.command()
-def types(check: Check = False) -> None:
-    """Generate supabase/types/database.ts and .py from the database."""
-    _generate(check, "types")
+def generate(check: Check = False) -> None:
+    """Generate supabase/types and supabase/schema.sql from the database."""
+    from stack import generate, install, suite
 
-
-@app.command()
-def schema(check: Check = False) -> None:
-    """Generate supabase/schema.sql from the database."""
-    _generate(check, "schema")
+    install.ensure(yes=False)
+    with suite.stack() as env:
+        stale = [*generate.types(env, check), *generate.schema(env, check)]
+    if stale:
+        raise Failure(f"Out of date: {', '.join(stale)}. Run `make types`.")
 
 
 @app.command()
@@ -185,13 +185,3 @@ def _connection() -> dict[str, str]:
 
         return docker.env()
     raise Failure("Nothing is running: make start")
-
-
-def _generate(check: bool, what: str) -> None:
-    from stack import generate, install, suite
-
-    install.ensure(yes=False)
-    with suite.stack() as env:
-        stale = getattr(generate, what)(env, check)
-    if stale:
-        raise Failure(f"Out of date: {', '.join(stale)}. Run `make types`.")

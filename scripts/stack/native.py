@@ -1,10 +1,10 @@
 """The stack without Docker: PostgreSQL, auth server, PostgREST and gateway as processes."""
 
 import http.client
+import os
 import shutil
 import signal
 import subprocess
-import time
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
@@ -105,7 +105,7 @@ def supabase(*words: str, seconds: float = 180, check: bool = True) -> str:
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env={**_plain_env(), "HOME": str(home)},
+            env={**_plain_env(), "HOME": str(home), **_for_remote(words)},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -324,10 +324,15 @@ def _cmdline(one: object) -> list[str]:
 
 def _plain_env() -> dict[str, str]:
     """An environment in which the CLI reports to nobody and finds no other project."""
-    import os
-
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SUPABASE_")}
     return {**kept, "DO_NOT_TRACK": "1", "SUPABASE_TELEMETRY_DISABLED": "1", "NO_COLOR": "1"}
+
+
+def _for_remote(words: tuple[str, ...]) -> dict[str, str]:
+    """Keep the CLI from taking our port for that of its own containers, and looking for Docker."""
+    if any(word.startswith("--remote=") for word in words):
+        return {"SUPABASE_DB_PORT": "1", "PGSSLMODE": "disable"}
+    return {}
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -344,6 +349,3 @@ class _UnixConnection(http.client.HTTPConnection):
         self.sock = socket.socket(socket.AF_UNIX)
         self.sock.settimeout(self.timeout)
         self.sock.connect(str(self._path))
-
-
-__all__ = ["PG_BIN", "migrate", "reset", "start", "stop", "supabase", "time"]

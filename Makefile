@@ -1,0 +1,34 @@
+.DEFAULT_GOAL := help
+ARGS ?=
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
+
+start: ## Start a local Supabase (ARGS="--native --yes --api-port N --db-port N")
+	@scripts/run start $(ARGS)
+
+test: ## Run lint, pgTAP and pytest on a stack of their own (ARGS go to pytest)
+	@scripts/run test $(ARGS)
+
+env: ## Print URLs and keys of the running stack
+	@scripts/run env
+
+stop: ## Stop it; data is kept
+	@scripts/run stop
+
+reset: ## Empty the database, then apply migrations and seed: supabase db reset
+	@scripts/run reset
+
+lint: ## Run every linter
+	@scripts/run lint $(ARGS)
+
+types: ## Generate supabase/types and supabase/schema.sql (ARGS=--check only compares)
+	@scripts/run generate $(ARGS)
+
+bench: ## Measure speed on the running stack
+	@scripts/run bench $(ARGS)
+
+lock: ## Compile requirements.lock from pyproject.toml
+	@scripts/run lock
+
+.PHONY: help start test env stop reset lint types bench lock

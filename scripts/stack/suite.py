@@ -1,0 +1,123 @@
+"""`make test`, `make lint` and `make bench`: a stack to run them on, and their sum."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from stack import lint as linters
+from stack import native, ports, process, settings
+from stack.locks import lock
+from stack.paths import DEV, NODE, PREFIX, ROOT, TEST, Instance
+from stack.ui import Failure, console, step
+
+GIVEN = ("API_URL", "DB_URL", "ANON_KEY", "SERVICE_ROLE_KEY", "JWT_SECRET")
+
+
+@contextmanager
+def stack(own: bool = False) -> Iterator[dict[str, str]]:
+    """Lend a running stack: the given or the running one, else one that ends with this."""
+    if all(os.environ.get(name) for name in GIVEN):
+        yield _tools({name: value for name, value in os.environ.items() if name.endswith("_KEY")})
+        return
+    known = settings.load(DEV)
+    if not own and known and len(process.running(DEV)) == len(native.SERVICES):
+        yield _environment(DEV, known)
+        return
+    with lock("test", 0, "Another `make test` or `make lint` runs here: wait for it."):
+        native.stop(TEST)
+        _remove_data()
+        try:
+            chosen, _ = native.start(TEST, ports.free_port(), ports.free_port())
+            yield _environment(TEST, chosen)
+        finally:
+            native.stop(TEST)
+            _remove_data()
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Run lint, pgTAP and pytest; everything runs even if something failed."""
+    with stack(own=True) as env:
+        results = {"lint": lint(env), "pgTAP": pgtap(env)}
+        console.rule("pytest", align="left")
+        code = pytest(env, arguments)
+    failed = [name for name, passed in results.items() if not passed]
+    if failed:
+        # pytest's summary stays the last line.
+        print(f"failed besides pytest: {', '.join(failed)} (see above)", file=sys.stderr)
+    return code or (1 if failed else 0)
+
+
+def lint(env: Mapping[str, str]) -> bool:
+    """Run every linter and tell which failed."""
+    console.rule("lint", align="left")
+    return linters.run(env)
+
+
+def pgtap(env: Mapping[str, str]) -> bool:
+    """Run the tests inside the database with pg_prove."""
+    files = sorted((ROOT / "supabase/tests").rglob("*.test.sql"))
+    if not files:
+        step("pgTAP: no tests")
+        return True
+    console.rule("pgTAP", align="left")
+    perl = [str(path) for path in (*PREFIX.glob("usr/share/perl*"), *PREFIX.glob("usr/share/perl/*"))]
+    perl += [str(path) for path in PREFIX.glob("usr/lib/*-linux-gnu/perl*")]
+    perl += [str(path) for path in PREFIX.glob("usr/lib/*-linux-gnu/perl/*")]
+    done = subprocess.run(
+        ["perl", PREFIX / "usr/bin/pg_prove", "--psql-bin", native.PG_BIN / "psql"]
+        + ["--dbname", env["DB_URL"], "--jobs", "2", "--ext", ".sql", *files],
+        cwd=ROOT,
+        env={**os.environ, **env, **native.libraries(), "PERL5LIB": ":".join(perl)},
+        check=False,
+    )
+    return done.returncode == 0
+
+
+def pytest(env: Mapping[str, str], arguments: Sequence[str]) -> int:
+    """Run the tests across HTTP, and those on throw-away databases."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        check=False,
+    )
+    return done.returncode
+
+
+def bench(arguments: Sequence[str]) -> int:
+    """Run bench/ against the running stack."""
+    program = ROOT / "bench"
+    if not program.exists():
+        raise Failure("There is no benchmark yet.")
+    with stack() as env:
+        done = subprocess.run(
+            [sys.executable, program, *arguments], cwd=ROOT, env={**os.environ, **env}, check=False
+        )
+    return done.returncode
+
+
+def _environment(instance: Instance, chosen: settings.Settings) -> dict[str, str]:
+    return _tools({**chosen.env(), "STACK_ADMIN_URL": settings.admin_url(instance, chosen)})
+
+
+def _tools(env: dict[str, str]) -> dict[str, str]:
+    """Add what throw-away databases need."""
+    user = process.run_as()
+    newest = next(iter(NODE.glob("@embedded-postgres/linux-*/native/bin")), None)
+    given = {name: os.environ[name] for name in GIVEN if os.environ.get(name)}
+    return {
+        **given,
+        **env,
+        "PG15_BIN": str(native.PG_BIN),
+        "PG15_LIBRARY_PATH": native.libraries()["LD_LIBRARY_PATH"],
+        **({"PG17_BIN": str(newest)} if newest else {}),
+        **({"STACK_RUN_AS": user.pw_name} if user else {}),
+    }
+
+
+def _remove_data() -> None:
+    import shutil
+
+    shutil.rmtree(TEST.data, ignore_errors=True)
