@@ -70,7 +70,7 @@ select
   case when i % 11 = 0 then null else jsonb_build_object('finish', 'stop', 'n', i) end,
   (array['eu', 'us'])[1 + i % 2],
   case
-    when i % 700 = 0 then null
+    when i % 600 = 0 then null
     else older.this_month() - (i % 150) * interval '7 hours 11 minutes'
   end
 from generate_series(1, 10000) as i;

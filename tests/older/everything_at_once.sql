@@ -457,7 +457,7 @@ group by u.session_id, u.workflow_id;
 create view public.active_plans as
 select s.tier, s.status, count(*) as customers, sum(s.seats) as seats
 from public.user_subscriptions as s
-where s.status in ('active', 'trialing') and s.tier is distinct from 'free'
+where s.status in ('active', 'trialing') and s.tier <> 'free'
 group by s.tier, s.status;
 
 create view public.everyones_status as

@@ -1,4 +1,4 @@
-"""Older deployments of the guide, filled: the state in which the production migration finds them."""
+"""Older deployments of the guide, filled: what the production migration may find."""
 
 from pathlib import Path
 

@@ -38,7 +38,7 @@ select u.user_id, u.created_at::date as day, sum(u.tokens_total) as tokens
 from public.ai_agent_usage as u
 group by u.user_id, u.created_at::date;
 
-create view public.quotas_due as
+create view public.users_due as
 select q.user_id
 from public.user_ai_quotas as q
 where q.quota_reset_date <= now() and q.current_month_tokens > 0;

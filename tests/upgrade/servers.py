@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from older.load import load
@@ -27,6 +26,8 @@ AS_POSTGRES = (
     else []
 )
 
+INITDB = ("-U", "supabase_admin", "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
+
 
 class Server(Postgresql):  # type: ignore[misc]
     """One cluster; its superuser is `supabase_admin`, as on the platform."""
@@ -40,7 +41,7 @@ class Server(Postgresql):  # type: ignore[misc]
             boot_timeout=30,
         )
 
-    def dsn(self, **given: Any) -> dict[str, Any]:
+    def dsn(self, **given: object) -> dict[str, object]:
         """Connection parameters, the superuser's unless told otherwise."""
         return super().dsn(**{"user": "supabase_admin", **given})  # type: ignore[no-any-return]
 
@@ -51,8 +52,7 @@ class Server(Postgresql):  # type: ignore[misc]
             for folder in (data.parent, data, data.parent / "tmp"):
                 shutil.chown(folder, "postgres", "postgres")
         subprocess.run(
-            [*AS_POSTGRES, self.initdb, "-D", data, "-U", "supabase_admin", "-A", "trust", "-N"]
-            + ["-E", "UTF8", "--locale=C"],
+            [*AS_POSTGRES, self.initdb, "-D", data, *INITDB],
             check=True,
             capture_output=True,
         )
@@ -63,17 +63,16 @@ class Server(Postgresql):  # type: ignore[misc]
 
     @contextmanager
     def connect(
-        self, database: str, user: str = "postgres", **given: Any
+        self, database: str, user: str = "postgres", options: str = ""
     ) -> Iterator[psycopg.Connection]:
         """A connection that commits each statement, and each file, by itself."""
-        dsn = self.dsn(user=user)
         with psycopg.connect(
-            host=dsn["host"],
-            port=dsn["port"],
+            host="127.0.0.1",
+            port=self.settings["port"],
             user=user,
             dbname=database,
             autocommit=True,
-            **given,
+            options=options,
         ) as connection:
             yield connection
 

@@ -1,0 +1,63 @@
+"""Servers, databases and callers of the install and upgrade tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from older.load import DEPLOYMENTS
+from upgrade.projects import SEQUENCES, Caller, Case, Database, Project, acting_in
+from upgrade.servers import Server, binaries
+
+VERSIONS = (15, 17)
+
+
+@pytest.fixture(scope="session")
+def projects() -> Iterator[dict[int, Project]]:
+    """One cluster of each version, started when a test first asks for it."""
+    started: dict[int, Project] = {}
+    yield started
+    for project in started.values():
+        project.server.stop()
+
+
+@pytest.fixture(scope="session", params=VERSIONS, ids=lambda version: f"PostgreSQL {version}")
+def project(request: pytest.FixtureRequest, projects: dict[int, Project]) -> Project:
+    """A server on which databases are made."""
+    version = request.param
+    if version not in projects:
+        folder = binaries(version)
+        if folder is None:
+            pytest.skip(
+                f"PostgreSQL {version} is not installed; name its folder in PG{version}_BIN"
+            )
+        projects[version] = Project(Server(folder))
+    return projects[version]
+
+
+@pytest.fixture(scope="session", params=DEPLOYMENTS)
+def deployment(request: pytest.FixtureRequest) -> str:
+    """The name of an older deployment."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session", params=SEQUENCES)
+def case(request: pytest.FixtureRequest, project: Project, deployment: str) -> Case:
+    """An older deployment and what became of it."""
+    return Case(
+        deployment,
+        before=Database(project.server, project.older(deployment)),
+        expected=Database(project.server, project.expected(deployment)),
+        after=project.upgraded(deployment, request.param),
+        fresh=project.fresh(),
+    )
+
+
+@pytest.fixture
+def caller(case: Case) -> Iterator[Caller]:
+    """Acts in the upgraded database."""
+    yield from acting_in(case.after)
+
+
+@pytest.fixture
+def caller_before(case: Case) -> Iterator[Caller]:
+    """Acts in the older deployment, as it was."""
+    yield from acting_in(case.before)
