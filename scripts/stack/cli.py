@@ -12,6 +12,8 @@ from stack.ui import Failure, console, errors, step
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
+PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
 Native = Annotated[bool, typer.Option("--native", help="Do not use Docker even if it is there.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Fetch missing packages without asking.")]
 Check = Annotated[bool, typer.Option("--check", help="Only tell whether the files are up to date.")]
@@ -29,11 +31,11 @@ def start(
     ] = None,
 ) -> None:
     """Start the local Supabase, and print how to reach it."""
-    from stack import install, welcome
+    from stack import install, process, welcome
     from stack import native as stack
     from stack.locks import lock
 
-    if not native and not stack.process.running(DEV) and _docker():
+    if not native and not process.running(DEV) and _docker():
         from stack import docker
 
         install.ensure(yes)
@@ -76,17 +78,17 @@ def env() -> None:
 @app.command()
 def reset() -> None:
     """Empty the database and apply migrations and seed: the real `supabase db reset`."""
-    from stack import native, settings
+    from stack import native, process, settings
     from stack.locks import lock
 
     known = settings.load(DEV)
-    if not native.process.running(DEV) and _docker():
+    if not process.running(DEV) and _docker():
         from stack import docker
 
         docker.reset()
         return
     with lock("dev"):
-        if known is None or not native.process.running(DEV):
+        if known is None or not process.running(DEV):
             raise Failure("Nothing is running: make start")
         native.reset(DEV, known)
     console.print("The database is as new; users are gone too.")
@@ -115,8 +117,8 @@ def lint(yes: Yes = False) -> None:
     raise typer.Exit(0 if passed else 1)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def test(context: typer.Context, yes: Yes = False) -> None:
+@app.command("test", context_settings=PASS_ON)
+def run_tests(context: typer.Context, yes: Yes = False) -> None:
     """Run lint, pgTAP and pytest on a stack of their own; arguments go to pytest."""
     from stack import install, suite
 
@@ -124,7 +126,7 @@ def test(context: typer.Context, yes: Yes = False) -> None:
     raise typer.Exit(suite.test(context.args))
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(context_settings=PASS_ON)
 def bench(context: typer.Context) -> None:
     """Run the benchmark on the running stack."""
     from stack import suite
@@ -140,9 +142,11 @@ def lock() -> None:
     from stack.paths import BIN
 
     subprocess.run(
-        [BIN / "uv", "pip", "compile", "-q", "--universal", "--python-version", "3.11"]
-        + ["--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"]
-        + ["pyproject.toml", "-o", "requirements.lock"],
+        [
+            *(str(BIN / "uv"), "pip", "compile", "-q", "--universal", "--python-version", "3.11"),
+            *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"),
+            *("pyproject.toml", "-o", "requirements.lock"),
+        ],
         cwd=ROOT,
         check=True,
     )
@@ -175,10 +179,10 @@ def _docker() -> bool:
 
 
 def _connection() -> dict[str, str]:
-    from stack import native, settings
+    from stack import process, settings
 
     known = settings.load(DEV)
-    if known and "nginx" in native.process.running(DEV):
+    if known and "nginx" in process.running(DEV):
         return known.env()
     if _docker():
         from stack import docker

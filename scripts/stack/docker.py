@@ -13,7 +13,11 @@ def alive() -> bool:
         return False
     try:
         done = subprocess.run(
-            ["docker", "info"], stdin=subprocess.DEVNULL, capture_output=True, timeout=5, check=False
+            ["docker", "info"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=5,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return False

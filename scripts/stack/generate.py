@@ -30,8 +30,10 @@ def schema(env: Mapping[str, str], check: bool) -> list[str]:
     """Make the dump that reviewers read instead of the migrations."""
     url = env.get("STACK_ADMIN_URL", env["DB_URL"])
     done = subprocess.run(
-        [native.PG_BIN / "pg_dump", "--schema-only", "--no-owner", "--no-comments"]
-        + ["--schema=public", "--schema=ai_quota", f"--dbname={url}"],
+        [
+            *(str(native.PG_BIN / "pg_dump"), "--schema-only", "--no-owner", "--no-comments"),
+            *("--schema=public", "--schema=ai_quota", f"--dbname={url}"),
+        ],
         env={**os.environ, **native.libraries()},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -46,7 +48,10 @@ def schema(env: Mapping[str, str], check: bool) -> list[str]:
 
 def _readable(dump: str) -> str:
     """Leave out what says nothing about the schema, or differs between two dumps of the same."""
-    noise = re.compile(r"^(SET |SELECT pg_catalog\.set_config|\\(un)?restrict|--$|-- Dumped|-- Name: )")
+    noise = re.compile(
+        r"^(SET |CREATE SCHEMA public|SELECT pg_catalog\.set_config|\\(un)?restrict|--$|-- Dumped"
+        r"|-- Name: )"
+    )
     kept = [line.rstrip() for line in dump.splitlines() if not noise.match(line)]
     body = "\n".join(kept).replace("-- PostgreSQL database dump complete", "")
     body = body.replace("-- PostgreSQL database dump", "")

@@ -10,7 +10,8 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from stack import install, ports, process, settings
-from stack.paths import HERE, NODE, PREFIX, ROOT, Instance
+from stack.locks import HELD
+from stack.paths import HERE, NODE, PREFIX, ROOT, STATE, Instance
 from stack.settings import Settings
 from stack.ui import Failure, step
 
@@ -98,11 +99,11 @@ def reset(instance: Instance, chosen: Settings) -> None:
 
 def supabase(*words: str, seconds: float = 180, check: bool = True) -> str:
     """Run the Supabase CLI on this project and hand back what it printed."""
-    home = install.STATE / "home"
+    home = STATE / "home"
     home.mkdir(exist_ok=True)
     command = [str(cli()), "--workdir", str(ROOT), *words]
     try:
-        done = subprocess.run(
+        done: subprocess.CompletedProcess[str] = subprocess.run(
             command,
             cwd=ROOT,
             env={**_plain_env(), "HOME": str(home), **_for_remote(words)},
@@ -111,14 +112,12 @@ def supabase(*words: str, seconds: float = 180, check: bool = True) -> str:
             text=True,
             timeout=seconds,
             check=False,
-            pass_fds=tuple(process.HELD),
+            pass_fds=tuple(HELD),
         )
     except subprocess.TimeoutExpired:
-        raise Failure(
-            f"supabase {' '.join(words[:2])}: no answer after {seconds:.0f} s."
-        ) from None
+        raise Failure(f"supabase {' '.join(words[:2])}: no answer after {seconds:.0f} s.") from None
     if done.returncode and check:
-        log = install.STATE / "supabase.log"
+        log = STATE / "supabase.log"
         log.write_text(done.stdout + done.stderr)
         raise Failure(
             f"supabase {' '.join(words[:2])} failed (log: {log}):\n"
@@ -165,7 +164,7 @@ def start_postgrest(instance: Instance, chosen: Settings) -> None:
 
 
 def _prepare(instance: Instance, chosen: Settings) -> None:
-    free = shutil.disk_usage(install.STATE).free
+    free = shutil.disk_usage(STATE).free
     if free < ROOM:
         raise Failure(
             f"The disk is nearly full: {instance.folder} needs {ROOM >> 20} MB, "
@@ -308,9 +307,7 @@ def _status(
 def _admin(instance: Instance, chosen: Settings) -> "psycopg.Connection":
     import psycopg
 
-    return psycopg.connect(
-        settings.admin_url(instance, chosen), autocommit=True, connect_timeout=5
-    )
+    return psycopg.connect(settings.admin_url(instance, chosen), autocommit=True, connect_timeout=5)
 
 
 def _cmdline(one: object) -> list[str]:

@@ -62,12 +62,16 @@ def pgtap(env: Mapping[str, str]) -> bool:
         step("pgTAP: no tests")
         return True
     console.rule("pgTAP", align="left")
-    perl = [str(path) for path in (*PREFIX.glob("usr/share/perl*"), *PREFIX.glob("usr/share/perl/*"))]
+    perl = [
+        str(path) for path in (*PREFIX.glob("usr/share/perl*"), *PREFIX.glob("usr/share/perl/*"))
+    ]
     perl += [str(path) for path in PREFIX.glob("usr/lib/*-linux-gnu/perl*")]
     perl += [str(path) for path in PREFIX.glob("usr/lib/*-linux-gnu/perl/*")]
     done = subprocess.run(
-        ["perl", PREFIX / "usr/bin/pg_prove", "--psql-bin", native.PG_BIN / "psql"]
-        + ["--dbname", env["DB_URL"], "--jobs", "2", "--ext", ".sql", *files],
+        [
+            *("perl", str(PREFIX / "usr/bin/pg_prove"), "--psql-bin", str(native.PG_BIN / "psql")),
+            *("--dbname", env["DB_URL"], "--jobs", "2", "--ext", ".sql", *map(str, files)),
+        ],
         cwd=ROOT,
         env={**os.environ, **env, **native.libraries(), "PERL5LIB": ":".join(perl)},
         check=False,

@@ -31,6 +31,8 @@ def show(env: Mapping[str, str]) -> None:
     console.print()
     for name, value in env.items():
         console.print(f"[bold]{name:17}[/bold]{value}")
-    console.print("\nA first call, to paste into this shell: a new user signs up and reads a quota.\n")
+    console.print(
+        "\nA first call, to paste into this shell: a new user signs up and reads a quota.\n"
+    )
     call = CURL if shutil.which("curl") else PYTHON
     print(Template(call).substitute(env, PYTHON=BIN / "python"))
