@@ -23,8 +23,8 @@ begin
     where not exists (select from public.profiles as p where p.user_id = u.id)
     on conflict do nothing;
   exception
-    when not_null_violation or check_violation or foreign_key_violation then
-      raise notice 'profiles asks for more than user_id and email, so none was made: %', sqlerrm;
+    when others then
+      raise notice 'profiles does not take a bare user_id and email, so none was made: %', sqlerrm;
   end;
 end
 $$;

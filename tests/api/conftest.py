@@ -1,0 +1,213 @@
+"""Callers of the running stack: real sign-up, real tokens, real PostgREST."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import jwt
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+from supabase import Client, ClientOptions, create_client
+
+PASSWORD = "correct-horse-battery-staple"
+GUIDE_CALL: dict[str, Any] = {
+    "agent_id": None,
+    "session_id": "3f0f4a5e-8a57-4a0e-9d0c-0c5a5a1b2c3d",
+    "discipline": "test",
+    "workflow_id": "test-workflow",
+    "tokens_prompt": 500,
+    "tokens_completion": 1500,
+    "model_used": "gpt-4",
+}
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where the stack answers; the names are those of `supabase status -o env`."""
+
+    api_url: str
+    db_url: str
+    anon_key: str
+    service_role_key: str
+    publishable_key: str
+    secret_key: str
+    jwt_secret: str
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Somebody who calls the API: a supabase-py client, and plain HTTP with the same token."""
+
+    client: Client
+    http: httpx.Client
+    user_id: str = ""
+    email: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def call(self, function: str, /, prefer: str = "", **arguments: Any) -> httpx.Response:
+        """Calls an RPC over plain HTTP, so that the answer's status can be seen."""
+        return self.http.post(
+            f"/rest/v1/rpc/{function}", json=arguments, headers={"Prefer": prefer} if prefer else {}
+        )
+
+    def rows(self, table: str, **filters: Any) -> list[dict[str, Any]]:
+        """Reads what this caller may see of a table."""
+        answer = self.http.get(
+            f"/rest/v1/{table}", params={name: f"eq.{value}" for name, value in filters.items()}
+        )
+        answer.raise_for_status()
+        rows: list[dict[str, Any]] = answer.json()
+        return rows
+
+    def status(self) -> dict[str, Any]:
+        """The caller's quota status, through supabase-py."""
+        return one_row(self.client.rpc("get_user_quota_status").execute().data)
+
+    def track(self, **usage: Any) -> dict[str, Any]:
+        """Records a call, through supabase-py."""
+        return one_row(self.client.rpc("track_usage", usage).execute().data)
+
+
+def one_row(data: Any) -> dict[str, Any]:
+    """The only row of an answer."""
+    assert len(data) == 1
+    row: dict[str, Any] = data[0]
+    return row
+
+
+@pytest.fixture(scope="session")
+def stack() -> Stack:
+    """Reads the names that `make env` prints from the environment."""
+    names = Stack.__dataclass_fields__
+    missing = [name.upper() for name in names if name.upper() not in os.environ]
+    if missing:
+        pytest.exit(f"{', '.join(missing)} not set: run `make test`, or eval `make env` first", 2)
+    return Stack(**{name: os.environ[name.upper()] for name in names})
+
+
+@pytest.fixture(scope="session")
+def connect(stack: Stack) -> Iterator[Any]:
+    """Makes callers for a key and, for users, their token; closes them in the end."""
+    opened: list[httpx.Client] = []
+
+    def make(key: str, token: str | None = None, **known: str) -> Caller:
+        bearer = token or key
+        http = httpx.Client(
+            base_url=stack.api_url,
+            headers={"apikey": key, "Authorization": f"Bearer {bearer}"},
+            timeout=20,
+        )
+        plain = httpx.Client(timeout=20)
+        opened.extend([http, plain])
+        options = ClientOptions(
+            httpx_client=plain,
+            auto_refresh_token=False,
+            persist_session=False,
+            headers={"Authorization": f"Bearer {bearer}"},
+        )
+        return Caller(create_client(stack.api_url, key, options), http, **known)
+
+    yield make
+    for client in opened:
+        client.close()
+
+
+@pytest.fixture(scope="session")
+def sign_up(stack: Stack, connect: Any) -> Any:
+    """Signs a new user up by supabase-py and returns the signed-in caller."""
+
+    def make(app_metadata: dict[str, Any] | None = None) -> Caller:
+        email = f"user-{uuid4().hex}@example.com"
+        with httpx.Client(timeout=20) as plain:
+            options = ClientOptions(
+                httpx_client=plain, auto_refresh_token=False, persist_session=False
+            )
+            client = create_client(stack.api_url, stack.anon_key, options)
+            session = client.auth.sign_up({"email": email, "password": PASSWORD}).session
+        assert session is not None
+        token = session.access_token
+        if app_metadata is not None:
+            claims = jwt.decode(
+                token, stack.jwt_secret, algorithms=["HS256"], audience="authenticated"
+            )
+            token = jwt.encode(
+                {**claims, "app_metadata": app_metadata}, stack.jwt_secret, algorithm="HS256"
+            )
+        caller: Caller = connect(stack.anon_key, token, user_id=session.user.id, email=email)
+        return caller
+
+    return make
+
+
+@pytest.fixture
+def alice(sign_up: Any) -> Caller:
+    """A user of this test's own."""
+    caller: Caller = sign_up()
+    return caller
+
+
+@pytest.fixture
+def bob(sign_up: Any) -> Caller:
+    """Another user."""
+    caller: Caller = sign_up()
+    return caller
+
+
+@pytest.fixture(scope="session")
+def admin(sign_up: Any) -> Caller:
+    """A user whose token says admin in app_metadata, which only the auth server can write."""
+    caller: Caller = sign_up({"role": "admin"})
+    return caller
+
+
+@pytest.fixture(scope="session")
+def anon(stack: Stack, connect: Any) -> Caller:
+    """Nobody: the public key only."""
+    caller: Caller = connect(stack.anon_key)
+    return caller
+
+
+@pytest.fixture(scope="session")
+def service(stack: Stack, connect: Any) -> Caller:
+    """The server: the service_role key."""
+    caller: Caller = connect(stack.service_role_key)
+    return caller
+
+
+@pytest.fixture
+def db(stack: Stack) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+    """The owner, `postgres`: arranges and inspects."""
+    with psycopg.connect(stack.db_url, autocommit=True, row_factory=dict_row) as connection:
+        yield connection
+
+
+@pytest.fixture
+def quota(db: psycopg.Connection[dict[str, Any]]) -> Any:
+    """Reads a user's quota row as the owner sees it."""
+
+    def read(user_id: str) -> dict[str, Any]:
+        return one_row(
+            db.execute(
+                "select * from public.user_ai_quotas where user_id = %s", [user_id]
+            ).fetchall()
+        )
+
+    return read
+
+
+@pytest.fixture
+def set_used(db: psycopg.Connection[dict[str, Any]]) -> Any:
+    """Puts a user's counters where a test needs them."""
+
+    def write(user_id: str, tokens: int, requests: int = 0) -> None:
+        db.execute(
+            "update public.user_ai_quotas set current_month_tokens = %s,"
+            " current_month_requests = %s where user_id = %s",
+            [tokens, requests, user_id],
+        )
+
+    return write

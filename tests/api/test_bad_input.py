@@ -1,0 +1,204 @@
+"""Bad input: a 4xx that names the argument and the value, a way out, and nothing changed."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from conftest import GUIDE_CALL, Caller
+
+NOBODY = str(uuid4())
+BIG = 2_147_483_647
+
+BAD_USAGE: list[tuple[str, dict[str, Any], str, str]] = [
+    ("negative prompt", {"tokens_prompt": -1}, "tokens_prompt", "-1"),
+    ("negative completion", {"tokens_completion": -7}, "tokens_completion", "-7"),
+    ("null prompt", {"tokens_prompt": None}, "tokens_prompt", "null"),
+    ("null completion", {"tokens_completion": None}, "tokens_completion", "null"),
+    ("prompt beyond an integer", {"tokens_prompt": BIG + 1}, "tokens_prompt", str(BIG + 1)),
+    ("total beyond an integer", {"tokens_prompt": BIG}, "tokens_completion", "1500"),
+    ("negative cached", {"tokens_cached": -1}, "tokens_cached", "-1"),
+    ("null cached", {"tokens_cached": None}, "tokens_cached", "null"),
+    ("cached beyond prompt", {"tokens_cached": 501}, "tokens_cached", "501"),
+    ("negative reasoning", {"tokens_reasoning": -1}, "tokens_reasoning", "-1"),
+    ("null reasoning", {"tokens_reasoning": None}, "tokens_reasoning", "null"),
+    ("reasoning beyond completion", {"tokens_reasoning": 1501}, "tokens_reasoning", "1501"),
+    ("negative cost", {"cost_usd": -0.01}, "cost_usd", "-0.01"),
+    ("cost that is no number", {"cost_usd": "NaN"}, "cost_usd", "NaN"),
+    ("endless cost", {"cost_usd": "Infinity"}, "cost_usd", "Infinity"),
+    ("absurd cost", {"cost_usd": 1e12}, "cost_usd", "1000000000000"),
+    ("empty discipline", {"discipline": ""}, "discipline", "''"),
+    ("blank discipline", {"discipline": "  "}, "discipline", "'  '"),
+    ("long discipline", {"discipline": "x" * 201}, "discipline", "201"),
+    ("empty workflow", {"workflow_id": ""}, "workflow_id", "''"),
+    ("long workflow", {"workflow_id": "x" * 201}, "workflow_id", "201"),
+    ("empty model", {"model_used": ""}, "model_used", "''"),
+    ("long model", {"model_used": "x" * 201}, "model_used", "201"),
+    ("unknown agent", {"agent_id": NOBODY}, "agent_id", NOBODY),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "argument", "value"),
+    [case[1:] for case in BAD_USAGE],
+    ids=[case[0] for case in BAD_USAGE],
+)
+def test_bad_usage_is_refused_and_changes_nothing(
+    alice: Caller, change: dict[str, Any], argument: str, value: str
+) -> None:
+    alice.track(**GUIDE_CALL)
+    before = alice.status()
+
+    answer = alice.call("track_usage", **{**GUIDE_CALL, **change})
+
+    assert answer.status_code == 400
+    error = answer.json()
+    assert argument in error["message"]
+    assert value in error["message"]
+    assert error["hint"]
+    assert alice.status() == before
+    assert len(alice.rows("ai_agent_usage")) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tokens_prompt": 1.5},
+        {"tokens_prompt": "many"},
+        {"agent_id": "no-uuid"},
+        {"session_id": "no-uuid"},
+        {"cost_usd": "cheap"},
+        {"tokens_prompt": 10**30},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_value_of_another_type_is_refused_with_the_value(
+    alice: Caller, change: dict[str, Any]
+) -> None:
+    answer = alice.call("track_usage", **{**GUIDE_CALL, **change})
+
+    assert answer.status_code == 400
+    assert str(next(iter(change.values()))) in answer.json()["message"]
+    assert alice.rows("ai_agent_usage") == []
+
+
+def test_an_argument_that_does_not_exist_is_refused(alice: Caller) -> None:
+    answer = alice.call("track_usage", **GUIDE_CALL, as_of="2020-01-01")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "PGRST202")
+    assert alice.rows("ai_agent_usage") == []
+
+
+def test_a_month_that_cannot_hold_more_is_refused(
+    alice: Caller, set_used: Any, quota: Any
+) -> None:
+    most = 2**63 - 1
+    set_used(alice.user_id, most - 1)
+
+    answer = alice.call("track_usage", tokens_prompt=1, tokens_completion=1)
+
+    assert answer.status_code == 400
+    assert "tokens_prompt + tokens_completion" in answer.json()["message"]
+    assert answer.json()["hint"]
+    assert quota(alice.user_id)["current_month_tokens"] == most - 1
+    assert alice.rows("ai_agent_usage") == []
+
+
+@pytest.mark.parametrize(
+    ("user_id", "argument", "value"),
+    [(None, "user_id", "null"), (NOBODY, "user_id", NOBODY)],
+    ids=["missing", "unknown"],
+)
+def test_the_server_names_a_user_who_is_there(
+    service: Caller, user_id: str | None, argument: str, value: str
+) -> None:
+    answer = service.call("track_usage", **GUIDE_CALL, user_id=user_id)
+
+    assert answer.status_code == 400
+    assert argument in answer.json()["message"]
+    assert value in answer.json()["message"]
+    assert answer.json()["hint"]
+    assert service.rows("user_ai_quotas", user_id=NOBODY) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "argument", "value"),
+    [
+        ({"user_id": NOBODY}, "user_id", NOBODY),
+        ({"user_id": None}, "user_id", "null"),
+        ({"tier": "platinum"}, "tier", "platinum"),
+        ({"tier": ""}, "tier", "''"),
+        ({"tier": None}, "tier", "null"),
+    ],
+    ids=["unknown user", "no user", "unknown tier", "empty tier", "no tier"],
+)
+def test_initialize_refuses_unknown_users_and_tiers(
+    alice: Caller, service: Caller, change: dict[str, Any], argument: str, value: str
+) -> None:
+    answer = service.call(
+        "initialize_user_quota", **{"user_id": alice.user_id, "tier": "pro", **change}
+    )
+
+    assert answer.status_code == 400
+    assert argument in answer.json()["message"]
+    assert value in answer.json()["message"]
+    assert answer.json()["hint"]
+    assert alice.status()["tier"] == "free"
+
+
+@pytest.mark.parametrize("estimate", [-1, None])
+def test_check_refuses_an_estimate_that_is_no_count(alice: Caller, estimate: int | None) -> None:
+    answer = alice.call("check_user_quota", p_estimated_tokens=estimate)
+
+    assert answer.status_code == 400
+    assert "p_estimated_tokens" in answer.json()["message"]
+    assert answer.json()["hint"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "argument", "value"),
+    [
+        ({"p_month": 0}, "p_month", "0"),
+        ({"p_month": 13}, "p_month", "13"),
+        ({"p_month": -1}, "p_month", "-1"),
+        ({"p_year": 1999}, "p_year", "1999"),
+        ({"p_year": 10_000}, "p_year", "10000"),
+        ({"p_year": 2024, "p_month": 99}, "p_month", "99"),
+    ],
+)
+def test_a_month_that_does_not_exist_is_refused(
+    alice: Caller, arguments: dict[str, int], argument: str, value: str
+) -> None:
+    answer = alice.call("get_user_monthly_usage", **arguments)
+
+    assert answer.status_code == 400
+    assert argument in answer.json()["message"]
+    assert value in answer.json()["message"]
+    assert answer.json()["hint"]
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("ai_quota_tiers", {"tier": "Free Tier", "monthly_token_quota": 1}),
+        ("ai_quota_tiers", {"tier": "nothing", "monthly_token_quota": 0}),
+        ("ai_quota_tiers", {"tier": "less", "monthly_request_quota": -1}),
+        ("user_subscriptions", {"tier": "platinum"}),
+        ("user_subscriptions", {"tier": "pro", "status": ""}),
+        ("user_quota_overrides", {"monthly_token_quota": 0, "reason": "none"}),
+        ("user_quota_overrides", {"monthly_token_quota": 1, "reason": ""}),
+        ("ai_model_prices", {"model": "m", "valid_from": "2024-01-01", "input_price": -1,
+                             "output_price": 1}),
+        ("ai_model_prices", {"model": "m", "valid_from": "2024-01-01", "input_price": "NaN",
+                             "output_price": 1}),
+    ],
+)
+def test_rows_that_the_server_writes_are_checked(
+    alice: Caller, service: Caller, table: str, row: dict[str, Any]
+) -> None:
+    before = alice.status()
+    owned = {"user_id": alice.user_id} if table.startswith("user_") else {}
+
+    answer = service.http.post(f"/rest/v1/{table}", json={**row, **owned})
+
+    assert answer.status_code in (400, 409)
+    assert alice.status() == before

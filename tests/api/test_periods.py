@@ -1,0 +1,244 @@
+"""Periods: calendar months in UTC, rolled by whoever comes first, with nothing lost."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from conftest import GUIDE_CALL, Caller, one_row
+
+THIS_MONTH = datetime.now(UTC).date().replace(day=1)
+NEXT_MONTH = (THIS_MONTH + timedelta(days=32)).replace(day=1)
+LAST_MONTH = (THIS_MONTH - timedelta(days=1)).replace(day=1)
+
+
+@pytest.fixture
+def make_due(db: Any) -> Any:
+    """Sends a user's open period back by a month, with some usage in it."""
+
+    def make(user_id: str, tokens: int = 1_234, requests: int = 5) -> None:
+        db.execute(
+            "update public.user_ai_quotas set current_month_tokens = %s,"
+            " current_month_requests = %s, quota_reset_date = %s, period_start = %s"
+            " where user_id = %s",
+            [tokens, requests, THIS_MONTH, _midnight(LAST_MONTH), user_id],
+        )
+
+    return make
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+@pytest.fixture
+def closed(db: Any) -> Any:
+    """Reads a user's closed periods."""
+
+    def read(user_id: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = db.execute(
+            "select * from public.user_ai_quota_periods where user_id = %s order by period_start",
+            [user_id],
+        ).fetchall()
+        return rows
+
+    return read
+
+
+def test_a_status_read_after_the_end_shows_the_new_period_and_writes_nothing(
+    alice: Caller, make_due: Any, closed: Any, quota: Any
+) -> None:
+    make_due(alice.user_id)
+    before = quota(alice.user_id)
+
+    row = alice.status()
+
+    assert (row["used"], row["requests_used"]) == (0, 0)
+    assert (row["period_start"], row["reset_date"]) == (
+        THIS_MONTH.isoformat(),
+        NEXT_MONTH.isoformat(),
+    )
+    assert quota(alice.user_id) == before
+    assert closed(alice.user_id) == []
+
+
+def test_the_first_call_closes_the_period_and_opens_the_next(
+    alice: Caller, make_due: Any, closed: Any, quota: Any
+) -> None:
+    make_due(alice.user_id)
+
+    row = alice.track(**GUIDE_CALL)
+
+    assert (row["used"], row["requests_used"]) == (2_000, 1)
+    period = one_row(closed(alice.user_id))
+    assert (period["tokens_used"], period["requests_used"]) == (1_234, 5)
+    assert (period["period_start"], period["period_end"]) == (
+        _midnight(LAST_MONTH),
+        _midnight(THIS_MONTH),
+    )
+    assert (period["tier"], period["monthly_token_quota"]) == ("free", 10_000)
+    assert quota(alice.user_id)["quota_reset_date"] == NEXT_MONTH
+
+
+def test_a_server_that_slept_over_two_month_ends_archives_one_period(
+    alice: Caller, db: Any, closed: Any, quota: Any
+) -> None:
+    db.execute(
+        "update public.user_ai_quotas set current_month_tokens = 7,"
+        " quota_reset_date = '2024-02-01', period_start = '2024-01-01Z' where user_id = %s",
+        [alice.user_id],
+    )
+
+    alice.track(**GUIDE_CALL)
+
+    period = one_row(closed(alice.user_id))
+    assert (period["period_end"], period["tokens_used"]) == (_midnight(date(2024, 2, 1)), 7)
+    assert quota(alice.user_id)["period_start"] == _midnight(THIS_MONTH)
+
+
+def test_the_reset_closes_what_is_due_once(
+    alice: Caller, bob: Caller, service: Caller, make_due: Any, closed: Any, quota: Any
+) -> None:
+    make_due(alice.user_id)
+    bob.track(**GUIDE_CALL)
+
+    first, second = service.call("reset_monthly_quotas"), service.call("reset_monthly_quotas")
+
+    assert first.json() >= 1
+    assert second.json() == 0
+    assert one_row(closed(alice.user_id))["tokens_used"] == 1_234
+    assert quota(alice.user_id)["current_month_tokens"] == 0
+    assert closed(bob.user_id) == []
+    assert quota(bob.user_id)["current_month_tokens"] == 2_000
+
+
+def test_a_reset_date_moved_back_by_hand_loses_nothing(
+    alice: Caller, service: Caller, db: Any, closed: Any, quota: Any
+) -> None:
+    move_back = "update public.user_ai_quotas set quota_reset_date = %s where user_id = %s"
+    alice.track(**GUIDE_CALL)
+    db.execute(move_back, [THIS_MONTH, alice.user_id])
+    service.call("reset_monthly_quotas").raise_for_status()
+    alice.track(**GUIDE_CALL)
+    db.execute(move_back, [THIS_MONTH, alice.user_id])
+
+    service.call("reset_monthly_quotas").raise_for_status()
+
+    assert sum(period["tokens_used"] for period in closed(alice.user_id)) == 4_000
+    assert quota(alice.user_id)["current_month_tokens"] == 0
+
+
+@pytest.fixture
+def crowd(sign_up: Any, make_due: Any) -> Iterator[list[Caller]]:
+    """Six users whose period is over."""
+    users = [sign_up() for _ in range(6)]
+    for user in users:
+        make_due(user.user_id)
+    yield users
+
+
+def test_two_resets_at_once_with_calls_in_flight_lose_nothing(
+    crowd: list[Caller], service: Caller, closed: Any, quota: Any
+) -> None:
+    calls_each = 10
+    work = [lambda: service.call("reset_monthly_quotas")] * 4 + [
+        lambda user=user: user.call("track_usage", tokens_prompt=1, tokens_completion=2)
+        for _ in range(calls_each)
+        for user in crowd
+    ]
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda task: task(), work))
+
+    assert {answer.status_code for answer in answers} == {200}
+    periods = [closed(user.user_id) for user in crowd]
+    assert [[period["tokens_used"] for period in found] for found in periods] == [[1_234]] * 6
+    assert [[period["requests_used"] for period in found] for found in periods] == [[5]] * 6
+    rows = [quota(user.user_id) for user in crowd]
+    assert [row["current_month_tokens"] for row in rows] == [3 * calls_each] * 6
+    assert [row["current_month_requests"] for row in rows] == [calls_each] * 6
+
+
+def test_the_ledger_row_names_the_period_that_was_charged(alice: Caller) -> None:
+    alice.track(**GUIDE_CALL)
+
+    entry = one_row(alice.rows("ai_agent_usage"))
+
+    assert datetime.fromisoformat(entry["period_start"]) == _midnight(THIS_MONTH)
+
+
+def test_the_job_is_scheduled_where_pg_cron_is(db: Any) -> None:
+    job = one_row(
+        db.execute("select * from cron.job where jobname = 'reset-monthly-ai-quotas'").fetchall()
+    )
+
+    assert (job["schedule"], job["command"], job["active"]) == (
+        "0 0 1 * *",
+        "SELECT public.reset_monthly_quotas();",
+        True,
+    )
+
+
+MOMENTS = [
+    ("2024-01-31T23:59:59.999999Z", "2024-01-01", "2024-02-01"),
+    ("2024-02-01T00:00:00Z", "2024-02-01", "2024-03-01"),
+    ("2024-02-29T23:30:00Z", "2024-02-01", "2024-03-01"),
+    ("2023-02-28T23:30:00Z", "2023-02-01", "2023-03-01"),
+    ("2024-12-31T12:00:00Z", "2024-12-01", "2025-01-01"),
+    ("2025-01-01T00:00:00Z", "2025-01-01", "2025-02-01"),
+]
+ZONES = ["UTC", "Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kathmandu"]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize(("moment", "start", "end"), MOMENTS)
+def test_a_period_is_a_utc_month_in_every_session_time_zone(
+    alice: Caller, db: Any, zone: str, moment: str, start: str, end: str
+) -> None:
+    db.execute("select set_config('timezone', %s, false)", [zone])
+    db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
+
+    db.execute(
+        "select ai_quota.record_usage(%s, null, null, null, null, 1, 1, 0, 0, null, null, %s)",
+        [alice.user_id, moment],
+    )
+
+    shown = one_row(
+        db.execute(
+            "select s.period_start, s.reset_date, q.period_start as exact"
+            " from public.user_ai_quotas as q, ai_quota.describe_quota(q) as s"
+            " where q.user_id = %s",
+            [alice.user_id],
+        ).fetchall()
+    )
+    assert (shown["period_start"].isoformat(), shown["reset_date"].isoformat()) == (start, end)
+    assert shown["exact"] == _midnight(date.fromisoformat(start))
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles"])
+def test_a_clients_time_zone_changes_no_answer_and_no_row(
+    alice: Caller, bob: Caller, db: Any, quota: Any, zone: str
+) -> None:
+    prefer = f"timezone={zone}"
+    db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
+
+    there, here = (
+        alice.call("track_usage", prefer, **GUIDE_CALL),
+        bob.call("track_usage", **GUIDE_CALL),
+    )
+
+    assert there.headers["Preference-Applied"] == prefer
+    assert there.json() == here.json()
+    assert (
+        alice.call("get_user_quota_status", prefer).json() == bob.call("get_user_quota_status").json()
+    )
+    assert (
+        alice.call("get_user_monthly_usage", prefer).json()
+        == bob.call("get_user_monthly_usage").json()
+    )
+    assert (
+        alice.call("check_user_quota", prefer).json() == bob.call("check_user_quota").json()
+    )
+    alices, bobs = quota(alice.user_id), quota(bob.user_id)
+    assert {**alices, "user_id": ""} == {**bobs, "user_id": ""}
