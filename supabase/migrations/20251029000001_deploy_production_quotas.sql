@@ -1494,6 +1494,16 @@ begin
 end
 $$;
 
+-- What is left of a quota: never negative, and NULL of an unlimited one (greatest would skip a NULL).
+create or replace function ai_quota.remaining(quota bigint, used bigint)
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$
+  select case when remaining.quota is not null then greatest(remaining.quota - remaining.used, 0) end
+$$;
+
 -- The status row that the API answers with. 75, 90 and 100 % are the thresholds of the alerts too.
 create or replace function ai_quota.describe_quota(quota public.user_ai_quotas)
 returns table (
@@ -1528,7 +1538,7 @@ declare
 begin
   used := quota.current_month_tokens;
   "limit" := quota.monthly_token_quota;
-  remaining := greatest(quota.monthly_token_quota - quota.current_month_tokens, 0);
+  remaining := ai_quota.remaining(quota.monthly_token_quota, quota.current_month_tokens);
   -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
   percentage := trunc(v_tokens_percent, 2);
   reset_date := quota.quota_reset_date;
@@ -1543,7 +1553,9 @@ begin
   reserved := 0;
   requests_used := quota.current_month_requests;
   requests_limit := quota.monthly_request_quota;
-  requests_remaining := greatest(quota.monthly_request_quota - quota.current_month_requests, 0);
+  requests_remaining := ai_quota.remaining(
+    quota.monthly_request_quota, quota.current_month_requests
+  );
   requests_percentage := trunc(v_requests_percent, 2);
   is_unlimited := quota.monthly_token_quota is null;
   period_start := (quota.period_start at time zone 'UTC')::date;
@@ -2009,9 +2021,11 @@ begin
     'p_estimated_tokens', check_user_quota.p_estimated_tokens, 9223372036854775807,
     'Pass the tokens that the call may use, or leave it out.'
   );
-  remaining_tokens := greatest(v_quota.monthly_token_quota - v_quota.current_month_tokens, 0);
-  remaining_requests := greatest(
-    v_quota.monthly_request_quota - v_quota.current_month_requests, 0
+  remaining_tokens := ai_quota.remaining(
+    v_quota.monthly_token_quota, v_quota.current_month_tokens
+  );
+  remaining_requests := ai_quota.remaining(
+    v_quota.monthly_request_quota, v_quota.current_month_requests
   );
   allowed := not v_quota.is_blocked
     -- A limit that is already passed admits nothing more, not even a call of no tokens.

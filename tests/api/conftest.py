@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -10,73 +9,12 @@ import httpx
 import jwt
 import psycopg
 import pytest
+from api.callers import Caller, Stack, one_row
 from psycopg.rows import dict_row
-from supabase import Client, ClientOptions, create_client
+
+from supabase import ClientOptions, create_client
 
 PASSWORD = "correct-horse-battery-staple"
-GUIDE_CALL: dict[str, Any] = {
-    "agent_id": None,
-    "session_id": "3f0f4a5e-8a57-4a0e-9d0c-0c5a5a1b2c3d",
-    "discipline": "test",
-    "workflow_id": "test-workflow",
-    "tokens_prompt": 500,
-    "tokens_completion": 1500,
-    "model_used": "gpt-4",
-}
-
-
-@dataclass(frozen=True)
-class Stack:
-    """Where the stack answers; the names are those of `supabase status -o env`."""
-
-    api_url: str
-    db_url: str
-    anon_key: str
-    service_role_key: str
-    publishable_key: str
-    secret_key: str
-    jwt_secret: str
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Somebody who calls the API: a supabase-py client, and plain HTTP with the same token."""
-
-    client: Client
-    http: httpx.Client
-    user_id: str = ""
-    email: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def call(self, function: str, /, prefer: str = "", **arguments: Any) -> httpx.Response:
-        """Calls an RPC over plain HTTP, so that the answer's status can be seen."""
-        return self.http.post(
-            f"/rest/v1/rpc/{function}", json=arguments, headers={"Prefer": prefer} if prefer else {}
-        )
-
-    def rows(self, table: str, **filters: Any) -> list[dict[str, Any]]:
-        """Reads what this caller may see of a table."""
-        answer = self.http.get(
-            f"/rest/v1/{table}", params={name: f"eq.{value}" for name, value in filters.items()}
-        )
-        answer.raise_for_status()
-        rows: list[dict[str, Any]] = answer.json()
-        return rows
-
-    def status(self) -> dict[str, Any]:
-        """The caller's quota status, through supabase-py."""
-        return one_row(self.client.rpc("get_user_quota_status").execute().data)
-
-    def track(self, **usage: Any) -> dict[str, Any]:
-        """Records a call, through supabase-py."""
-        return one_row(self.client.rpc("track_usage", usage).execute().data)
-
-
-def one_row(data: Any) -> dict[str, Any]:
-    """The only row of an answer."""
-    assert len(data) == 1
-    row: dict[str, Any] = data[0]
-    return row
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from conftest import GUIDE_CALL, Caller
+from api.callers import GUIDE_CALL, Caller
 
 NOBODY = str(uuid4())
 BIG = 2_147_483_647

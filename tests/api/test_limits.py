@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from conftest import GUIDE_CALL, Caller
+from api.callers import GUIDE_CALL, Caller
 
 
 def subscribe(service: Caller, user_id: str, tier: str, status: str = "active") -> None:

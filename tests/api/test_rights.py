@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from conftest import GUIDE_CALL, Caller
+from api.callers import GUIDE_CALL, Caller
 
 PERSONAL = ["user_ai_quotas", "ai_agent_usage", "ai_quota_alerts", "user_ai_quota_periods"]
 SHARED = ["ai_quota_tiers", "ai_agents", "ai_model_prices"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import GUIDE_CALL, Caller, one_row
+from api.callers import GUIDE_CALL, Caller, one_row
 
 
 def test_sign_up_makes_the_profile_and_the_quota(alice: Caller, db: Any, quota: Any) -> None:
@@ -118,9 +118,7 @@ def test_deleting_a_user_takes_everything_along(alice: Caller, service: Caller, 
         "/rest/v1/user_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
     ).raise_for_status()
 
-    db.execute("set role supabase_auth_admin")
     db.execute("delete from auth.users where id = %s", [alice.user_id])
-    db.execute("reset role")
 
     assert service.rows("user_ai_quotas", user_id=alice.user_id) == []
     assert service.rows("ai_agent_usage", user_id=alice.user_id) == []

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from conftest import GUIDE_CALL, Caller, one_row
+from api.callers import GUIDE_CALL, Caller, one_row
 
 THIS_MONTH = datetime.now(UTC).date().replace(day=1)
 NEXT_MONTH = (THIS_MONTH + timedelta(days=32)).replace(day=1)

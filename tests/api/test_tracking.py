@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from conftest import GUIDE_CALL, Caller, one_row
+from api.callers import GUIDE_CALL, Caller, one_row
 
 
 def test_the_guides_call_moves_the_status_and_the_ledger(alice: Caller) -> None:
