@@ -2,7 +2,7 @@
 -- the day of it.
 
 create table public.profiles (
-  user_id uuid primary key references auth.users (id),
+  user_id uuid primary key references auth.users (id) on delete cascade,
   email text not null unique
 );
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from older.load import DEPLOYMENTS
-from upgrade.projects import SEQUENCES, Caller, Case, Database, Project, acting_in
+from upgrade.projects import SEQUENCES, Caller, Case, Project, acting_in
 from upgrade.servers import Server, binaries
 
 VERSIONS = (15, 17)
@@ -41,23 +41,23 @@ def deployment(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session", params=SEQUENCES)
 def case(request: pytest.FixtureRequest, project: Project, deployment: str) -> Case:
-    """An older deployment and what became of it."""
-    return Case(
-        deployment,
-        before=Database(project.server, project.older(deployment)),
-        expected=Database(project.server, project.expected(deployment)),
-        after=project.upgraded(deployment, request.param),
-        fresh=project.fresh(),
-    )
+    """An older deployment and what became of it, whatever the order of the migrations."""
+    return project.case(deployment, request.param)
+
+
+@pytest.fixture(scope="session")
+def upgrade(project: Project, deployment: str) -> Case:
+    """An older deployment that met the production migration alone, as most do."""
+    return project.case(deployment, "production alone")
 
 
 @pytest.fixture
-def caller(case: Case) -> Iterator[Caller]:
+def caller(upgrade: Case) -> Iterator[Caller]:
     """Acts in the upgraded database."""
-    yield from acting_in(case.after)
+    yield from acting_in(upgrade.after)
 
 
 @pytest.fixture
-def caller_before(case: Case) -> Iterator[Caller]:
+def caller_before(upgrade: Case) -> Iterator[Caller]:
     """Acts in the older deployment, as it was."""
-    yield from acting_in(case.before)
+    yield from acting_in(upgrade.before)

@@ -60,6 +60,21 @@ class Project:
         database: Database = self.made[name]
         return database
 
+    def case(self, deployment: str, sequence: str) -> "Case":
+        """The older deployment, what the contract makes of its rows, and what it became."""
+        return Case(
+            deployment,
+            before=self.database(self.older(deployment)),
+            expected=self.database(self.expected(deployment)),
+            after=self.upgraded(deployment, sequence),
+            fresh=self.fresh(),
+        )
+
+    def database(self, name: str) -> "Database":
+        """The database of that name, whose catalogue is read once."""
+        database: Database = self.made.setdefault(f"{name}: as read", Database(self.server, name))
+        return database
+
     def upgraded(self, deployment: str, sequence: str) -> "Database":
         """The older deployment after those migrations."""
         name = f"{deployment}, {sequence}"
@@ -150,6 +165,14 @@ class Caller:
         except psycopg.Error as error:
             return error.sqlstate
         return None
+
+    def others_seen(self, view: str, user: str) -> int:
+        """How many rows of other users the view shows; none where it may not be read."""
+        query = f'select count(*) from public."{view}" where user_id <> %s'
+        try:
+            return int(self.run(query, user)[0][0])
+        except psycopg.errors.InsufficientPrivilege:
+            return 0
 
     def new_account(self, user: str) -> None:
         """An account that no trigger has seen."""

@@ -1,7 +1,7 @@
 """Older deployments after the production migration: nothing lost, no hole left, nothing different.
 
-Every test runs on every deployment, in every order in which the migrations may come, on every
-version of PostgreSQL.
+Tests of a `case` look at every deployment after every order in which the migrations may come; since
+all orders must end in the same catalogue, tests of an `upgrade` act in one of them.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from upgrade.rows import changes, read_answer
 from upgrade.servers import PRODUCTION
 
 # A user whose quota row is not due in any deployment, and in each deployment one whose row is.
-ALICE = user_id(2)
+ALICE = user_id(1)
 DUE = {
     "close_to_the_guide": user_id(50),
     "keyed_by_id": user_id(20),
@@ -79,9 +79,9 @@ def missing(before: dict[str, Any], after: dict[str, Any], *without: str) -> lis
 
 def theirs(case: Case, kind: str) -> dict[str, Any]:
     """What the deployment has of a kind and the package does not."""
-    names = {row.get("name", key) for key, row in case.fresh.catalog[kind].items()}
+    ours = {key.partition("(")[0] for key in case.fresh.catalog[kind]}
     before = case.before.catalog[kind]
-    return {key: row for key, row in before.items() if row.get("name", key) not in names}
+    return {key: row for key, row in before.items() if key.partition("(")[0] not in ours}
 
 
 def answer(database: Database, query: str) -> Counter[str]:
@@ -113,8 +113,9 @@ def test_every_column_that_we_do_not_know_stays_as_it_is(case: Case) -> None:
         and case.before.catalog["relations"][key.rpartition(".")[0]]["kind"] == "r"
     }
 
-    # An id of theirs gives up being the primary key, not being an id.
-    assert missing(columns, case.after.catalog["columns"], "acl", "not_null", "comment") == []
+    # An id of theirs may give up being the primary key; an expression gets casts.
+    ignored = ("acl", "not_null", "comment", "default")
+    assert missing(columns, case.after.catalog["columns"], *ignored) == []
 
 
 def test_every_constraint_of_theirs_stays(case: Case) -> None:
@@ -123,7 +124,7 @@ def test_every_constraint_of_theirs_stays(case: Case) -> None:
         (row["relation"], row["definition"])
         for row in case.before.catalog["constraints"].values()
         if row["kind"] in "fu"
-        and not (row["relation"] in ours and row["kind"] == "f" and row["columns"] == ["user_id"])
+        and not (row["relation"] in ours and row["kind"] == "f" and row["columns"] in OUR_KEYS)
     }
     checks = {
         (row["relation"], row["name"])
@@ -146,8 +147,10 @@ def test_every_index_and_type_of_theirs_stays(case: Case) -> None:
     indexes = {row["name"] for row in theirs(case, "indexes").values()} - constraints
 
     after = {row["name"] for row in case.after.catalog["indexes"].values()}
+    told = {name for name in indexes for notice in case.after.notices if name in notice}
 
-    assert indexes - after == set()
+    # An expression that the contract's type makes impossible is left out, not left unsaid.
+    assert indexes - after - told == set()
     assert missing(theirs(case, "types"), case.after.catalog["types"]) == []
 
 
@@ -172,23 +175,31 @@ def test_every_view_of_theirs_keeps_owner_options_and_comment(case: Case) -> Non
         if key.rpartition(".")[0] in views
     }
 
-    lost = missing(views, case.after.catalog["relations"], "definition", "acl", "rls")
+    after = case.after.catalog["relations"]
+    lost = missing(views, after, "definition", "acl", "rls", "options")
+    lost_options = {
+        (view, option)
+        for view, row in views.items()
+        for option in row["options"] or []
+        if option not in (after[view]["options"] or [])
+    }
     lost_comments = missing(
         columns, case.after.catalog["columns"], "type", "acl", "not_null", "default"
     )
 
     assert lost == []
+    assert lost_options == set()
     assert lost_comments == []
 
 
-def test_every_view_of_theirs_is_still_read_by_whoever_could(case: Case) -> None:
+def test_every_view_of_theirs_is_still_read_by_whoever_may(case: Case) -> None:
     kinds = ("relations", "columns")
     before = {
         (key, privilege)
         for kind in kinds
         for key, row in case.before.catalog[kind].items()
         for privilege in row["acl"]
-        if ":SELECT" in privilege and views_only(case, key)
+        if ":SELECT" in privilege and may_read(case, key, privilege.split(":")[0])
     }
 
     after = {
@@ -201,11 +212,15 @@ def test_every_view_of_theirs_is_still_read_by_whoever_could(case: Case) -> None
     assert before - after == set()
 
 
-def views_only(case: Case, key: str) -> bool:
-    """Whether the name is that of a view of theirs or of a column of one."""
+def may_read(case: Case, key: str, role: str) -> bool:
+    """Whether that is a view, or a column of one, that the role may go on reading.
+
+    No policy protects what a materialized view holds of everybody, so clients lose those.
+    """
     relations = case.before.catalog["relations"]
     relation = relations.get(key) or relations[key.rpartition(".")[0]]
-    return relation["kind"] in ("v", "m")
+    clients = ("anon", "authenticated", "public")
+    return relation["kind"] == "v" or (relation["kind"] == "m" and role not in clients)
 
 
 def test_every_function_of_theirs_is_still_there(case: Case) -> None:
@@ -244,7 +259,6 @@ def test_every_policy_of_theirs_on_their_own_tables_stays(case: Case) -> None:
     assert missing(policies, case.after.catalog["policies"], "qual", "with_check") == []
 
 
-@pytest.mark.parametrize("case", ["production alone", "all three twice"], indirect=True)
 @pytest.mark.parametrize("deployment", ["everything_at_once"], indirect=True)
 @pytest.mark.parametrize("number", [2, 7, 43, 57, 89, 1000])
 def test_a_policy_of_theirs_that_reads_our_columns_admits_the_same_users(
@@ -323,14 +337,17 @@ def test_no_policy_on_our_tables_is_of_anybody_else(case: Case) -> None:
     assert after == before
 
 
+# What these columns refer to, and what a deletion there means, is the contract's to say.
+OUR_KEYS = (["user_id"], ["agent_id"])
+
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
 
 
 @pytest.mark.parametrize("role", ["anon", "authenticated"])
 def test_no_client_has_a_write_privilege_on_our_tables(
-    case: Case, caller: Caller, role: str
+    upgrade: Case, caller: Caller, role: str
 ) -> None:
-    tables = our_tables(case.fresh.catalog)
+    tables = our_tables(upgrade.fresh.catalog)
 
     held = caller.run(
         """
@@ -352,8 +369,8 @@ def test_no_client_has_a_write_privilege_on_our_tables(
     assert held == []
 
 
-def test_anon_reads_nothing_of_ours(case: Case, caller: Caller) -> None:
-    tables = our_tables(case.fresh.catalog)
+def test_anon_reads_nothing_of_ours(upgrade: Case, caller: Caller) -> None:
+    tables = our_tables(upgrade.fresh.catalog)
 
     held = caller.run(
         """
@@ -409,8 +426,8 @@ def test_a_signed_in_user_writes_nothing_of_ours(caller: Caller, statement: str)
     assert caller.attempt(statement) == "42501"
 
 
-def test_a_signed_in_user_sees_only_the_own_rows(case: Case, caller: Caller) -> None:
-    with case.before.server.connect(case.before.name, "supabase_admin") as admin:
+def test_a_signed_in_user_sees_only_the_own_rows(upgrade: Case, caller: Caller) -> None:
+    with upgrade.before.server.connect(upgrade.before.name, "supabase_admin") as admin:
         own = admin.execute("select count(*) from ai_agent_usage where user_id = %s", [ALICE])
         calls = own.fetchall()
 
@@ -433,13 +450,67 @@ def test_a_user_cannot_raise_a_limit_through_a_view_of_theirs(caller: Caller) ->
 
 
 @pytest.mark.parametrize("deployment", PROMOTIONS, indirect=True)
-def test_a_user_cannot_raise_the_own_tier_through_the_profile(case: Case, caller: Caller) -> None:
+def test_a_user_cannot_raise_the_own_tier_through_the_profile(
+    upgrade: Case, caller: Caller
+) -> None:
     before = caller.quota(ALICE)
 
     caller.become("authenticated", ALICE)
-    caller.attempt(PROMOTIONS[case.deployment], ALICE)
+    caller.attempt(PROMOTIONS[upgrade.deployment], ALICE)
 
     assert caller.quota(ALICE) == before
+
+
+@pytest.mark.parametrize("role", ["anon", "authenticated"])
+def test_no_client_reads_of_others_through_a_view_of_theirs(
+    upgrade: Case, caller: Caller, role: str
+) -> None:
+    views = {
+        row["relation"]
+        for row in upgrade.before.catalog["columns"].values()
+        if row["name"] == "user_id"
+        and upgrade.before.catalog["relations"].get(named(row["relation"]), {"kind": "r"})["kind"]
+        in ("v", "m")
+    }
+    caller.become(role, ALICE)
+
+    seen = {view: caller.others_seen(view, ALICE) for view in views}
+
+    assert {view for view, count in seen.items() if count > 0} == set()
+
+
+def named(view: str) -> str:
+    """The name of a view as the catalogue quotes it."""
+    return f'public."{view}"' if " " in view else f"public.{view}"
+
+
+@pytest.mark.parametrize("deployment", ["everything_at_once"], indirect=True)
+def test_a_helper_of_theirs_that_writes_counters_is_no_longer_the_clients_to_call(
+    caller: Caller,
+) -> None:
+    caller.become("authenticated", ALICE)
+
+    assert caller.attempt("select public.bump(%s, -5000)", ALICE) == "42501"
+
+
+# What the tests above must be able to see: before the upgrade each of these works.
+HOLES = [
+    "update public.user_ai_quotas set monthly_token_quota = 999999999",
+    "update public.simple_quotas set monthly_token_quota = 999999999",
+    "delete from public.ai_agent_usage",
+    f"select public.initialize_user_quota('{ALICE}', 'enterprise')",
+    f"update public.profiles set subscription_tier = 'enterprise' where user_id = '{ALICE}'",
+]
+
+
+@pytest.mark.parametrize("deployment", ["keyed_by_id"], indirect=True)
+@pytest.mark.parametrize("statement", HOLES)
+def test_the_older_deployment_has_the_holes_that_the_upgrade_closes(
+    caller_before: Caller, statement: str
+) -> None:
+    caller_before.become("authenticated", ALICE)
+
+    assert caller_before.attempt(statement) is None
 
 
 # Usage is counted once.
@@ -502,11 +573,13 @@ def test_a_row_that_the_owner_inserts_moves_no_counter(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("deployment", PROFILES, indirect=True)
-def test_a_user_who_writes_the_own_profile_gets_the_free_quota(case: Case, caller: Caller) -> None:
+def test_a_user_who_writes_the_own_profile_gets_the_free_quota(
+    upgrade: Case, caller: Caller
+) -> None:
     caller.new_account(NEWCOMER)
 
     caller.become("authenticated", NEWCOMER)
-    caller.run(PROFILES[case.deployment])
+    caller.run(PROFILES[upgrade.deployment])
 
     assert caller.quota(NEWCOMER) == (10000, 0, 0)
 
@@ -518,12 +591,12 @@ def test_a_user_who_writes_the_own_profile_gets_the_free_quota(case: Case, calle
 )
 @pytest.mark.parametrize("role", ["postgres", "service_role"])
 def test_a_profile_that_the_operator_writes_gives_its_tier(
-    case: Case, caller: Caller, role: str, limit: int
+    upgrade: Case, caller: Caller, role: str, limit: int
 ) -> None:
     caller.new_account(NEWCOMER)
 
     caller.become(role)
-    caller.run(PROFILES[case.deployment])
+    caller.run(PROFILES[upgrade.deployment])
 
     assert caller.quota(NEWCOMER) == (limit, 0, 0)
 
@@ -611,7 +684,10 @@ def test_an_account_can_be_deleted(caller: Caller) -> None:
     caller.become("supabase_auth_admin")
     caller.run("insert into auth.users (id, email) values (%s, 'new@a.example')", NEWCOMER)
     caller.become("service_role")
-    caller.run(f"select * from public.track_usage(tokens_prompt => 1, user_id => '{NEWCOMER}')")
+    caller.run(
+        "select * from public.track_usage(tokens_prompt => 1, tokens_completion => 0,"
+        f" user_id => '{NEWCOMER}')"
+    )
 
     caller.become("supabase_auth_admin")
     caller.run("delete from auth.users where id = %s", NEWCOMER)
@@ -631,8 +707,8 @@ def test_the_status_shows_what_the_older_deployment_counted(caller: Caller) -> N
     assert status == [(tokens, limit)]
 
 
-def test_a_period_that_was_due_is_closed_by_the_next_call(case: Case, caller: Caller) -> None:
-    user = DUE[case.deployment]
+def test_a_period_that_was_due_is_closed_by_the_next_call(upgrade: Case, caller: Caller) -> None:
+    user = DUE[upgrade.deployment]
     caller.become("authenticated", user)
     due = caller.run("select used from public.get_user_quota_status()")
 
@@ -645,7 +721,8 @@ def test_a_period_that_was_due_is_closed_by_the_next_call(case: Case, caller: Ca
 
 
 def test_what_is_due_is_reset_once(caller: Caller) -> None:
-    due = caller.count("user_ai_quotas", "quota_reset_date <= (now() at time zone 'UTC')::date")
+    today = "(now() at time zone 'UTC')::date"
+    due = caller.count("user_ai_quotas", f"quota_reset_date <= {today} and {WITH_ACCOUNT}")
     caller.become("service_role")
 
     first = caller.run("select public.reset_monthly_quotas()")
@@ -655,6 +732,9 @@ def test_what_is_due_is_reset_once(caller: Caller) -> None:
     assert (first, second) == ([(due,)], [(0,)])
 
 
+# Quotas of people who are gone are kept, and nothing is to be done with them.
+WITH_ACCOUNT = "user_id in (select id from auth.users)"
+
 TIER_USERS = """
     (monthly_token_quota, monthly_request_quota) in
       ((10000, 100), (50000, 500), (200000, 2000), (10000000, 10000))
@@ -662,7 +742,7 @@ TIER_USERS = """
 
 
 def test_custom_limits_and_no_others_are_overrides(caller: Caller) -> None:
-    custom = caller.count("user_ai_quotas", f"({TIER_USERS}) is not true")
+    custom = caller.count("user_ai_quotas", f"({TIER_USERS}) is not true and {WITH_ACCOUNT}")
 
     overridden = caller.run(
         f"""
@@ -676,16 +756,16 @@ def test_custom_limits_and_no_others_are_overrides(caller: Caller) -> None:
 
 
 def test_a_tier_that_grows_takes_its_users_along_and_nobody_else(caller: Caller) -> None:
-    free = "monthly_token_quota = 10000 and monthly_request_quota = 100"
-    others = caller.count("user_ai_quotas", f"({free}) is not true")
+    free = f"monthly_token_quota = 10000 and monthly_request_quota = 100 and {WITH_ACCOUNT}"
+    others = caller.count("user_ai_quotas", f"({free}) is not true and {WITH_ACCOUNT}")
     users = caller.count("user_ai_quotas", free)
 
     caller.become("postgres")
     caller.run("update public.ai_quota_tiers set monthly_token_quota = 12345 where tier = 'free'")
 
-    grown = "monthly_token_quota = 12345 and monthly_request_quota = 100"
+    grown = f"monthly_token_quota = 12345 and monthly_request_quota = 100 and {WITH_ACCOUNT}"
     assert caller.count("user_ai_quotas", grown) == users
-    assert caller.count("user_ai_quotas", f"({grown}) is not true") == others
+    assert caller.count("user_ai_quotas", f"({grown}) is not true and {WITH_ACCOUNT}") == others
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
@@ -713,8 +793,7 @@ def test_the_seed_runs_at_any_time(caller: Caller) -> None:
     caller.run(SEED.read_bytes())
     caller.run(SEED.read_bytes())
 
-    accounts = "user_id in (select id from auth.users)"
-    assert caller.count("user_ai_quotas", accounts) == 1000
+    assert caller.count("user_ai_quotas", WITH_ACCOUNT) == 1000
 
 
 def test_the_operator_is_told_that_pg_cron_is_not_there(case: Case) -> None:
@@ -724,16 +803,19 @@ def test_the_operator_is_told_that_pg_cron_is_not_there(case: Case) -> None:
 # An upgraded project is a fresh one.
 
 
+def test_the_order_of_the_migrations_makes_no_difference(case: Case, upgrade: Case) -> None:
+    assert case.after.catalog == upgrade.after.catalog
+
+
 def test_functions_are_those_of_a_fresh_install(case: Case) -> None:
     fresh, after = case.fresh.catalog["functions"], case.after.catalog["functions"]
 
-    names = {row["name"] for row in fresh.values()}
+    # Neither an overload under a name of ours, nor anything else in our schema.
+    names = {key.partition("(")[0] for key in fresh}
+    ours = {key for key in after if key.partition("(")[0] in names or key.startswith("ai_quota.")}
 
     assert missing(fresh, after) == []
-    assert sorted(key for key, row in after.items() if row["name"] in names) == sorted(fresh)
-    assert sorted(key for key in after if key.startswith("ai_quota.")) == sorted(
-        key for key in fresh if key.startswith("ai_quota.")
-    )
+    assert ours - fresh.keys() == set()
 
 
 def test_tables_and_views_are_those_of_a_fresh_install(case: Case) -> None:
@@ -749,7 +831,7 @@ def test_columns_are_those_of_a_fresh_install(case: Case) -> None:
     fresh = {
         key: row
         for key, row in on(ours, case.fresh.catalog["columns"]).items()
-        if key != "public.ai_agent_usage.id" and key not in nulls_of(case)
+        if key != "public.ai_agent_usage.id" and not as_found(case, row["relation"], row["name"])
     }
 
     after = case.after.catalog["columns"]
@@ -757,9 +839,21 @@ def test_columns_are_those_of_a_fresh_install(case: Case) -> None:
     assert missing(api_rights(fresh), api_rights(after)) == []
 
 
-def nulls_of(case: Case) -> list[str]:
-    """Columns that cannot become NOT NULL without losing rows."""
-    return ["public.ai_agent_usage.user_id"] * (case.deployment == "everything_at_once")
+# Columns that stay as they were found: rows without a user cannot be NOT NULL, and an enum that
+# views and functions of theirs compare with cannot become text under them.
+AS_FOUND = {
+    "busy_ledger": {"user_subscriptions.tier", "user_subscriptions.status"},
+    "everything_at_once": {
+        "user_subscriptions.tier",
+        "user_subscriptions.status",
+        "ai_agent_usage.user_id",
+    },
+}
+
+
+def as_found(case: Case, relation: str, column: str) -> bool:
+    """Whether the deployment keeps a column of the contract in a form of its own."""
+    return f"{relation}.{column}" in AS_FOUND.get(case.deployment, ())
 
 
 def api_rights(rows: dict[str, Any]) -> dict[str, Any]:
@@ -777,6 +871,8 @@ def test_constraints_are_those_of_a_fresh_install(case: Case) -> None:
         {
             (row["relation"], row["definition"])
             for row in on(ours, database.catalog["constraints"]).values()
+            if not any(as_found(case, row["relation"], name) for name in row["columns"] or [])
+            or row["columns"] == ["user_id"]
         }
         for database in (case.before, case.fresh, case.after)
     )
