@@ -2211,8 +2211,8 @@ grant execute on function public.reset_monthly_quotas() to service_role;
 ------------------------------------------------------------------------------------------------
 -- 7. Triggers
 --
--- Names begin with zz, since triggers fire in the order of their names and ours must have the last
--- word after a host's own.
+-- Names begin with a tilde, which sorts behind every letter: triggers fire in the order of their
+-- names, and ours must come after a host's own.
 ------------------------------------------------------------------------------------------------
 
 -- Definer: sign-up runs as supabase_auth_admin. It must not raise, or nobody could sign up; what it
@@ -2242,7 +2242,7 @@ begin
 end
 $$;
 
-create or replace trigger zz_ai_quota_handle_new_user
+create or replace trigger "~ai_quota_handle_new_user"
   after insert on auth.users
   for each row execute function ai_quota.handle_new_user();
 
@@ -2276,7 +2276,7 @@ begin
 end
 $$;
 
-create or replace trigger zz_ai_quota_apply_subscription
+create or replace trigger "~ai_quota_apply_subscription"
   after insert or update or delete on public.user_subscriptions
   for each row execute function ai_quota.apply_subscription();
 
@@ -2295,7 +2295,7 @@ begin
 end
 $$;
 
-create or replace trigger zz_ai_quota_apply_tier
+create or replace trigger "~ai_quota_apply_tier"
   after update on public.ai_quota_tiers
   for each row execute function ai_quota.apply_tier();
 
@@ -2317,7 +2317,7 @@ begin
 end
 $$;
 
-create or replace trigger zz_ai_quota_apply_override
+create or replace trigger "~ai_quota_apply_override"
   after insert or update or delete on public.user_quota_overrides
   for each row execute function ai_quota.apply_override();
 

@@ -149,3 +149,10 @@ def set_used(db: psycopg.Connection[dict[str, Any]]) -> Any:
         )
 
     return write
+
+
+@pytest.fixture(scope="session")
+def psql() -> str:
+    """The command line client: the stack's own where it is, else the one on the PATH."""
+    folder = os.environ.get("PG15_BIN")
+    return f"{folder}/psql" if folder else "psql"

@@ -1,0 +1,73 @@
+-- Days and months are UTC whatever time zone a session has: nothing of ours cuts or casts a time
+-- without naming UTC. A call of Prefer: timezone=… would otherwise move a client's month.
+begin;
+create extension if not exists pgtap with schema extensions;
+set local search_path = public, extensions;
+select plan(9);
+
+create temp view our_code as
+select p.oid::regprocedure::text as place, p.prosrc as code
+from pg_proc as p
+where p.pronamespace = 'ai_quota'::regnamespace
+  or p.pronamespace = 'public'::regnamespace and p.proname in (
+    'get_user_quota_status', 'track_usage', 'check_user_quota', 'get_user_monthly_usage',
+    'initialize_user_quota', 'reset_monthly_quotas'
+  )
+union all
+select d.adrelid::regclass || '.' || d.adnum, pg_get_expr(d.adbin, d.adrelid)
+from pg_attrdef as d
+  join pg_class as c on c.oid = d.adrelid
+where c.relnamespace in ('public'::regnamespace, 'ai_quota'::regnamespace)
+union all
+select c.conrelid::regclass || '.' || c.conname, pg_get_constraintdef(c.oid)
+from pg_constraint as c
+where c.connamespace in ('public'::regnamespace, 'ai_quota'::regnamespace)
+union all
+select p.polrelid::regclass || '.' || p.polname, pg_get_expr(p.polqual, p.polrelid)
+from pg_policy as p
+union all
+select c.oid::regclass::text, pg_get_viewdef(c.oid)
+from pg_class as c
+where c.relkind in ('v', 'm')
+  and c.relnamespace in ('public'::regnamespace, 'ai_quota'::regnamespace);
+
+create function pg_temp.forgets_utc(code text)
+returns boolean
+language sql
+as $$
+  select code ~* '\m(current_date|current_time|localtime|localtimestamp|timeofday)\M'
+    -- date_trunc of a name, without its third argument
+    or regexp_replace(
+      code, 'date_trunc\(''\w+''(::text)?, [\w.]+(\(\))?,'
+      || ' ''UTC''(::text)?\)', '', 'gi'
+    ) ~* 'date_trunc'
+    -- a cast to date or to timestamp of anything but a UTC time or a date
+    or regexp_replace(
+      code, '(at time zone ''UTC''(::text)?\)\s*::\s*date|(_date|_start|_end)\s*::\s*timestamp\M)',
+      '', 'gi'
+    ) ~* '::\s*(date|timestamp\M(?!\s*with time zone))'
+    or code ~* '\m(date|timestamp)\s*\(|cast\s*\([^)]*as\s+(date|timestamp)\M'
+    or code ~* 'extract\s*\([^)]*(now\(\)|as_of|_at)'
+    or code ~* 'to_char\s*\('
+$$;
+
+select is_empty(
+  $$select place from our_code where pg_temp.forgets_utc(code)$$,
+  'nothing of ours cuts or casts a time without UTC'
+);
+
+select ok(pg_temp.forgets_utc(code), 'the rule sees: ' || code)
+from unnest(array[
+  'date_trunc(''month'', now())', 'date_trunc(''month'', coalesce(as_of, now()))', 'now()::date',
+  'current_date', 'date(now())', 'extract(day from now())', 'as_of::timestamp'
+]) as code;
+
+select ok(
+  not pg_temp.forgets_utc(
+    'date_trunc(''month'', now(), ''UTC'') > (as_of at time zone ''UTC'')::date'
+  ),
+  'the rule lets UTC pass'
+);
+
+select * from finish();
+rollback;

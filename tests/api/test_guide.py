@@ -1,0 +1,149 @@
+"""The deployment guide's statements, unchanged, as the owner runs them in the SQL editor or psql."""
+
+import subprocess
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+import pytest
+from api.callers import Caller, Stack, one_row
+from guide_statements import SEED, STATEMENTS, for_user
+from psycopg.rows import dict_row
+
+
+@pytest.fixture
+def editor(stack: Stack) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+    """The SQL editor: one transaction, taken back afterwards."""
+    with (
+        psycopg.connect(stack.db_url, row_factory=dict_row) as connection,
+        connection.transaction(force_rollback=True),
+    ):
+        yield connection
+
+
+def test_the_tier_distribution_names_the_tiers(alice: Caller, editor: Any) -> None:
+    rows = editor.execute(STATEMENTS["tier distribution"].encode()).fetchall()
+
+    free = one_row([row for row in rows if row["monthly_token_quota"] == 10_000])
+    assert (free["tier"], free["monthly_request_quota"]) == ("free", 100)
+    assert free["user_count"] >= 1
+
+
+def test_the_status_of_nobody_is_the_default(editor: Any) -> None:
+    row = one_row(editor.execute(STATEMENTS["status"].encode()).fetchall())
+
+    assert (row["limit"], row["used"], row["tier"]) == (10_000, 0, "free")
+
+
+def test_quotas_join_to_profiles_with_an_email(alice: Caller, editor: Any) -> None:
+    rows = editor.execute(STATEMENTS["quotas with email"].encode()).fetchall()
+
+    assert rows
+    assert all("@" in row["email"] for row in rows)
+
+
+def test_the_two_statements_of_the_guide_record_a_call(alice: Caller, editor: Any) -> None:
+    editor.execute(for_user(STATEMENTS["record usage"], alice.user_id))
+    editor.execute(for_user(STATEMENTS["move counters"], alice.user_id))
+
+    entry = one_row(
+        editor.execute(
+            "select * from public.ai_agent_usage where user_id = %s", [alice.user_id]
+        ).fetchall()
+    )
+    quota = one_row(
+        editor.execute(
+            "select * from public.user_ai_quotas where user_id = %s", [alice.user_id]
+        ).fetchall()
+    )
+    assert (entry["tokens_total"], entry["cost_usd"]) == (2_000, Decimal("0.0003"))
+    assert (quota["current_month_tokens"], quota["current_month_requests"]) == (2_000, 1)
+
+
+def test_totals_by_tier_add_up(alice: Caller, editor: Any) -> None:
+    editor.execute(for_user(STATEMENTS["move counters"], alice.user_id))
+
+    rows = editor.execute(STATEMENTS["totals by tier"].encode()).fetchall()
+
+    free = one_row([row for row in rows if row["tier"] == "Free"])
+    assert free["total_usage"] >= 2_000
+    assert free["avg_usage"] == pytest.approx(free["total_usage"] / free["users"])
+
+
+def test_users_above_75_percent_are_listed(alice: Caller, set_used: Any, editor: Any) -> None:
+    set_used(alice.user_id, 7_501)
+
+    rows = editor.execute(STATEMENTS["users above 75 percent"].encode()).fetchall()
+
+    row = one_row([row for row in rows if row["email"] == alice.email])
+    assert row["usage_pct"] == Decimal("75.01")
+
+
+def test_the_top_users_of_a_week_are_listed(alice: Caller, editor: Any) -> None:
+    for _ in range(2):
+        alice.track(tokens_prompt=2_000_000_000, tokens_completion=0, cost_usd=1.5)
+
+    rows = editor.execute(STATEMENTS["top users of 7 days"].encode()).fetchall()
+
+    row = one_row([row for row in rows if row["email"] == alice.email])
+    assert (row["requests"], row["tokens"], row["cost_usd"]) == (2, 4_000_000_000, Decimal("3.0"))
+
+
+def test_a_quota_is_initialized_by_sql(alice: Caller, editor: Any) -> None:
+    editor.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
+
+    one_row(editor.execute(for_user(STATEMENTS["initialize"], alice.user_id)).fetchall())
+
+    assert one_row(
+        editor.execute(
+            "select tier from public.user_ai_quotas where user_id = %s", [alice.user_id]
+        ).fetchall()
+    ) == {"tier": "free"}
+
+
+def test_the_reset_says_how_many(editor: Any) -> None:
+    editor.execute(STATEMENTS["reset"].encode())
+
+    row = one_row(editor.execute(STATEMENTS["reset"].encode()).fetchall())
+
+    assert row == {"reset_monthly_quotas": 0}
+
+
+def test_the_seed_runs_again_by_psql_and_keeps_what_is_there(
+    alice: Caller, service: Caller, stack: Stack, db: Any, quota: Any, psql: str
+) -> None:
+    service.http.post(
+        "/rest/v1/user_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
+    ).raise_for_status()
+    alice.track(tokens_prompt=1, tokens_completion=1)
+    before = quota(alice.user_id)
+
+    done = subprocess.run(
+        [psql, stack.db_url, "-v", "ON_ERROR_STOP=1", "-f", str(SEED)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert quota(alice.user_id) == before
+
+
+def test_the_seed_gives_a_user_from_before_the_quota_of_the_subscription(
+    alice: Caller, service: Caller, stack: Stack, db: Any, quota: Any, psql: str
+) -> None:
+    service.http.post(
+        "/rest/v1/user_subscriptions", json={"user_id": alice.user_id, "tier": "basic"}
+    ).raise_for_status()
+    db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
+    db.execute("delete from public.profiles where user_id = %s", [alice.user_id])
+
+    subprocess.run([psql, stack.db_url, "-f", str(SEED)], capture_output=True, check=True)
+
+    assert quota(alice.user_id)["monthly_token_quota"] == 50_000
+    assert one_row(
+        db.execute(
+            "select email from public.profiles where user_id = %s", [alice.user_id]
+        ).fetchall()
+    ) == {"email": alice.email}
