@@ -31,7 +31,7 @@ AS_POSTGRES = (
 # Nothing here is to outlive the tests.
 QUICK = (
     "-h 127.0.0.1 -F -c autovacuum=off -c full_page_writes=off -c wal_level=minimal"
-    " -c max_wal_senders=0 -c max_wal_size=8GB -c shared_buffers=512MB -c max_connections=40"
+    " -c max_wal_senders=0 -c max_wal_size=8GB -c max_connections=40"
 )
 INITDB = ("-U", "supabase_admin", "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
 
