@@ -56,9 +56,9 @@ def connect(stack: Stack) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def sign_up(stack: Stack, connect: Any) -> Any:
-    """Signs a new user up by supabase-py and returns the signed-in caller."""
+    """Signs a new user up by supabase-py; claims given go into the token besides the real ones."""
 
-    def make(app_metadata: dict[str, Any] | None = None) -> Caller:
+    def make(**claims: dict[str, Any]) -> Caller:
         email = f"user-{uuid4().hex}@example.com"
         with httpx.Client(timeout=20) as plain:
             options = ClientOptions(
@@ -68,13 +68,11 @@ def sign_up(stack: Stack, connect: Any) -> Any:
             session = client.auth.sign_up({"email": email, "password": PASSWORD}).session
         assert session is not None
         token = session.access_token
-        if app_metadata is not None:
-            claims = jwt.decode(
+        if claims:
+            known = jwt.decode(
                 token, stack.jwt_secret, algorithms=["HS256"], audience="authenticated"
             )
-            token = jwt.encode(
-                {**claims, "app_metadata": app_metadata}, stack.jwt_secret, algorithm="HS256"
-            )
+            token = jwt.encode({**known, **claims}, stack.jwt_secret, algorithm="HS256")
         caller: Caller = connect(stack.anon_key, token, user_id=session.user.id, email=email)
         return caller
 
@@ -98,7 +96,7 @@ def bob(sign_up: Any) -> Caller:
 @pytest.fixture(scope="session")
 def admin(sign_up: Any) -> Caller:
     """A user whose token says admin in app_metadata, which only the auth server can write."""
-    caller: Caller = sign_up({"role": "admin"})
+    caller: Caller = sign_up(app_metadata={"role": "admin"})
     return caller
 
 

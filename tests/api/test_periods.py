@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 from typing import Any
 
+import psycopg
 import pytest
-from api.callers import GUIDE_CALL, Caller, one_row
+from api.callers import GUIDE_CALL, Caller, Stack, one_row
 
 THIS_MONTH = datetime.now(UTC).date().replace(day=1)
 NEXT_MONTH = (THIS_MONTH + timedelta(days=32)).replace(day=1)
@@ -158,6 +160,34 @@ def test_two_resets_at_once_with_calls_in_flight_lose_nothing(
     rows = [quota(user.user_id) for user in crowd]
     assert [row["current_month_tokens"] for row in rows] == [3 * calls_each] * 6
     assert [row["current_month_requests"] for row in rows] == [calls_each] * 6
+
+
+def test_a_second_reset_waits_for_the_first_and_finds_nothing_left(
+    alice: Caller, service: Caller, stack: Stack, db: Any, make_due: Any, closed: Any
+) -> None:
+    make_due(alice.user_id)
+    reset = "select public.reset_monthly_quotas() as count"
+
+    with psycopg.connect(stack.db_url) as first, ThreadPoolExecutor(1) as pool:
+        first.execute(reset)
+        second = pool.submit(lambda: service.call("reset_monthly_quotas"))
+        wait_for_a_lock(db, "reset_monthly_quotas")
+        first.commit()
+        answer = second.result()
+
+    assert answer.json() == 0
+    assert one_row(closed(alice.user_id))["tokens_used"] == 1_234
+
+
+def wait_for_a_lock(db: Any, text: str) -> None:
+    """Returns once a session that runs that text waits for a lock, or fails after five seconds."""
+    deadline = monotonic() + 5
+    waiting = (
+        "select from pg_stat_activity"
+        " where wait_event_type = 'Lock' and query like %s and pid <> pg_backend_pid()"
+    )
+    while not db.execute(waiting, [f"%{text}%"]).fetchall():
+        assert monotonic() < deadline, f"nobody waits for a lock in {text}"
 
 
 def test_the_ledger_row_names_the_period_that_was_charged(alice: Caller) -> None:

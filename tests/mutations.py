@@ -1,0 +1,335 @@
+"""Tests of the tests: break the SQL in one way at a time, and expect red.
+
+Runs against the stack of the environment and mends it after each mutation by running the
+production migration again, which creates or verifies everything. `make mutations` starts a stack
+for it, and prints the table in docs/mutations.md.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PRODUCTION = ROOT / "supabase/migrations/20251029000001_deploy_production_quotas.sql"
+
+TABLES = (
+    "ai_quota_tiers, user_ai_quotas, ai_agent_usage, user_subscriptions, user_quota_overrides,"
+    " user_ai_quota_periods, ai_quota_alerts, ai_model_prices, ai_agents, profiles"
+)
+RPCS = (
+    "get_user_quota_status, track_usage, check_user_quota, get_user_monthly_usage,"
+    " initialize_user_quota, reset_monthly_quotas"
+)
+API_ROLES = "anon, authenticated, service_role"
+
+# profiles and ai_agents are the host's and so not mended by the migration.
+MEND = """
+revoke all on public.profiles, public.ai_agents from anon, authenticated, service_role;
+grant select on public.profiles, public.ai_agents to authenticated, service_role;
+grant insert (user_id, email), update (email), delete on public.profiles to service_role;
+grant insert (id, name), update (name), delete on public.ai_agents to service_role;
+drop policy if exists "everybody does everything" on public.profiles;
+drop policy if exists "everybody does everything" on public.ai_agents;
+"""
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """One way to break the SQL, and the tests that must notice."""
+
+    name: str
+    sql: str
+    tests: str
+    every: bool = False
+
+
+@dataclass
+class Results:
+    """What pytest reports: the tests that ran, and those that failed."""
+
+    ran: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keeps a test's outcome; an error in a fixture is a failure too."""
+        self.ran.add(report.nodeid)
+        if report.failed:
+            self.failed.add(report.nodeid)
+
+
+def open_everything() -> str:
+    """Every right to every API role, past row level security."""
+    return "\n".join(
+        [
+            f"grant all on {', '.join('public.' + t.strip() for t in TABLES.split(','))}"
+            f" to {API_ROLES};",
+            *(
+                f'create policy "everybody does everything" on public.{table.strip()}'
+                f" for all to {API_ROLES} using (true) with check (true);"
+                for table in TABLES.split(",")
+            ),
+            f"grant usage on all sequences in schema public to {API_ROLES};",
+            *(f"grant execute on function public.{f.strip()} to {API_ROLES};" for f in RPCS.split(",")),
+            # track_usage would still ask who is calling.
+            replace_in("public.track_usage", "if ai_quota.is_end_user() then", "if false then"),
+        ]
+    )
+
+
+def close_everything() -> str:
+    """No right to any API role."""
+    return "\n".join(
+        [
+            f"revoke all on {', '.join('public.' + t.strip() for t in TABLES.split(','))}"
+            f" from {API_ROLES};",
+            *(
+                f"revoke execute on function public.{f.strip()} from {API_ROLES};"
+                for f in RPCS.split(",")
+            ),
+        ]
+    )
+
+
+def replace_in(function: str, old: str, new: str) -> str:
+    """A function with a piece of its body exchanged; raises where the piece is not there."""
+    return f"""
+        do $mutation$
+        declare
+          v_text text := pg_get_functiondef('{function}'::regproc);
+        begin
+          if position($old${old}$old$ in v_text) = 0 then
+            raise exception 'nothing to mutate in {function}';
+          end if;
+          execute replace(v_text, $old${old}$old$, $new${new}$new$);
+        end
+        $mutation$;
+    """
+
+
+DENIALS = (
+    "test_rights.py and (not_see or anon or cannot or no_user or functions_only)"
+    " and not internals and not user_metadata"
+)
+PERMISSIONS = (
+    "test_rights.py and (reads_its_own or admins_and_the_server_read or what_is_shared"
+    " or server_writes or record_their_own or server_initializes) and not functions_only"
+)
+
+MUTATIONS = [
+    Mutation("every right for everybody", open_everything(), DENIALS, every=True),
+    Mutation("no right for anybody", close_everything(), PERMISSIONS, every=True),
+    Mutation(
+        "anyone records for anyone",
+        replace_in("public.track_usage", "if ai_quota.is_end_user() then", "if false then"),
+        "cannot_record_for_another",
+    ),
+    Mutation(
+        "user_metadata makes an admin",
+        replace_in("ai_quota.is_admin", "'app_metadata'", "'user_metadata'"),
+        "user_metadata_makes",
+    ),
+    Mutation(
+        "the setting for reporting is not asked",
+        replace_in("public.track_usage", "if not (select s.users_report_usage", "if (select false"),
+        "cannot_report",
+    ),
+    Mutation(
+        "the counters are not moved",
+        replace_in("ai_quota.record_usage", "q.current_month_tokens + v_tokens", "q.current_month_tokens"),
+        "guides_call",
+    ),
+    Mutation(
+        "the ledger row is not written",
+        replace_in("ai_quota.record_usage", "insert into public.ai_agent_usage (", "insert into pg_temp.x ("),
+        "guides_call",
+    ),
+    Mutation(
+        "a counter may pass bigint",
+        replace_in("ai_quota.record_usage", "and q.current_month_tokens <= v_most", ""),
+        "cannot_hold_more",
+    ),
+    Mutation(
+        "closed periods are not kept",
+        replace_in(
+            "ai_quota.roll_periods",
+            "where d.current_month_tokens > 0 or d.current_month_requests > 0",
+            "where false",
+        ),
+        "test_periods.py",
+    ),
+    Mutation(
+        "what is due is read without a lock",
+        replace_in("ai_quota.roll_periods", "for update of q", ""),
+        "waits_for_the_first",
+    ),
+    Mutation(
+        "a period that is closed twice replaces the first",
+        replace_in("ai_quota.roll_periods", "p.tokens_used + excluded.tokens_used", "excluded.tokens_used"),
+        "moved_back_by_hand",
+    ),
+    Mutation(
+        "a reset takes everybody",
+        replace_in(
+            "ai_quota.roll_periods",
+            "and q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date",
+            "",
+        )
+        + replace_in(
+            "ai_quota.reset_due_quotas",
+            "where q.quota_reset_date <= (reset_due_quotas.as_of at time zone 'UTC')::date",
+            "",
+        ),
+        "closes_what_is_due_once",
+    ),
+    Mutation(
+        "months are the session's",
+        replace_in("ai_quota.create_quota", ", 'UTC')", ")"),
+        "time_zone",
+    ),
+    Mutation(
+        "a status read shows the old period",
+        replace_in("ai_quota.current_quota", "v_quota.current_month_tokens := 0;", ""),
+        "status_read_after_the_end",
+    ),
+    Mutation(
+        "percentages are rounded",
+        replace_in("ai_quota.describe_quota", "trunc(v_tokens_percent, 2)", "round(v_tokens_percent)"),
+        "test_status.py",
+    ),
+    Mutation(
+        "only tokens say the status",
+        replace_in(
+            "ai_quota.describe_quota", "greatest(v_tokens_percent, v_requests_percent)", "v_tokens_percent"
+        ),
+        "worse_of_tokens",
+    ),
+    Mutation(
+        "an alert is written with every call past a threshold",
+        replace_in(
+            "ai_quota.write_alerts",
+            "and 100.0 * (m.used - m.added) < t.threshold * m.quota::numeric",
+            "",
+        )
+        + replace_in(
+            "ai_quota.write_alerts",
+            "on conflict (user_id, period_start, metric, threshold) do nothing",
+            "",
+        ),
+        "writes_one_alert",
+    ),
+    Mutation(
+        "sign-up raises when the quota cannot be made",
+        replace_in(
+            "ai_quota.handle_new_user", "raise warning 'no quota", "raise exception 'no quota"
+        ),
+        "test_sign_up.py",
+    ),
+    Mutation(
+        "sign-up raises when the profile cannot be made",
+        replace_in(
+            "ai_quota.handle_new_user", "raise warning 'no profile", "raise exception 'no profile"
+        ),
+        "test_sign_up.py",
+    ),
+    Mutation(
+        "a subscription changes nothing",
+        "alter table public.user_subscriptions disable trigger user;",
+        "sets_the_quota_at_once",
+    ),
+    Mutation(
+        "every subscription keeps its tier",
+        replace_in("ai_quota.tier_for", "and s.status::text in ('active', 'trialing', 'past_due')", ""),
+        "live_subscription",
+    ),
+    Mutation(
+        "an edit of a tier changes nothing",
+        "alter table public.ai_quota_tiers disable trigger user;",
+        "edit_of_a_tier_reaches",
+    ),
+    Mutation(
+        "an expired override lives on",
+        replace_in("ai_quota.limits_of", "or o.expires_at > limits_of.as_of", "or true"),
+        "expire",
+    ),
+    Mutation(
+        "an unknown model costs nothing",
+        replace_in("ai_quota.record_usage", "record_usage.cost_usd,\n      ai_quota.cost_of", "record_usage.cost_usd, 0,\n      ai_quota.cost_of"),
+        "unknown_model",
+    ),
+    *(
+        Mutation(
+            f"{argument} is not checked",
+            replace_in("public.track_usage", f"'{argument}', track_usage.{argument}", f"'{argument}', {value}"),
+            f"test_bad_usage and {word}",
+        )
+        for argument, word, value in [
+            ("tokens_prompt", "prompt", "0"),
+            ("tokens_completion", "completion", "0"),
+            ("tokens_cached", "cached", "0"),
+            ("tokens_reasoning", "reasoning", "0"),
+            ("discipline", "discipline", "null"),
+            ("workflow_id", "workflow", "null"),
+            ("model_used", "model", "null"),
+        ]
+    ),
+]
+
+
+@contextmanager
+def broken(owner: psycopg.Connection, mutation: Mutation) -> Iterator[None]:
+    """Breaks the SQL, and mends it again."""
+    owner.execute(mutation.sql.encode())
+    try:
+        yield
+    finally:
+        owner.execute(MEND.encode())
+        owner.execute(PRODUCTION.read_bytes())
+        for table in ("user_subscriptions", "ai_quota_tiers"):
+            owner.execute(f"alter table public.{table} enable trigger user".encode())
+
+
+def run(selection: str) -> Results:
+    """Runs the selected tests in this process and returns what became of them."""
+    results = Results()
+    with redirect_stdout(StringIO()):
+        pytest.main(
+            ["-q", "-p", "no:cacheprovider", "-k", selection, str(ROOT / "tests/api")], [results]
+        )
+    return results
+
+
+def survived(mutation: Mutation, results: Results) -> str:
+    """Why the mutation was not noticed as it should be; empty if it was."""
+    if not results.ran:
+        return "no test ran"
+    if mutation.every and results.ran != results.failed:
+        return f"not noticed by {', '.join(sorted(results.ran - results.failed))}"
+    return "" if results.failed else "nobody noticed"
+
+
+def main() -> int:
+    """Runs all mutations, or those whose name contains the first argument."""
+    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
+    survivors = 0
+    with psycopg.connect(os.environ["DB_URL"], autocommit=True) as owner:
+        print("| mutation | tests that noticed |\n|---|---|")
+        for mutation in [one for one in MUTATIONS if wanted in one.name]:
+            with broken(owner, mutation):
+                results = run(mutation.tests)
+            complaint = survived(mutation, results)
+            survivors += bool(complaint)
+            noticed = complaint or f"{len(results.failed)} of {len(results.ran)}"
+            print(f"| {mutation.name} | {noticed} |", flush=True)
+    print(f"{len(MUTATIONS)} mutations, {survivors} survived" if not wanted else "")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
