@@ -448,7 +448,12 @@ begin
   -- Rules of the host's that speak of nothing but columns of the contract: the contract's replace
   -- them. Its primary key stays until ours is known to be possible.
   for v_item in
-    select c.conname
+    select
+      c.conname, pg_get_constraintdef(c.oid) as definition,
+      exists (
+        select from pg_catalog.pg_constraint as o
+        where o.conrelid = v_contract and o.conname = c.conname
+      ) as is_known
     from pg_catalog.pg_constraint as c
     where c.conrelid = v_table
       and c.contype in ('c', 'f', 'u', 'x')
@@ -467,6 +472,10 @@ begin
   loop
     begin
       execute format('alter table %s drop constraint %I', v_table, v_item.conname);
+      if not v_item.is_known then
+        raise warning 'constraint % on % gives way to the contract''s: %',
+          v_item.conname, v_table, v_item.definition;
+      end if;
     exception
       when dependent_objects_still_exist then
         raise warning 'constraint % on % is kept, since something depends on it',
@@ -1011,6 +1020,11 @@ drop table if exists pg_temp.found;
 create temp table found as
 select
   to_regclass('public.user_ai_quotas') is not null as quotas,
+  exists (
+    select from pg_catalog.pg_attribute as a
+    where a.attrelid = to_regclass('public.user_ai_quotas')
+      and a.attname = 'monthly_request_quota'
+  ) as request_quotas,
   exists (
     select from pg_catalog.pg_attribute as a
     where a.attrelid = to_regclass('public.user_ai_quotas') and a.attname = 'period_start'
@@ -2347,8 +2361,8 @@ $$;
 -- 8. Older data
 ------------------------------------------------------------------------------------------------
 
--- The limits that rows have are promises to users: they stay, as a tier where they are a tier's,
--- else as an override. No limit (NULL, 0 or less) was never a promise of an unlimited quota.
+-- The limits that rows have are promises to users: they stay, NULL (unlimited) included, as a tier
+-- where they are a tier's, else as an override. 0 or less was never a promise.
 do $$
 declare
   v_fkey text;
@@ -2366,34 +2380,49 @@ begin
   alter table public.user_ai_quotas drop constraint user_ai_quotas_user_id_fkey;
 
   -- Tokens say the tier; without a match, a tier that the row already names, else the subscription.
+  -- Periods are calendar months: what is due stays due, what is not ends with this month.
   update public.user_ai_quotas as q
   set
     current_month_tokens = greatest(q.current_month_tokens, 0),
     current_month_requests = greatest(q.current_month_requests, 0),
-    tier = coalesce(
-      (
-        select t.tier from public.ai_quota_tiers as t
-        where t.monthly_token_quota = q.monthly_token_quota
-        order by t.tier = q.tier desc, t.tier
-        limit 1
-      ),
-      (
-        select t.tier from public.ai_quota_tiers as t
-        where t.tier = q.tier and t.tier <> ai_quota.default_tier()
-      ),
-      ai_quota.tier_for(q.user_id)
-    ),
-    monthly_token_quota = case when q.monthly_token_quota > 0 then q.monthly_token_quota end,
-    monthly_request_quota = case when q.monthly_request_quota > 0 then q.monthly_request_quota end
-  where true;
-
-  -- A row without a request limit has the one of its tier.
-  update public.user_ai_quotas as q
-  set
-    monthly_token_quota = coalesce(q.monthly_token_quota, t.monthly_token_quota),
-    monthly_request_quota = coalesce(q.monthly_request_quota, t.monthly_request_quota)
-  from public.ai_quota_tiers as t
-  where t.tier = q.tier;
+    tier = t.tier,
+    monthly_token_quota = case
+      when q.monthly_token_quota <= 0 then t.monthly_token_quota
+      else q.monthly_token_quota
+    end,
+    monthly_request_quota = case
+      when q.monthly_request_quota <= 0 or not f.request_quotas then t.monthly_request_quota
+      else q.monthly_request_quota
+    end,
+    quota_reset_date = n.reset_date,
+    period_start = (n.reset_date - interval '1 month') at time zone 'UTC'
+  from (
+    select
+      l.user_id,
+      coalesce(
+        (
+          select m.tier from public.ai_quota_tiers as m
+          where m.monthly_token_quota = l.monthly_token_quota
+          order by m.tier = l.tier desc, m.tier
+          limit 1
+        ),
+        (
+          select m.tier from public.ai_quota_tiers as m
+          where m.tier = l.tier and m.tier <> ai_quota.default_tier()
+        ),
+        ai_quota.tier_for(l.user_id)
+      ) as tier,
+      case
+        when l.quota_reset_date <= (now() at time zone 'UTC')::date
+          then (date_trunc('month', l.quota_reset_date::timestamp at time zone 'UTC', 'UTC')
+            at time zone 'UTC')::date
+        else ai_quota.next_reset_date()
+      end as reset_date
+    from public.user_ai_quotas as l
+  ) as n
+    join public.ai_quota_tiers as t on t.tier = n.tier
+    cross join pg_temp.found as f
+  where n.user_id = q.user_id;
 
   insert into public.user_quota_overrides (
     user_id, monthly_token_quota, monthly_request_quota, reason
@@ -2407,24 +2436,6 @@ begin
   where (q.monthly_token_quota, q.monthly_request_quota)
     is distinct from (t.monthly_token_quota, t.monthly_request_quota)
   on conflict (user_id) do nothing;
-
-  -- Periods are calendar months: what is due stays due, what is not ends with this month.
-  update public.user_ai_quotas as q
-  set
-    quota_reset_date = x.reset_date,
-    period_start = (x.reset_date - interval '1 month') at time zone 'UTC'
-  from (
-    select
-      l.user_id,
-      case
-        when l.quota_reset_date <= (now() at time zone 'UTC')::date
-          then (date_trunc('month', l.quota_reset_date::timestamp at time zone 'UTC', 'UTC')
-            at time zone 'UTC')::date
-        else ai_quota.next_reset_date()
-      end as reset_date
-    from public.user_ai_quotas as l
-  ) as x
-  where x.user_id = q.user_id;
 
   execute 'alter table public.user_ai_quotas add constraint user_ai_quotas_user_id_fkey ' || v_fkey;
 end

@@ -1,0 +1,335 @@
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  
+  "public": {
+          Tables: {
+            "ai_agent_usage": {
+                  Row: {
+                    "agent_id": string | null,"cost_usd": number | null,"created_at": string,"discipline": string | null,"id": number,"model_used": string | null,"period_start": string | null,"session_id": string | null,"tokens_cached": number,"tokens_completion": number,"tokens_prompt": number,"tokens_reasoning": number,"tokens_total": number | null,"user_id": string,"workflow_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "agent_id"?: string | null,"cost_usd"?: number | null,"created_at"?: string,"discipline"?: string | null,"id"?: never,"model_used"?: string | null,"period_start"?: string | null,"session_id"?: string | null,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"tokens_total"?: never,"user_id": string,"workflow_id"?: string | null
+                  }
+                  Update: {
+                    "agent_id"?: string | null,"cost_usd"?: number | null,"created_at"?: string,"discipline"?: string | null,"id"?: never,"model_used"?: string | null,"period_start"?: string | null,"session_id"?: string | null,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"tokens_total"?: never,"user_id"?: string,"workflow_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "ai_agent_usage_agent_id_fkey"
+      columns: ["agent_id"]
+isOneToOne: false
+      referencedRelation: "ai_agents"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"ai_agents": {
+                  Row: {
+                    "id": string,"name": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id"?: string,"name"?: string | null
+                  }
+                  Update: {
+                    "id"?: string,"name"?: string | null
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"ai_model_prices": {
+                  Row: {
+                    "cached_input_price": number | null,"input_price": number,"model": string,"output_price": number,"reasoning_price": number | null,"source": string | null,"valid_from": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cached_input_price"?: number | null,"input_price": number,"model": string,"output_price": number,"reasoning_price"?: number | null,"source"?: string | null,"valid_from": string
+                  }
+                  Update: {
+                    "cached_input_price"?: number | null,"input_price"?: number,"model"?: string,"output_price"?: number,"reasoning_price"?: number | null,"source"?: string | null,"valid_from"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"ai_quota_alerts": {
+                  Row: {
+                    "created_at": string,"id": number,"is_deliverable": boolean,"metric": string,"period_start": string,"quota": number,"threshold": number,"used": number,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: never,"is_deliverable": boolean,"metric": string,"period_start": string,"quota": number,"threshold": number,"used": number,"user_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: never,"is_deliverable"?: boolean,"metric"?: string,"period_start"?: string,"quota"?: number,"threshold"?: number,"used"?: number,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"ai_quota_tiers": {
+                  Row: {
+                    "monthly_request_quota": number | null,"monthly_token_quota": number | null,"tier": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"tier": string
+                  }
+                  Update: {
+                    "monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"tier"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"profiles": {
+                  Row: {
+                    "email": string | null,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "email"?: string | null,"user_id": string
+                  }
+                  Update: {
+                    "email"?: string | null,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"user_ai_quota_periods": {
+                  Row: {
+                    "closed_at": string,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_end": string,"period_start": string,"requests_used": number,"tier": string,"tokens_used": number,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end": string,"period_start": string,"requests_used": number,"tier": string,"tokens_used": number,"user_id": string
+                  }
+                  Update: {
+                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end"?: string,"period_start"?: string,"requests_used"?: number,"tier"?: string,"tokens_used"?: number,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"user_ai_quotas": {
+                  Row: {
+                    "current_month_requests": number,"current_month_tokens": number,"is_blocked": boolean,"limits_expire_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_start": string,"quota_reset_date": string,"tier": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "current_month_requests"?: number,"current_month_tokens"?: number,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"tier"?: string,"user_id": string
+                  }
+                  Update: {
+                    "current_month_requests"?: number,"current_month_tokens"?: number,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"tier"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "user_ai_quotas_tier_fkey"
+      columns: ["tier"]
+isOneToOne: false
+      referencedRelation: "ai_quota_tiers"
+      referencedColumns: ["tier"]
+    }
+                  ]
+                },"user_quota_overrides": {
+                  Row: {
+                    "created_at": string,"expires_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"reason": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"expires_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"reason": string,"user_id": string
+                  }
+                  Update: {
+                    "created_at"?: string,"expires_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"reason"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"user_subscriptions": {
+                  Row: {
+                    "current_period_end": string | null,"current_period_start": string | null,"status": string,"tier": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "current_period_end"?: string | null,"current_period_start"?: string | null,"status"?: string,"tier": string,"user_id": string
+                  }
+                  Update: {
+                    "current_period_end"?: string | null,"current_period_start"?: string | null,"status"?: string,"tier"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "user_subscriptions_tier_fkey"
+      columns: ["tier"]
+isOneToOne: false
+      referencedRelation: "ai_quota_tiers"
+      referencedColumns: ["tier"]
+    }
+                  ]
+                }
+          }
+          Views: {
+            [_ in never]: never
+          }
+          Functions: {
+            "check_user_quota":
+{ Args: { "p_estimated_tokens"?: number }; Returns: {
+              "allowed": boolean,"quota_limit": number,"remaining_requests": number,"remaining_tokens": number,"request_limit": number,"reset_date": string
+            }[]
+                           },
+"get_user_monthly_usage":
+{ Args: { "p_month"?: number,"p_year"?: number }; Returns: {
+              "period_end": string,"period_start": string,"total_cost_usd": number,"total_requests": number,"total_tokens": number
+            }[]
+                           },
+"get_user_quota_status":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "is_unlimited": boolean,"limit": number,"percentage": number,"period_start": string,"remaining": number,"requests_limit": number,"requests_percentage": number,"requests_remaining": number,"requests_used": number,"reserved": number,"reset_date": string,"status": string,"tier": string,"used": number
+            }[]
+                           },
+"initialize_user_quota":
+{ Args: { "tier"?: string,"user_id": string }; Returns: {
+              "current_month_requests": number,
+"current_month_tokens": number,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"period_start": string,
+"quota_reset_date": string,
+"tier": string,
+"user_id": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"reset_monthly_quotas":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
+"track_usage":
+{ Args: { "agent_id"?: string,"cost_usd"?: number,"discipline"?: string,"model_used"?: string,"session_id"?: string,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"user_id"?: string,"workflow_id"?: string }; Returns: {
+              "is_unlimited": boolean,"limit": number,"percentage": number,"period_start": string,"remaining": number,"requests_limit": number,"requests_percentage": number,"requests_remaining": number,"requests_used": number,"reserved": number,"reset_date": string,"status": string,"tier": string,"used": number
+            }[]
+                           }
+          }
+          Enums: {
+            [_ in never]: never
+          }
+          CompositeTypes: {
+            [_ in never]: never
+          }
+        }
+}
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+  ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+  ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+  : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+  ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+  : never
+
+export const Constants = {
+  "public": {
+          Enums: {
+            
+          }
+        }
+} as const
