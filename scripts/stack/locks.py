@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from stack.paths import STATE
-from stack.ui import Failure
+from stack.ui import Failure, step
 
 # Programs that we run to their end inherit the locks: should we be killed meanwhile, the next
 # command waits for them too.
@@ -15,7 +15,7 @@ HELD: set[int] = set()
 
 
 @contextmanager
-def lock(name: str, seconds: float = 120, busy: str = "") -> Iterator[None]:
+def lock(name: str, seconds: float = 120, busy: str = "", waiting: str = "") -> Iterator[None]:
     """Hold a lock that the kernel releases however we end."""
     STATE.mkdir(exist_ok=True)
     path = STATE / f"{name}.lock"
@@ -26,6 +26,9 @@ def lock(name: str, seconds: float = 120, busy: str = "") -> Iterator[None]:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
+                if waiting:
+                    step(waiting)
+                    waiting = ""
                 if time.monotonic() > deadline:
                     file.seek(0)
                     who = f"pid {file.read().strip() or '?'}"
