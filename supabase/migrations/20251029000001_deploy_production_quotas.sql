@@ -398,6 +398,7 @@ declare
   v_table regclass := to_regclass(format('public.%I', name));
   v_columns name[];
   v_changed smallint[];
+  v_kept name[] := '{}';
   v_actions text[] := '{}';
   v_item record;
   v_bad bigint;
@@ -500,6 +501,27 @@ begin
     execute format('drop index public.%I', v_item.index_name);
   end loop;
 
+  -- A text that is no uuid cannot become one, and a uuid can be written as text: it stays text.
+  for v_item in
+    select h.attname, pg_temp.cast_as_sql(h.attname, h.atttypid::regtype, 'uuid') as cast_sql
+    from pg_catalog.pg_attribute as h
+      join pg_catalog.pg_attribute as o on o.attrelid = v_contract and o.attname = h.attname
+    where h.attrelid = v_table
+      and h.attname not in ('id', 'user_id')
+      and o.atttypid = 'uuid'::regtype
+      and h.atttypid <> 'uuid'::regtype
+  loop
+    execute format(
+      'select count(*) from %s where %I is not null and (%s) is null', v_table, v_item.attname,
+      v_item.cast_sql
+    ) into v_bad;
+    if v_bad > 0 then
+      v_kept := v_kept || v_item.attname;
+      raise warning '% values of %.% are no uuid; the column keeps its type',
+        v_bad, v_table, v_item.attname;
+    end if;
+  end loop;
+
   -- Which columns change, with the generated ones that read them.
   with differing as (
     select h.attnum, h.attname, h.attgenerated
@@ -511,6 +533,7 @@ begin
       left join pg_catalog.pg_attrdef as od on od.adrelid = v_contract and od.adnum = o.attnum
     where h.attrelid = v_table
       and h.attname <> 'id'
+      and h.attname <> all (v_kept)
       and not h.attisdropped
       -- Billing code compares a subscription with values of its enum; as text it would break.
       and not (name = 'user_subscriptions' and ht.typtype = 'e')
