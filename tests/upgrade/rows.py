@@ -82,6 +82,8 @@ def plain(value: object) -> object:
         case datetime.datetime():
             aware = value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
             return aware.astimezone(datetime.UTC).isoformat()
+        case datetime.date():
+            return plain(datetime.datetime.combine(value, datetime.time()))
         case dict() | list():
             return json.dumps(value, sort_keys=True, default=str)
         case _:
