@@ -128,7 +128,11 @@ def end(processes: Sequence["psutil.Process"], first: signal.Signals, seconds: f
                 process.send_signal(sign)
             except psutil.NoSuchProcess:
                 continue
-        _, processes = psutil.wait_procs(processes, timeout=patience)
+        deadline = time.monotonic() + patience
+        while processes := [process for process in processes if _lives(process)]:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.02)
         if not processes:
             return
     raise Failure(f"Process {processes[0].pid} does not end: see `ps {processes[0].pid}`.")
@@ -158,6 +162,16 @@ def last_line(instance: Instance, log: str) -> str:
     path = instance.logs / f"{log}.log"
     lines = path.read_text(errors="replace").strip().splitlines() if path.exists() else []
     return f"{lines[-1].strip() if lines else 'it said nothing'} (log: {path})"
+
+
+def _lives(process: "psutil.Process") -> bool:
+    """Tell whether a process still runs; one that only waits to be reaped has ended."""
+    import psutil
+
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _service_uids() -> set[int]:
