@@ -76,7 +76,10 @@ def open_everything() -> str:
                 for table in TABLES.split(",")
             ),
             f"grant usage on all sequences in schema public to {API_ROLES};",
-            *(f"grant execute on function public.{f.strip()} to {API_ROLES};" for f in RPCS.split(",")),
+            *(
+                f"grant execute on function public.{f.strip()} to {API_ROLES};"
+                for f in RPCS.split(",")
+            ),
             # track_usage would still ask who is calling.
             replace_in("public.track_usage", "if ai_quota.is_end_user() then", "if false then"),
         ]
@@ -142,12 +145,18 @@ MUTATIONS = [
     ),
     Mutation(
         "the counters are not moved",
-        replace_in("ai_quota.record_usage", "q.current_month_tokens + v_tokens", "q.current_month_tokens"),
+        replace_in(
+            "ai_quota.record_usage", "q.current_month_tokens + v_tokens", "q.current_month_tokens"
+        ),
         "guides_call",
     ),
     Mutation(
         "the ledger row is not written",
-        replace_in("ai_quota.record_usage", "insert into public.ai_agent_usage (", "insert into pg_temp.x ("),
+        replace_in(
+            "ai_quota.record_usage",
+            "insert into public.ai_agent_usage (",
+            "insert into pg_temp.x (",
+        ),
         "guides_call",
     ),
     Mutation(
@@ -171,7 +180,9 @@ MUTATIONS = [
     ),
     Mutation(
         "a period that is closed twice replaces the first",
-        replace_in("ai_quota.roll_periods", "p.tokens_used + excluded.tokens_used", "excluded.tokens_used"),
+        replace_in(
+            "ai_quota.roll_periods", "p.tokens_used + excluded.tokens_used", "excluded.tokens_used"
+        ),
         "moved_back_by_hand",
     ),
     Mutation(
@@ -200,13 +211,17 @@ MUTATIONS = [
     ),
     Mutation(
         "percentages are rounded",
-        replace_in("ai_quota.describe_quota", "trunc(v_tokens_percent, 2)", "round(v_tokens_percent)"),
+        replace_in(
+            "ai_quota.describe_quota", "trunc(v_tokens_percent, 2)", "round(v_tokens_percent)"
+        ),
         "test_status.py",
     ),
     Mutation(
         "only tokens say the status",
         replace_in(
-            "ai_quota.describe_quota", "greatest(v_tokens_percent, v_requests_percent)", "v_tokens_percent"
+            "ai_quota.describe_quota",
+            "greatest(v_tokens_percent, v_requests_percent)",
+            "v_tokens_percent",
         ),
         "worse_of_tokens",
     ),
@@ -245,7 +260,9 @@ MUTATIONS = [
     ),
     Mutation(
         "every subscription keeps its tier",
-        replace_in("ai_quota.tier_for", "and s.status::text in ('active', 'trialing', 'past_due')", ""),
+        replace_in(
+            "ai_quota.tier_for", "and s.status::text in ('active', 'trialing', 'past_due')", ""
+        ),
         "live_subscription",
     ),
     Mutation(
@@ -260,13 +277,21 @@ MUTATIONS = [
     ),
     Mutation(
         "an unknown model costs nothing",
-        replace_in("ai_quota.record_usage", "record_usage.cost_usd,\n      ai_quota.cost_of", "record_usage.cost_usd, 0,\n      ai_quota.cost_of"),
+        replace_in(
+            "ai_quota.record_usage",
+            "record_usage.cost_usd,\n      ai_quota.cost_of",
+            "record_usage.cost_usd, 0,\n      ai_quota.cost_of",
+        ),
         "unknown_model",
     ),
     *(
         Mutation(
             f"{argument} is not checked",
-            replace_in("public.track_usage", f"'{argument}', track_usage.{argument}", f"'{argument}', {value}"),
+            replace_in(
+                "public.track_usage",
+                f"'{argument}', track_usage.{argument}",
+                f"'{argument}', {value}",
+            ),
             f"test_bad_usage and {word}",
         )
         for argument, word, value in [

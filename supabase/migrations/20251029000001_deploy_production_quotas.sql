@@ -29,6 +29,7 @@ comment on schema ai_quota is
   'Internals of the AI token quotas. Not exposed through the API; the API is in schema public.';
 revoke all on schema ai_quota from public, anon, authenticated, service_role;
 
+-- squawk-ignore ban-drop-schema
 drop schema if exists ai_quota_contract cascade;
 create schema ai_quota_contract;
 
@@ -213,7 +214,9 @@ begin
           on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid
         cross join lateral (
           select
-            case when r.oid is null then d.classid else 'pg_catalog.pg_class'::regclass end as class,
+            case
+              when r.oid is null then d.classid else 'pg_catalog.pg_class'::regclass
+            end as class,
             coalesce(r.ev_class, d.objid) as object
         ) as x
       where d.refclassid = 'pg_catalog.pg_class'::regclass
@@ -239,7 +242,9 @@ begin
           on d.classid = 'pg_catalog.pg_rewrite'::regclass and r.oid = d.objid
         cross join lateral (
           select
-            case when r.oid is null then d.classid else 'pg_catalog.pg_class'::regclass end as class,
+            case
+              when r.oid is null then d.classid else 'pg_catalog.pg_class'::regclass
+            end as class,
             coalesce(r.ev_class, d.objid) as object
         ) as x
       where d.classid in (
@@ -312,7 +317,7 @@ begin
 end
 $$;
 
--- The expression that carries a column's values into the type of the contract; NULL what does not fit.
+-- The expression that carries a column's values into the contract's type; NULL what does not fit.
 create or replace function pg_temp.cast_as_sql(name name, from_type regtype, to_type regtype)
 returns text
 language sql
@@ -441,7 +446,7 @@ begin
         )
       )
   loop
-    raise warning 'trigger % on % counts, prices or refuses in the package''s place, and was dropped: %',
+    raise warning 'trigger % on % counts, prices or refuses in our place, and was dropped: %',
       v_item.tgname, v_table, v_item.definition;
     execute format('drop trigger %I on %s', v_item.tgname, v_table);
   end loop;
@@ -595,7 +600,9 @@ begin
           select string_agg('; ' || pg_get_indexdef(i.indexrelid), '')
           from pg_catalog.pg_index as i
           where i.indrelid = v_table and a.attnum = any (i.indkey)
-            and not exists (select from pg_catalog.pg_constraint as k where k.conindid = i.indexrelid)
+            and not exists (
+              select from pg_catalog.pg_constraint as k where k.conindid = i.indexrelid
+            )
         ), '')
         || coalesce((
           select string_agg(
@@ -651,7 +658,9 @@ begin
         execute format('alter table %s alter column %I drop not null', v_table,
           v_item.attname || '_reported');
         if v_item.attgenerated = '' then
-          execute format('alter table %s add column %I %s', v_table, v_item.attname, v_item.type_sql);
+          execute format(
+            'alter table %s add column %I %s', v_table, v_item.attname, v_item.type_sql
+          );
           execute format(
             'update %s set %I = %s where true', v_table, v_item.attname,
             replace(v_item.cast_sql, v_item.column_sql, format('%I', v_item.attname || '_reported'))
@@ -806,7 +815,8 @@ begin
             execute format('alter table %s drop constraint %I', v_table, v_old.conname);
             execute format(
               'alter table %s add constraint %I unique (%s)', v_table,
-              name || '_' || replace(replace(v_old.columns, ', ', '_'), '"', '') || '_key', v_old.columns
+              name || '_' || replace(replace(v_old.columns, ', ', '_'), '"', '') || '_key',
+              v_old.columns
             );
             execute format(
               'alter table %s add constraint %I %s', v_table, v_item.conname, v_item.definition
@@ -949,7 +959,7 @@ comment on table ai_quota.settings is 'One row: how this installation behaves. C
 comment on column ai_quota.settings.default_tier is
   'The tier of a user without a live subscription.';
 comment on column ai_quota.settings.users_report_usage is
-  'Whether signed-in users may call track_usage for themselves; false where only the server meters.';
+  'Whether signed-in users may call track_usage for themselves; false where the server meters.';
 insert into ai_quota.settings (is_only_row) values (true) on conflict do nothing;
 
 -- Helpers that the columns' defaults need.
@@ -1021,7 +1031,7 @@ create index user_ai_quotas_tier_idx on ai_quota_contract.user_ai_quotas (tier);
 create index user_ai_quotas_quota_reset_date_idx
   on ai_quota_contract.user_ai_quotas (quota_reset_date);
 comment on table ai_quota_contract.user_ai_quotas is
-  'One row a user: the limits in force and what was used in the open period, [period_start, quota_reset_date).';
+  'One row a user: the limits in force, and what was used in [period_start, quota_reset_date).';
 comment on column ai_quota_contract.user_ai_quotas.monthly_token_quota is
   'Effective limit in tokens: a live override, else the tier. NULL is unlimited.';
 comment on column ai_quota_contract.user_ai_quotas.monthly_request_quota is
@@ -1039,19 +1049,15 @@ comment on column ai_quota_contract.user_ai_quotas.limits_expire_at is
 comment on column ai_quota_contract.user_ai_quotas.is_blocked is
   'Nothing is admitted for a blocked user; what is reported is still recorded.';
 -- Whether rows came from an older deployment is asked in section 8, so it is noted before.
+-- squawk-ignore ban-drop-table
 drop table if exists pg_temp.found;
 create temp table found as
 select
   to_regclass('public.user_ai_quotas') is not null as quotas,
-  exists (
-    select from pg_catalog.pg_attribute as a
-    where a.attrelid = to_regclass('public.user_ai_quotas')
-      and a.attname = 'monthly_request_quota'
-  ) as request_quotas,
-  exists (
-    select from pg_catalog.pg_attribute as a
-    where a.attrelid = to_regclass('public.user_ai_quotas') and a.attname = 'period_start'
-  ) as contract;
+  count(*) filter (where a.attname = 'monthly_request_quota') > 0 as request_quotas,
+  count(*) filter (where a.attname = 'period_start') > 0 as contract
+from pg_catalog.pg_attribute as a
+where a.attrelid = to_regclass('public.user_ai_quotas');
 select pg_temp.adopt(
   'user_ai_quotas', best_first => 'current_month_tokens desc, quota_reset_date desc nulls last'
 );
@@ -1129,7 +1135,7 @@ create table ai_quota_contract.user_subscriptions (
 );
 create index user_subscriptions_tier_idx on ai_quota_contract.user_subscriptions (tier);
 comment on table ai_quota_contract.user_subscriptions is
-  'What a user pays for, written by the billing webhook. A change sets the quota at once, usage kept.';
+  'What a user pays for, written by the billing webhook. A change sets the quota at once.';
 comment on column ai_quota_contract.user_subscriptions.status is
   'active, trialing and past_due keep the tier; any other status means the default tier.';
 select pg_temp.adopt(
@@ -1153,7 +1159,7 @@ create table ai_quota_contract.user_quota_overrides (
   constraint user_quota_overrides_reason_check check (length(reason) between 1 and 500)
 );
 comment on table ai_quota_contract.user_quota_overrides is
-  'A user''s own limits instead of the tier''s: contracts, boosts. Both limits count while it lives.';
+  'A user''s own limits instead of the tier''s: contracts, boosts. Both count while it lives.';
 comment on column ai_quota_contract.user_quota_overrides.monthly_token_quota is
   'Tokens a calendar month (UTC); NULL is unlimited.';
 comment on column ai_quota_contract.user_quota_overrides.monthly_request_quota is
@@ -1227,7 +1233,7 @@ create table ai_quota_contract.ai_model_prices (
   )
 );
 comment on table ai_quota_contract.ai_model_prices is
-  'US dollars for a million tokens, by model and first day (UTC). A cost is fixed when it is recorded.';
+  'US dollars for a million tokens. A call''s cost is fixed when it is recorded.';
 comment on column ai_quota_contract.ai_model_prices.valid_from is
   'The UTC day from which the row counts, until the next row of that model.';
 comment on column ai_quota_contract.ai_model_prices.cached_input_price is
@@ -1237,7 +1243,9 @@ comment on column ai_quota_contract.ai_model_prices.reasoning_price is
 comment on column ai_quota_contract.ai_model_prices.source is 'Where the price was read, and when.';
 select pg_temp.adopt('ai_model_prices');
 
+-- squawk-ignore ban-drop-schema
 drop schema ai_quota_contract;
+-- squawk-ignore ban-drop-table
 drop table pg_temp.parked;
 
 ------------------------------------------------------------------------------------------------
@@ -1531,14 +1539,16 @@ begin
 end
 $$;
 
--- What is left of a quota: never negative, and NULL of an unlimited one (greatest would skip a NULL).
+-- What is left of a quota: never negative, and NULL of an unlimited one, which greatest would skip.
 create or replace function ai_quota.remaining(quota bigint, used bigint)
 returns bigint
 language sql
 immutable
 set search_path = ''
 as $$
-  select case when remaining.quota is not null then greatest(remaining.quota - remaining.used, 0) end
+  select case
+    when remaining.quota is not null then greatest(remaining.quota - remaining.used, 0)
+  end
 $$;
 
 -- The status row that the API answers with. 75, 90 and 100 % are the thresholds of the alerts too.
@@ -1778,7 +1788,9 @@ as $$
 begin
   if value is null or value < 0 or value > at_most then
     perform ai_quota.refuse(
-      format('%s must be between 0 and %s, got %s', argument, at_most, coalesce(value::text, 'null')),
+      format(
+        '%s must be between 0 and %s, got %s', argument, at_most, coalesce(value::text, 'null')
+      ),
       hint
     );
   end if;
@@ -1840,7 +1852,8 @@ from (
       'track_usage',
       'agent_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, '
       || 'discipline text DEFAULT NULL::text, workflow_id text DEFAULT NULL::text, '
-      || 'tokens_prompt bigint DEFAULT NULL::bigint, tokens_completion bigint DEFAULT NULL::bigint, '
+      || 'tokens_prompt bigint DEFAULT NULL::bigint, '
+      || 'tokens_completion bigint DEFAULT NULL::bigint, '
       || 'model_used text DEFAULT NULL::text, cost_usd numeric DEFAULT NULL::numeric, '
       || 'tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, '
       || 'user_id uuid DEFAULT NULL::uuid',
@@ -2162,7 +2175,9 @@ begin
     or not exists (select from auth.users as u where u.id = initialize_user_quota.user_id)
   then
     perform ai_quota.refuse(
-      format('user_id names no user, got %s', coalesce(initialize_user_quota.user_id::text, 'null')),
+      format(
+        'user_id names no user, got %s', coalesce(initialize_user_quota.user_id::text, 'null')
+      ),
       'Pass the id of a row in auth.users.'
     );
   end if;
@@ -2172,7 +2187,8 @@ begin
     perform ai_quota.refuse(
       format('tier names no tier, got %s', coalesce(quote_literal(v_tier), 'null')),
       format('Pass one of %s.', (
-        select string_agg(t.tier, ', ' order by t.monthly_token_quota) from public.ai_quota_tiers as t
+        select string_agg(t.tier, ', ' order by t.monthly_token_quota)
+        from public.ai_quota_tiers as t
       ))
     );
   end if;
@@ -2192,8 +2208,8 @@ begin
 end
 $$;
 comment on function public.initialize_user_quota(uuid, text) is
-  'Gives a user a quota row, or sets the tier of the one there is; usage is kept. A live subscription
-decides over the tier given. For operators and service_role.
+  'Gives a user a quota row, or sets the tier of the one there is; usage is kept. A live
+subscription decides over the tier given. For operators and service_role.
 Arguments: user_id, tier (a row of ai_quota_tiers, default free).
 Returns: the row of user_ai_quotas.
 Errors: 22023 for an unknown user or tier, 42501 for any other caller.';
@@ -2633,7 +2649,8 @@ begin
   for v_object in
     select p.oid::regprocedure as signature
     from pg_temp.functions_reaching(
-      '(insert\s+into|update|delete\s+from)\s+(only\s+)?("?public"?\.)?"?(user_ai_quotas|ai_agent_usage)\M'
+      '(insert\s+into|update|delete\s+from)\s+(only\s+)?("?public"?\.)?"?'
+      || '(user_ai_quotas|ai_agent_usage)\M'
     ) as r (oid)
       join pg_catalog.pg_proc as p on p.oid = r.oid
     where p.prosecdef
@@ -2648,7 +2665,7 @@ begin
         or has_function_privilege('authenticated', p.oid, 'execute')
       )
   loop
-    raise warning '% writes quotas or usage with its owner''s rights; only the server may call it now',
+    raise warning '% writes quotas or usage as its owner; only the server may call it now',
       v_object.signature;
     execute format(
       'revoke execute on routine %s from public, anon, authenticated', v_object.signature
@@ -2683,4 +2700,5 @@ exception
 end
 $$;
 
+-- squawk-ignore ban-drop-table
 drop table pg_temp.found;

@@ -88,9 +88,7 @@ def test_an_argument_that_does_not_exist_is_refused(alice: Caller) -> None:
     assert alice.rows("ai_agent_usage") == []
 
 
-def test_a_month_that_cannot_hold_more_is_refused(
-    alice: Caller, set_used: Any, quota: Any
-) -> None:
+def test_a_month_that_cannot_hold_more_is_refused(alice: Caller, set_used: Any, quota: Any) -> None:
     most = 2**63 - 1
     set_used(alice.user_id, most - 1)
 
@@ -166,7 +164,7 @@ def test_check_refuses_an_estimate_that_is_no_count(alice: Caller, estimate: int
     ],
 )
 def test_a_month_that_does_not_exist_is_refused(
-    alice: Caller, arguments: dict[str, int], argument: str, value: str
+    alice: Caller, arguments: dict[str, Any], argument: str, value: str
 ) -> None:
     answer = alice.call("get_user_monthly_usage", **arguments)
 
@@ -186,10 +184,14 @@ def test_a_month_that_does_not_exist_is_refused(
         ("user_subscriptions", {"tier": "pro", "status": ""}),
         ("user_quota_overrides", {"monthly_token_quota": 0, "reason": "none"}),
         ("user_quota_overrides", {"monthly_token_quota": 1, "reason": ""}),
-        ("ai_model_prices", {"model": "m", "valid_from": "2024-01-01", "input_price": -1,
-                             "output_price": 1}),
-        ("ai_model_prices", {"model": "m", "valid_from": "2024-01-01", "input_price": "NaN",
-                             "output_price": 1}),
+        (
+            "ai_model_prices",
+            {"model": "m", "valid_from": "2024-01-01", "input_price": -1, "output_price": 1},
+        ),
+        (
+            "ai_model_prices",
+            {"model": "m", "valid_from": "2024-01-01", "input_price": "NaN", "output_price": 1},
+        ),
     ],
 )
 def test_rows_that_the_server_writes_are_checked(

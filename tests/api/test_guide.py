@@ -1,4 +1,4 @@
-"""The deployment guide's statements, unchanged, as the owner runs them in the SQL editor or psql."""
+"""The deployment guide's statements, unchanged, as the owner runs them by SQL."""
 
 import subprocess
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
 """Periods: calendar months in UTC, rolled by whoever comes first, with nothing lost."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic
@@ -132,12 +131,12 @@ def test_a_reset_date_moved_back_by_hand_loses_nothing(
 
 
 @pytest.fixture
-def crowd(sign_up: Any, make_due: Any) -> Iterator[list[Caller]]:
+def crowd(sign_up: Any, make_due: Any) -> list[Caller]:
     """Six users whose period is over."""
     users = [sign_up() for _ in range(6)]
     for user in users:
         make_due(user.user_id)
-    yield users
+    return users
 
 
 def test_two_resets_at_once_with_calls_in_flight_lose_nothing(
@@ -261,14 +260,13 @@ def test_a_clients_time_zone_changes_no_answer_and_no_row(
     assert there.headers["Preference-Applied"] == prefer
     assert there.json() == here.json()
     assert (
-        alice.call("get_user_quota_status", prefer).json() == bob.call("get_user_quota_status").json()
+        alice.call("get_user_quota_status", prefer).json()
+        == bob.call("get_user_quota_status").json()
     )
     assert (
         alice.call("get_user_monthly_usage", prefer).json()
         == bob.call("get_user_monthly_usage").json()
     )
-    assert (
-        alice.call("check_user_quota", prefer).json() == bob.call("check_user_quota").json()
-    )
+    assert alice.call("check_user_quota", prefer).json() == bob.call("check_user_quota").json()
     alices, bobs = quota(alice.user_id), quota(bob.user_id)
     assert {**alices, "user_id": ""} == {**bobs, "user_id": ""}

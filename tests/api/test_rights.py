@@ -154,21 +154,33 @@ CHANGES: dict[str, dict[str, Any]] = {
 def write(caller: Caller, method: str, table: str, owner: str) -> tuple[int, str]:
     """Tries to write to a table by REST; the HTTP status and the SQLSTATE of the answer."""
     own = {} if table in SHARED else {"user_id": owner}
-    where = {} if method == "POST" else {"ai_agents": {"name": "eq.nobody"}}.get(
-        table, {"tier": "eq.nobody"} if table == "ai_quota_tiers"
-        else {"model": "eq.nobody"} if table == "ai_model_prices"
-        else {"user_id": f"eq.{owner}"},
+    where = (
+        {}
+        if method == "POST"
+        else {"ai_agents": {"name": "eq.nobody"}}.get(
+            table,
+            {"tier": "eq.nobody"}
+            if table == "ai_quota_tiers"
+            else {"model": "eq.nobody"}
+            if table == "ai_model_prices"
+            else {"user_id": f"eq.{owner}"},
+        )
     )
     body = {"POST": {**NEW_ROWS.get(table, {}), **own}, "PATCH": CHANGES.get(table), "DELETE": None}
     answer = caller.http.request(
-        method, f"/rest/v1/{table}", params=where, json=body[method],
+        method,
+        f"/rest/v1/{table}",
+        params=where,
+        json=body[method],
         headers={"Prefer": "return=minimal"},
     )
     return answer.status_code, answer.json()["code"] if answer.content else ""
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
-@pytest.mark.parametrize("table", [*PERSONAL, *SHARED, "user_subscriptions", "user_quota_overrides"])
+@pytest.mark.parametrize(
+    "table", [*PERSONAL, *SHARED, "user_subscriptions", "user_quota_overrides"]
+)
 @pytest.mark.parametrize("caller", ["alice", "admin"], indirect=True)
 def test_no_user_and_no_admin_writes_a_table(
     known: Caller, caller: Caller, table: str, method: str
@@ -177,7 +189,9 @@ def test_no_user_and_no_admin_writes_a_table(
 
 
 @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
-@pytest.mark.parametrize("table", [*PERSONAL, *SHARED, "user_subscriptions", "user_quota_overrides"])
+@pytest.mark.parametrize(
+    "table", [*PERSONAL, *SHARED, "user_subscriptions", "user_quota_overrides"]
+)
 def test_anon_writes_nothing(known: Caller, anon: Caller, table: str, method: str) -> None:
     assert write(anon, method, table, known.user_id) == (401, "42501")
 

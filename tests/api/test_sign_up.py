@@ -76,9 +76,12 @@ def test_sign_up_works_when_the_triggers_function_raises(
     row = user.status()
 
     assert (row["limit"], row["used"], row["status"]) == (10_000, 0, "healthy")
-    assert db.execute(
-        "select from public.user_ai_quotas where user_id = %s", [user.user_id]
-    ).fetchall() == []
+    assert (
+        db.execute(
+            "select from public.user_ai_quotas where user_id = %s", [user.user_id]
+        ).fetchall()
+        == []
+    )
 
 
 @pytest.fixture

@@ -75,9 +75,7 @@ def test_a_percentage_is_cut_and_not_rounded_up_to_a_threshold(
     assert (row["percentage"], row["status"]) == (74.99, "healthy")
 
 
-def test_an_unlimited_quota_is_never_used_up(
-    alice: Caller, service: Caller, set_used: Any
-) -> None:
+def test_an_unlimited_quota_is_never_used_up(alice: Caller, service: Caller, set_used: Any) -> None:
     service.http.post(
         "/rest/v1/user_quota_overrides",
         json={"user_id": alice.user_id, "reason": "a contract"},
@@ -97,9 +95,12 @@ def test_the_status_is_right_when_the_quota_row_is_gone(alice: Caller, db: Any) 
     row = alice.status()
 
     assert (row["limit"], row["used"], row["tier"], row["status"]) == (10_000, 0, "free", "healthy")
-    assert db.execute(
-        "select from public.user_ai_quotas where user_id = %s", [alice.user_id]
-    ).fetchall() == []
+    assert (
+        db.execute(
+            "select from public.user_ai_quotas where user_id = %s", [alice.user_id]
+        ).fetchall()
+        == []
+    )
 
 
 def test_a_missing_quota_row_is_computed_from_the_subscription(

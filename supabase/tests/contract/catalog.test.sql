@@ -5,7 +5,11 @@ set local search_path = public, extensions;
 select plan(16);
 
 create temp view our_tables as
-select c.oid, c.relname, c.relnamespace::regnamespace::text as schema_name, c.relrowsecurity
+select
+  c.oid,
+  c.relname,
+  c.relnamespace::regnamespace::text as schema_name,
+  c.relrowsecurity
 from pg_class as c
 where c.relkind in ('r', 'p')
   and (
@@ -19,8 +23,12 @@ where c.relkind in ('r', 'p')
 
 create temp view our_functions as
 select
-  p.oid, p.proname, p.pronamespace::regnamespace::text as schema_name, p.prosecdef, p.proconfig,
-  p.prosrc, p.oid::regprocedure::text as signature
+  p.oid,
+  p.proname,
+  p.pronamespace::regnamespace::text as schema_name,
+  p.prosecdef,
+  p.proconfig,
+  p.oid::regprocedure::text as signature
 from pg_proc as p
 where p.pronamespace = 'ai_quota'::regnamespace
   or p.pronamespace = 'public'::regnamespace and p.proname in (

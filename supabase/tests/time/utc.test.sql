@@ -6,7 +6,9 @@ set local search_path = public, extensions;
 select plan(9);
 
 create temp view our_code as
-select p.oid::regprocedure::text as place, p.prosrc as code
+select
+  p.oid::regprocedure::text as place,
+  p.prosrc as code
 from pg_proc as p
 where p.pronamespace = 'ai_quota'::regnamespace
   or p.pronamespace = 'public'::regnamespace and p.proname in (
@@ -14,19 +16,27 @@ where p.pronamespace = 'ai_quota'::regnamespace
     'initialize_user_quota', 'reset_monthly_quotas'
   )
 union all
-select d.adrelid::regclass || '.' || d.adnum, pg_get_expr(d.adbin, d.adrelid)
-from pg_attrdef as d
-  join pg_class as c on c.oid = d.adrelid
+select
+  c.oid::regclass || '.' || d.adnum as place,
+  pg_get_expr(d.adbin, d.adrelid) as code
+from pg_class as c
+  join pg_attrdef as d on c.oid = d.adrelid
 where c.relnamespace in ('public'::regnamespace, 'ai_quota'::regnamespace)
 union all
-select c.conrelid::regclass || '.' || c.conname, pg_get_constraintdef(c.oid)
+select
+  c.conrelid::regclass || '.' || c.conname as place,
+  pg_get_constraintdef(c.oid) as code
 from pg_constraint as c
 where c.connamespace in ('public'::regnamespace, 'ai_quota'::regnamespace)
 union all
-select p.polrelid::regclass || '.' || p.polname, pg_get_expr(p.polqual, p.polrelid)
+select
+  p.polrelid::regclass || '.' || p.polname as place,
+  pg_get_expr(p.polqual, p.polrelid) as code
 from pg_policy as p
 union all
-select c.oid::regclass::text, pg_get_viewdef(c.oid)
+select
+  c.oid::regclass::text as place,
+  pg_get_viewdef(c.oid) as code
 from pg_class as c
 where c.relkind in ('v', 'm')
   and c.relnamespace in ('public'::regnamespace, 'ai_quota'::regnamespace);
