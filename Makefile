@@ -2,7 +2,7 @@
 ARGS ?=
 
 help: ## List the commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-8s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
 
 start: ## Start a local Supabase (ARGS="--native --yes --api-port N --db-port N")
 	@scripts/run start $(ARGS)
@@ -22,7 +22,10 @@ reset: ## Empty the database, then apply migrations and seed: supabase db reset
 lint: ## Run every linter
 	@scripts/run lint $(ARGS)
 
-types: ## Generate supabase/types and supabase/schema.sql (ARGS=--check only compares)
+mutations: ## Break the SQL in one way at a time, and expect the tests to notice
+	@scripts/run mutations $(ARGS)
+
+types: ## Generate supabase/types, schema.sql and the README's RPCs (ARGS=--check only compares)
 	@scripts/run generate $(ARGS)
 
 bench: ## Measure speed on the running stack
@@ -31,4 +34,4 @@ bench: ## Measure speed on the running stack
 lock: ## Compile requirements.lock from pyproject.toml
 	@scripts/run lock
 
-.PHONY: help start test env stop reset lint types bench lock
+.PHONY: help start test env stop reset lint mutations types bench lock

@@ -96,12 +96,16 @@ def reset() -> None:
 
 @app.command()
 def generate(check: Check = False) -> None:
-    """Generate supabase/types and supabase/schema.sql from the database."""
+    """Generate supabase/types, supabase/schema.sql and the README's RPCs from the database."""
     from stack import generate, install, suite
 
     install.ensure(yes=False)
     with suite.stack() as env:
-        stale = [*generate.types(env, check), *generate.schema(env, check)]
+        stale = [
+            *generate.types(env, check),
+            *generate.schema(env, check),
+            *generate.readme(env, check),
+        ]
     if stale:
         raise Failure(f"Out of date: {', '.join(stale)}. Run `make types`.")
 
@@ -124,6 +128,15 @@ def run_tests(context: typer.Context, yes: Yes = False) -> None:
 
     install.ensure(yes)
     raise typer.Exit(suite.test(context.args))
+
+
+@app.command(context_settings=PASS_ON)
+def mutations(context: typer.Context, yes: Yes = False) -> None:
+    """Break the SQL in one way at a time and expect the tests to notice."""
+    from stack import install, suite
+
+    install.ensure(yes)
+    raise typer.Exit(suite.mutations(context.args))
 
 
 @app.command(context_settings=PASS_ON)

@@ -6,12 +6,15 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import psycopg
+
 from stack import native
 from stack.paths import ROOT
 from stack.ui import Failure, console
 
 TYPES = {"typescript": "supabase/types/database.ts", "python": "supabase/types/database.py"}
 SCHEMA = "supabase/schema.sql"
+README = "README.md"
 
 
 def types(env: Mapping[str, str], check: bool) -> list[str]:
@@ -44,6 +47,35 @@ def schema(env: Mapping[str, str], check: bool) -> list[str]:
     if done.returncode:
         raise Failure(f"pg_dump: {done.stderr.strip()}")
     return _write({SCHEMA: _readable(done.stdout)}, check)
+
+
+def readme(env: Mapping[str, str], check: bool) -> list[str]:
+    """Make the README's table of RPCs from the functions' comments and grants."""
+    with psycopg.connect(env["DB_URL"]) as owner:
+        rows = owner.execute(
+            """
+            select
+              p.proname, obj_description(p.oid, 'pg_proc'),
+              has_function_privilege('authenticated', p.oid, 'execute')
+            from pg_proc as p
+            where p.pronamespace = 'public'::regnamespace
+              and obj_description(p.oid, 'pg_proc') ~ 'Returns:.*Errors:'
+            order by 3 desc, p.oid
+            """
+        ).fetchall()
+    lines = ["| RPC | who | what |", "|---|---|---|"]
+    for name, comment, users in rows:
+        who = "users, server" if users else "server"
+        text = re.sub(r"\s+", " ", comment)
+        text = re.sub(r" (Arguments|Returns|Errors):", r"<br>**\1:**", text)
+        lines.append(f"| `{name}` | {who} | {text} |")
+    begin, end = "<!-- rpcs: made by `make types` -->\n", "<!-- /rpcs -->"
+    readme_text = (ROOT / README).read_text()
+    if begin not in readme_text or end not in readme_text:
+        raise Failure(f"{README} has no place for the table of RPCs: {begin.strip()} … {end}")
+    head, rest = readme_text.split(begin)
+    table = "\n".join(lines)
+    return _write({README: f"{head}{begin}{table}\n{end}{rest.split(end)[1]}"}, check)
 
 
 def _readable(dump: str) -> str:

@@ -17,8 +17,8 @@ _met: set[str] = set()
 
 def run(env: Mapping[str, str]) -> bool:
     """Run all of them, show what the failing ones said, and sum up."""
-    sources = _existing("scripts", "tests", "bench")
-    types = _existing("scripts/stack", "tests", "bench")
+    sources = _existing("scripts", "tests", "benchmarks")
+    types = _existing("scripts/stack", "tests", "benchmarks")
     sql = _existing("supabase/migrations", "supabase/seeds", "supabase/tests")
     migrations = [str(path) for path in sorted((ROOT / "supabase/migrations").glob("*.sql"))]
     checks: dict[str, Callable[[], str]] = {
@@ -31,6 +31,7 @@ def run(env: Mapping[str, str]) -> bool:
         "supabase db advisors": lambda: _advisors(env["DB_URL"]),
         "explanations": _unmet,
         "generated types": lambda: _stale(generate.types(env, check=True)),
+        "generated README": lambda: _stale(generate.readme(env, check=True)),
         "generated schema": lambda: _stale(generate.schema(env, check=True)),
     }
     failed = []

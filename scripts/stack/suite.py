@@ -82,7 +82,8 @@ def pgtap(env: Mapping[str, str]) -> bool:
 def pytest(env: Mapping[str, str], arguments: Sequence[str]) -> int:
     """Run the tests across HTTP, and those on throw-away databases."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", *arguments],
+        # Tests that break sign-up on purpose share one stack, so tests/api is one group.
+        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments],
         cwd=ROOT,
         env={**os.environ, **env},
         check=False,
@@ -90,9 +91,21 @@ def pytest(env: Mapping[str, str], arguments: Sequence[str]) -> int:
     return done.returncode
 
 
+def mutations(arguments: Sequence[str]) -> int:
+    """Break the SQL in one way at a time, on a stack of its own, and expect the tests to fail."""
+    with stack(own=True) as env:
+        done = subprocess.run(
+            [sys.executable, "tests/mutations.py", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **env, "PYTHONPATH": "tests"},
+            check=False,
+        )
+    return done.returncode
+
+
 def bench(arguments: Sequence[str]) -> int:
-    """Run bench/ against the running stack."""
-    program = ROOT / "bench"
+    """Run benchmarks/ against the running stack."""
+    program = ROOT / "benchmarks"
     if not program.exists():
         raise Failure("There is no benchmark yet.")
     with stack() as env:
