@@ -63,7 +63,9 @@ CREATE FUNCTION ai_quota.check_count(argument text, value bigint, at_most bigint
 begin
   if value is null or value < 0 or value > at_most then
     perform ai_quota.refuse(
-      format('%s must be between 0 and %s, got %s', argument, at_most, coalesce(value::text, 'null')),
+      format(
+        '%s must be between 0 and %s, got %s', argument, at_most, coalesce(value::text, 'null')
+      ),
       hint
     );
   end if;
@@ -223,7 +225,7 @@ declare
 begin
   used := quota.current_month_tokens;
   "limit" := quota.monthly_token_quota;
-  remaining := greatest(quota.monthly_token_quota - quota.current_month_tokens, 0);
+  remaining := ai_quota.remaining(quota.monthly_token_quota, quota.current_month_tokens);
   -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
   percentage := trunc(v_tokens_percent, 2);
   reset_date := quota.quota_reset_date;
@@ -238,7 +240,9 @@ begin
   reserved := 0;
   requests_used := quota.current_month_requests;
   requests_limit := quota.monthly_request_quota;
-  requests_remaining := greatest(quota.monthly_request_quota - quota.current_month_requests, 0);
+  requests_remaining := ai_quota.remaining(
+    quota.monthly_request_quota, quota.current_month_requests
+  );
   requests_percentage := trunc(v_requests_percent, 2);
   is_unlimited := quota.monthly_token_quota is null;
   period_start := (quota.period_start at time zone 'UTC')::date;
@@ -411,6 +415,15 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.remaining(quota bigint, used bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select case
+    when remaining.quota is not null then greatest(remaining.quota - remaining.used, 0)
+  end
+$$;
+
 CREATE FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone DEFAULT now()) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -579,9 +592,11 @@ begin
     'p_estimated_tokens', check_user_quota.p_estimated_tokens, 9223372036854775807,
     'Pass the tokens that the call may use, or leave it out.'
   );
-  remaining_tokens := greatest(v_quota.monthly_token_quota - v_quota.current_month_tokens, 0);
-  remaining_requests := greatest(
-    v_quota.monthly_request_quota - v_quota.current_month_requests, 0
+  remaining_tokens := ai_quota.remaining(
+    v_quota.monthly_token_quota, v_quota.current_month_tokens
+  );
+  remaining_requests := ai_quota.remaining(
+    v_quota.monthly_request_quota, v_quota.current_month_requests
   );
   allowed := not v_quota.is_blocked
     -- A limit that is already passed admits nothing more, not even a call of no tokens.
@@ -654,7 +669,9 @@ begin
     or not exists (select from auth.users as u where u.id = initialize_user_quota.user_id)
   then
     perform ai_quota.refuse(
-      format('user_id names no user, got %s', coalesce(initialize_user_quota.user_id::text, 'null')),
+      format(
+        'user_id names no user, got %s', coalesce(initialize_user_quota.user_id::text, 'null')
+      ),
       'Pass the id of a row in auth.users.'
     );
   end if;
@@ -664,7 +681,8 @@ begin
     perform ai_quota.refuse(
       format('tier names no tier, got %s', coalesce(quote_literal(v_tier), 'null')),
       format('Pass one of %s.', (
-        select string_agg(t.tier, ', ' order by t.monthly_token_quota) from public.ai_quota_tiers as t
+        select string_agg(t.tier, ', ' order by t.monthly_token_quota)
+        from public.ai_quota_tiers as t
       ))
     );
   end if;
@@ -953,6 +971,12 @@ CREATE TRIGGER zz_ai_quota_apply_subscription AFTER INSERT OR DELETE OR UPDATE O
 
 CREATE TRIGGER zz_ai_quota_apply_tier AFTER UPDATE ON public.ai_quota_tiers FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_tier();
 
+CREATE TRIGGER "~ai_quota_apply_override" AFTER INSERT OR DELETE OR UPDATE ON public.user_quota_overrides FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_override();
+
+CREATE TRIGGER "~ai_quota_apply_subscription" AFTER INSERT OR DELETE OR UPDATE ON public.user_subscriptions FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_subscription();
+
+CREATE TRIGGER "~ai_quota_apply_tier" AFTER UPDATE ON public.ai_quota_tiers FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_tier();
+
 ALTER TABLE ONLY ai_quota.settings
     ADD CONSTRAINT settings_default_tier_fkey FOREIGN KEY (default_tier) REFERENCES public.ai_quota_tiers(tier) ON UPDATE CASCADE;
 
@@ -1079,6 +1103,8 @@ REVOKE ALL ON FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, sessio
 
 REVOKE ALL ON FUNCTION ai_quota.refuse(message text, hint text, code text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.remaining(quota bigint, used bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.roll_periods(user_ids uuid[], as_of timestamp with time zone) FROM PUBLIC;
@@ -1114,6 +1140,10 @@ GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipl
 GRANT SELECT ON TABLE public.ai_agent_usage TO authenticated;
 GRANT SELECT ON TABLE public.ai_agent_usage TO service_role;
 
+GRANT USAGE ON SEQUENCE public.ai_agent_usage_id_seq TO anon;
+GRANT USAGE ON SEQUENCE public.ai_agent_usage_id_seq TO authenticated;
+GRANT USAGE ON SEQUENCE public.ai_agent_usage_id_seq TO service_role;
+
 GRANT SELECT ON TABLE public.ai_agents TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.ai_agents TO service_role;
 
@@ -1140,6 +1170,10 @@ GRANT INSERT(source),UPDATE(source) ON TABLE public.ai_model_prices TO service_r
 
 GRANT SELECT ON TABLE public.ai_quota_alerts TO authenticated;
 GRANT SELECT ON TABLE public.ai_quota_alerts TO service_role;
+
+GRANT USAGE ON SEQUENCE public.ai_quota_alerts_id_seq TO anon;
+GRANT USAGE ON SEQUENCE public.ai_quota_alerts_id_seq TO authenticated;
+GRANT USAGE ON SEQUENCE public.ai_quota_alerts_id_seq TO service_role;
 
 GRANT SELECT ON TABLE public.ai_quota_tiers TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.ai_quota_tiers TO service_role;
