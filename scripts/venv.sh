@@ -11,7 +11,7 @@ find_pip() {
     apt="$apt -o Debug::NoLocking=1 -o APT::Sandbox::User=$(id -un)"
     mkdir -p "$state/apt/lists/partial" "$state/apt/cache/archives/partial" "$state/pip"
     may_use_apt || return 1
-    $apt update && (cd "$state/pip" && $apt download python3-pip-whl) || return 1
+    $apt update 2>"$state/apt.log" && (cd "$state/pip" && $apt download python3-pip-whl) || return 1
     dpkg -x "$state"/pip/python3-pip-whl_*.deb "$state/pip" || return 1
   fi
   PYTHONPATH=$(ls "$state"/pip/usr/share/python-wheels/pip-*.whl | head -n 1)

@@ -6,6 +6,7 @@ the instance's folder. So a stale or reused pid cannot mislead, and nothing is l
 
 import os
 import pwd
+import re
 import signal
 import subprocess
 import time
@@ -158,10 +159,12 @@ def wait_for(
 
 
 def last_line(instance: Instance, log: str) -> str:
-    """Quote the end of a log, and say where it is."""
+    """Quote what a log says last, an error before anything else, and say where it is."""
     path = instance.logs / f"{log}.log"
-    lines = path.read_text(errors="replace").strip().splitlines() if path.exists() else []
-    return f"{lines[-1].strip() if lines else 'it said nothing'} (log: {path})"
+    text = path.read_text(errors="replace")[-4000:].strip() if path.exists() else ""
+    lines = text.splitlines() or ["it said nothing"]
+    telling = [line for line in lines if re.search(r"FATAL|emerg|[Ee]rror", line)]
+    return f"{(telling or lines)[-1].strip()} (log: {path})"
 
 
 def _lives(process: "psutil.Process") -> bool:
