@@ -965,12 +965,6 @@ CREATE INDEX user_ai_quotas_tier_idx ON public.user_ai_quotas USING btree (tier)
 
 CREATE INDEX user_subscriptions_tier_idx ON public.user_subscriptions USING btree (tier);
 
-CREATE TRIGGER zz_ai_quota_apply_override AFTER INSERT OR DELETE OR UPDATE ON public.user_quota_overrides FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_override();
-
-CREATE TRIGGER zz_ai_quota_apply_subscription AFTER INSERT OR DELETE OR UPDATE ON public.user_subscriptions FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_subscription();
-
-CREATE TRIGGER zz_ai_quota_apply_tier AFTER UPDATE ON public.ai_quota_tiers FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_tier();
-
 CREATE TRIGGER "~ai_quota_apply_override" AFTER INSERT OR DELETE OR UPDATE ON public.user_quota_overrides FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_override();
 
 CREATE TRIGGER "~ai_quota_apply_subscription" AFTER INSERT OR DELETE OR UPDATE ON public.user_subscriptions FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_subscription();
@@ -1140,10 +1134,6 @@ GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipl
 GRANT SELECT ON TABLE public.ai_agent_usage TO authenticated;
 GRANT SELECT ON TABLE public.ai_agent_usage TO service_role;
 
-GRANT USAGE ON SEQUENCE public.ai_agent_usage_id_seq TO anon;
-GRANT USAGE ON SEQUENCE public.ai_agent_usage_id_seq TO authenticated;
-GRANT USAGE ON SEQUENCE public.ai_agent_usage_id_seq TO service_role;
-
 GRANT SELECT ON TABLE public.ai_agents TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.ai_agents TO service_role;
 
@@ -1170,10 +1160,6 @@ GRANT INSERT(source),UPDATE(source) ON TABLE public.ai_model_prices TO service_r
 
 GRANT SELECT ON TABLE public.ai_quota_alerts TO authenticated;
 GRANT SELECT ON TABLE public.ai_quota_alerts TO service_role;
-
-GRANT USAGE ON SEQUENCE public.ai_quota_alerts_id_seq TO anon;
-GRANT USAGE ON SEQUENCE public.ai_quota_alerts_id_seq TO authenticated;
-GRANT USAGE ON SEQUENCE public.ai_quota_alerts_id_seq TO service_role;
 
 GRANT SELECT ON TABLE public.ai_quota_tiers TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.ai_quota_tiers TO service_role;

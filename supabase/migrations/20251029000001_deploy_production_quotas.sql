@@ -2543,6 +2543,29 @@ revoke all on
   public.ai_model_prices
 from public, anon, authenticated, service_role;
 
+-- Sequences behind their columns, a host's own included.
+do $$
+declare
+  v_sequence record;
+begin
+  for v_sequence in
+    select d.objid::regclass as name
+    from pg_catalog.pg_depend as d
+      join pg_catalog.pg_class as c on c.oid = d.objid and c.relkind = 'S'
+    where d.classid = 'pg_catalog.pg_class'::regclass
+      and d.deptype in ('a', 'i')
+      and d.refobjid in (
+        'public.user_ai_quotas'::regclass, 'public.ai_agent_usage'::regclass,
+        'public.user_subscriptions'::regclass, 'public.ai_quota_alerts'::regclass
+      )
+  loop
+    execute format(
+      'revoke all on sequence %s from public, anon, authenticated, service_role', v_sequence.name
+    );
+  end loop;
+end
+$$;
+
 alter table public.ai_quota_tiers enable row level security;
 grant select on public.ai_quota_tiers to authenticated, service_role;
 grant

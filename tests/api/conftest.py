@@ -18,6 +18,7 @@ from supabase import ClientOptions, create_client
 PASSWORD = "correct-horse-battery-staple"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keeps these tests in one worker: some break the stack they share, on purpose."""
     here = Path(__file__).parent
