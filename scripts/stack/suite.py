@@ -82,8 +82,7 @@ def pgtap(env: Mapping[str, str]) -> bool:
 def pytest(env: Mapping[str, str], arguments: Sequence[str]) -> int:
     """Run the tests across HTTP, and those on throw-away databases."""
     done = subprocess.run(
-        # Tests that break sign-up on purpose share one stack, so tests/api is one group.
-        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments],
+        [sys.executable, "-m", "pytest", "-n", "2", *arguments],
         cwd=ROOT,
         env={**os.environ, **env},
         check=False,

@@ -1,8 +1,8 @@
 """Callers of the running stack: real sign-up, real tokens, real PostgREST."""
 
+import fcntl
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,13 +18,13 @@ from supabase import ClientOptions, create_client
 PASSWORD = "correct-horse-battery-staple"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps these tests in one worker: some break the stack they share, on purpose."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("api"))
+@pytest.fixture(autouse=True)
+def alone(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
+    """One of these tests at a time, whatever the workers: some break the stack on purpose."""
+    base = tmp_path_factory.getbasetemp()
+    with (base if worker_id == "master" else base.parent).joinpath("stack.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session")
