@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from older.load import DEPLOYMENTS
 from upgrade.projects import SEQUENCES, Caller, Case, Project, acting_in
-from upgrade.servers import Server, binaries
+from upgrade.servers import Server, programs
 
 VERSIONS = (15, 17)
 
@@ -24,12 +24,7 @@ def project(request: pytest.FixtureRequest, projects: dict[int, Project]) -> Pro
     """A server on which databases are made."""
     version = request.param
     if version not in projects:
-        folder = binaries(version)
-        if folder is None:
-            pytest.skip(
-                f"PostgreSQL {version} is not installed; name its folder in PG{version}_BIN"
-            )
-        projects[version] = Project(Server(folder))
+        projects[version] = Project(Server(programs(version)))
     return projects[version]
 
 

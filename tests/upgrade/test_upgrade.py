@@ -13,7 +13,7 @@ from older.load import user_id
 from upgrade.catalog import API_ROLES, facts, on, our_tables
 from upgrade.projects import Caller, Case, Database, Project, acting_in
 from upgrade.rows import changes, read_answer
-from upgrade.servers import PRODUCTION
+from upgrade.servers import PRODUCTION, ROOT
 
 # A user whose quota row is not due in any deployment, and in each deployment one whose row is.
 ALICE = user_id(1)
@@ -698,6 +698,15 @@ def test_an_account_can_be_deleted(caller: Caller) -> None:
 
 
 # The contract holds.
+
+
+@pytest.mark.parametrize("project", [15], indirect=True)  # pgTAP comes with that one
+@pytest.mark.parametrize("file", ["contract/catalog.test.sql", "time/utc.test.sql"])
+def test_what_holds_for_the_whole_catalogue_holds_here(upgrade: Case, file: str) -> None:
+    plan, *lines = upgrade.after.tap(ROOT / "supabase" / "tests" / file)
+
+    assert [line for line in lines if not line.startswith("ok ")] == []
+    assert plan == f"1..{len(lines)}"
 
 
 def test_the_status_shows_what_the_older_deployment_counted(caller: Caller) -> None:

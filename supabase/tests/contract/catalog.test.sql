@@ -1,4 +1,6 @@
--- What holds for everything in the package. A change here is a change of the contract.
+-- What holds for everything in the package, in a database that the package was installed into and
+-- in one that it found in use. A change here is a change of the contract. `profiles` and `ai_agents`
+-- are the host's: host_tables.test.sql has them.
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = public, extensions;
@@ -15,9 +17,8 @@ where c.relkind in ('r', 'p')
   and (
     c.relnamespace = 'ai_quota'::regnamespace
     or c.relnamespace = 'public'::regnamespace and c.relname in (
-      'profiles', 'ai_agents', 'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage',
-      'user_subscriptions', 'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts',
-      'ai_model_prices'
+      'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
+      'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices'
     )
   );
 
@@ -39,9 +40,8 @@ where p.pronamespace = 'ai_quota'::regnamespace
 select set_eq(
   $$select relname::text from our_tables where schema_name = 'public'$$,
   array[
-    'profiles', 'ai_agents', 'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage',
-    'user_subscriptions', 'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts',
-    'ai_model_prices'
+    'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
+    'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices'
   ],
   'every table of the contract is there'
 );
@@ -136,8 +136,7 @@ select set_eq(
   $$
     select t || ':' || p
     from unnest(array[
-      'profiles', 'ai_agents', 'ai_quota_tiers', 'user_subscriptions', 'user_quota_overrides',
-      'ai_model_prices'
+      'ai_quota_tiers', 'user_subscriptions', 'user_quota_overrides', 'ai_model_prices'
     ]) as t
       cross join unnest(array['insert', 'update', 'delete']) as p
   $$,

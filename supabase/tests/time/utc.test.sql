@@ -1,9 +1,19 @@
 -- Days and months are UTC whatever time zone a session has: nothing of ours cuts or casts a time
--- without naming UTC. A call of Prefer: timezone=… would otherwise move a client's month.
+-- without naming UTC. A call of Prefer: timezone=… would otherwise move a client's month. What the
+-- host has beside our objects, such as its views, is its own affair.
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = public, extensions;
 select plan(9);
+
+create temp view our_relations as
+select c.oid
+from pg_class as c
+where c.relnamespace = 'ai_quota'::regnamespace
+  or c.relnamespace = 'public'::regnamespace and c.relname in (
+    'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
+    'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices'
+  );
 
 create temp view our_code as
 select
@@ -17,29 +27,30 @@ where p.pronamespace = 'ai_quota'::regnamespace
   )
 union all
 select
-  c.oid::regclass || '.' || d.adnum as place,
+  d.adrelid::regclass || '.' || d.adnum as place,
   pg_get_expr(d.adbin, d.adrelid) as code
-from pg_class as c
-  join pg_attrdef as d on c.oid = d.adrelid
-where c.relnamespace in ('public'::regnamespace, 'ai_quota'::regnamespace)
+from pg_attrdef as d
+where d.adrelid in (select oid from our_relations)
 union all
 select
   c.conrelid::regclass || '.' || c.conname as place,
   pg_get_constraintdef(c.oid) as code
 from pg_constraint as c
-where c.connamespace in ('public'::regnamespace, 'ai_quota'::regnamespace)
+where c.conrelid in (select oid from our_relations)
+  or c.connamespace = 'ai_quota'::regnamespace
 union all
 select
   p.polrelid::regclass || '.' || p.polname as place,
   pg_get_expr(p.polqual, p.polrelid) as code
 from pg_policy as p
+where p.polrelid in (select oid from our_relations)
 union all
 select
   c.oid::regclass::text as place,
   pg_get_viewdef(c.oid) as code
 from pg_class as c
 where c.relkind in ('v', 'm')
-  and c.relnamespace in ('public'::regnamespace, 'ai_quota'::regnamespace);
+  and c.oid in (select oid from our_relations);
 
 create function pg_temp.forgets_utc(code text)
 returns boolean
