@@ -7,7 +7,10 @@ help: ## List the commands
 start: ## Start a local Supabase (ARGS="--native --yes --api-port N --db-port N")
 	@scripts/run start $(ARGS)
 
-test: ## Run lint, pgTAP and pytest on a stack of their own (ARGS go to pytest)
+demo: ## Serve the widget's demo on the local Supabase: sign up, ask, watch the card
+	@scripts/run demo $(ARGS)
+
+test: ## Run lint, pgTAP, tokenWidget and pytest on a stack of their own (ARGS go to pytest)
 	@scripts/run test $(ARGS)
 
 env: ## Print URLs and keys of the running stack
@@ -34,4 +37,4 @@ bench: ## Measure speed on the running stack
 lock: ## Compile requirements.lock from pyproject.toml
 	@scripts/run lock
 
-.PHONY: help start test env stop reset lint mutations types bench lock
+.PHONY: help start demo test env stop reset lint mutations types bench lock

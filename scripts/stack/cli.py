@@ -95,6 +95,17 @@ def reset() -> None:
 
 
 @app.command()
+def demo(native: Native = False, yes: Yes = False) -> None:
+    """Start the local Supabase if it does not run, and serve the widget's demo on it."""
+    from stack import install, process, widget
+
+    install.ensure(yes, "widget")
+    if "nginx" not in process.running(DEV):
+        start(native, yes, None, None)
+    widget.serve_demo(_connection())
+
+
+@app.command()
 def generate(check: Check = False) -> None:
     """Generate supabase/types, supabase/schema.sql and the README's RPCs from the database."""
     from stack import generate, install, suite
@@ -123,10 +134,10 @@ def lint(yes: Yes = False) -> None:
 
 @app.command("test", context_settings=PASS_ON)
 def run_tests(context: typer.Context, yes: Yes = False) -> None:
-    """Run lint, pgTAP and pytest on a stack of their own; arguments go to pytest."""
+    """Run lint, pgTAP, tokenWidget and pytest on a stack of their own; arguments go to pytest."""
     from stack import install, suite
 
-    install.ensure(yes)
+    install.ensure(yes, "browser", "widget")
     raise typer.Exit(suite.test(context.args))
 
 

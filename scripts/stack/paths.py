@@ -12,6 +12,9 @@ HERE = Path(__file__).resolve().parent
 STATE = (ROOT / ".stack").resolve()
 PREFIX = STATE / "prefix"
 NODE = STATE / "node" / "node_modules"
+BROWSER = STATE / "browser"
+WIDGET = ROOT / "widget"
+SCREENSHOTS = STATE / "screenshots"
 BIN = Path(sys.prefix) / "bin"
 
 # A socket's whole path must fit in 107 bytes; this is PostgreSQL's, the longest.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from stack import lint as linters
-from stack import native, ports, process, settings
+from stack import native, ports, process, settings, widget
 from stack.locks import lock
 from stack.paths import DEV, NODE, PREFIX, ROOT, TEST, Instance
 from stack.ui import Failure, console, step
@@ -37,11 +37,11 @@ def stack(own: bool = False) -> Iterator[dict[str, str]]:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run lint, pgTAP and pytest; everything runs even if something failed."""
+    """Run lint, pgTAP, tokenWidget and pytest; everything runs even if something failed."""
     with stack(own=True) as env:
-        results = {"lint": lint(env), "pgTAP": pgtap(env)}
+        results = {"lint": lint(env), "pgTAP": pgtap(env), "widget": widget.test()}
         console.rule("pytest", align="left")
-        code = pytest(env, arguments)
+        code = pytest({**env, **widget.demo(env, TEST)}, arguments)
     failed = [name for name, passed in results.items() if not passed]
     if failed:
         # pytest's summary stays the last line.

@@ -1,0 +1,258 @@
+"""From sign-up to a live card: green, yellow, red, refused."""
+
+from typing import Any
+
+import httpx
+import pytest
+from browser.visitors import JUMPS, STOPWATCH, Visitor
+from playwright.sync_api import Route, expect
+
+STATUS = "**/rest/v1/rpc/get_user_quota_status"
+
+
+def user_id(visitor: Visitor, db: Any) -> str:
+    """The id of a visitor who has signed up."""
+    row = db.execute("select id from auth.users where email = %s", [visitor.email]).fetchone()
+    return str(row["id"])
+
+
+def status_rows(visitor: Visitor) -> Any:
+    """What the status says, taken off the wire."""
+    with visitor.page.expect_response(STATUS) as answer:
+        visitor.come_back()
+    return answer.value.json()
+
+
+def offline(route: Route) -> None:
+    """No network."""
+    route.abort()
+
+
+def test_a_new_user_sees_a_full_quota(visitor: Visitor, screenshot: Any) -> None:
+    visitor.sign_up()
+
+    expect(visitor.card).to_contain_text("0 / 10,000")
+    expect(visitor.card).to_contain_text("0 / 100 requests")
+    expect(visitor.card).to_contain_text("free")
+    expect(visitor.card).to_contain_text("Healthy")
+    expect(visitor.bar).to_have_attribute("aria-valuenow", "0")
+    screenshot(visitor.page, "new-user")
+
+
+def test_a_card_goes_from_green_to_red_without_reload_until_a_call_is_refused(
+    visitor: Visitor, screenshot: Any
+) -> None:
+    visitor.sign_up()
+    visitor.page.evaluate("window.isTheSame = true")
+
+    visitor.ask(1_500)
+    expect(visitor.card).to_contain_text("2,000 / 10,000")
+    expect(visitor.card).to_contain_text("20%")
+    expect(visitor.bar).to_have_attribute("data-level", "ok")
+    screenshot(visitor.page, "healthy")
+
+    visitor.ask(5_000)
+    expect(visitor.card).to_contain_text("7,500 / 10,000")
+    expect(visitor.card).to_contain_text("Running low")
+    expect(visitor.bar).to_have_attribute("data-level", "warning")
+    expect(visitor.card.get_by_role("link")).to_have_text("Upgrade to basic 50,000 tokens a month")
+    screenshot(visitor.page, "warning")
+
+    visitor.ask(1_000)
+    expect(visitor.card).to_contain_text("9,000 / 10,000")
+    expect(visitor.card).to_contain_text("Almost used up")
+    expect(visitor.bar).to_have_attribute("data-level", "critical")
+    screenshot(visitor.page, "critical")
+
+    visitor.ask(500)
+    expect(visitor.card).to_contain_text("10,000 / 10,000")
+    expect(visitor.card).to_contain_text("100%")
+    expect(visitor.card).to_contain_text("Used up")
+    screenshot(visitor.page, "exceeded")
+
+    visitor.ask(0)
+    expect(visitor.answers.last).to_contain_text("Refused")
+    expect(visitor.card).to_contain_text("10,000 / 10,000")
+    expect(visitor.card).to_contain_text("4 / 100 requests")
+    screenshot(visitor.page, "refused")
+    assert visitor.page.evaluate("window.isTheSame")
+
+
+@pytest.mark.parametrize(
+    ("used", "percentage", "level"),
+    [
+        (7_490, "74.9%", "ok"),
+        (7_500, "75%", "warning"),
+        (8_990, "89.9%", "warning"),
+        (9_000, "90%", "critical"),
+        (9_999, "99.9%", "critical"),
+        (10_000, "100%", "critical"),
+        (12_345, "123.4%", "critical"),
+    ],
+)
+def test_a_bar_has_the_colour_of_its_percentage(
+    visitor: Visitor, db: Any, set_used: Any, used: int, percentage: str, level: str
+) -> None:
+    visitor.sign_up()
+    set_used(user_id(visitor, db), used)
+
+    visitor.come_back()
+
+    expect(visitor.card).to_contain_text(percentage)
+    expect(visitor.bar).to_have_attribute("data-level", level)
+
+
+def test_what_is_used_elsewhere_is_seen_on_return(visitor: Visitor, db: Any, service: Any) -> None:
+    visitor.sign_up()
+    service.track(user_id=user_id(visitor, db), tokens_prompt=300, tokens_completion=0)
+
+    visitor.come_back()
+
+    expect(visitor.card).to_contain_text("300 / 10,000")
+
+
+def test_another_user_sees_nothing_of_the_first(visit: Any, visitor: Visitor) -> None:
+    visitor.sign_up()
+    visitor.ask(1_500)
+    expect(visitor.card).to_contain_text("2,000 / 10,000")
+
+    visitor.sign_out()
+    expect(visitor.card).to_have_count(0)
+    second = Visitor(visitor.page, visitor.demo)
+    second.sign_up()
+
+    expect(second.card).to_contain_text("0 / 10,000")
+    expect(second.answers).to_have_count(0)
+    second.page.get_by_role("button", name="Usage").click()
+    expect(second.page.get_by_role("dialog")).to_contain_text("Nothing was used")
+
+
+def test_a_user_who_comes_back_finds_the_own_numbers(visit: Any, visitor: Visitor) -> None:
+    visitor.sign_up()
+    visitor.ask(1_500)
+    expect(visitor.card).to_contain_text("2,000 / 10,000")
+    elsewhere = visit()
+    elsewhere.email = visitor.email
+
+    elsewhere.open()
+    elsewhere.sign_in()
+
+    expect(elsewhere.card).to_contain_text("2,000 / 10,000")
+
+
+def test_a_card_keeps_its_last_value_without_network_and_recovers(
+    visitor: Visitor, screenshot: Any
+) -> None:
+    visitor.sign_up()
+    visitor.page.context.set_offline(True)
+    visitor.come_back()
+    expect(visitor.card).to_contain_text("No connection. As of")
+    expect(visitor.card).to_contain_text("0 / 10,000")
+    screenshot(visitor.page, "stale")
+
+    visitor.page.context.set_offline(False)
+    visitor.card.get_by_role("button", name="Try again").click()
+
+    expect(visitor.card).not_to_contain_text("No connection")
+
+
+def test_a_card_that_cannot_load_says_so_and_tries_again(visitor: Visitor, screenshot: Any) -> None:
+    visitor.sign_up()
+    visitor.page.route(STATUS, offline)
+    visitor.open()
+    expect(visitor.card.get_by_role("alert")).to_contain_text("could not be loaded")
+    screenshot(visitor.page, "error")
+
+    visitor.page.unroute(STATUS)
+    visitor.card.get_by_role("button", name="Try again").click()
+
+    expect(visitor.card).to_contain_text("0 / 10,000")
+
+
+def test_a_blocked_user_is_told(visitor: Visitor, db: Any, screenshot: Any) -> None:
+    visitor.sign_up()
+    db.execute(
+        "update public.user_ai_quotas set is_blocked = true where user_id = %s",
+        [user_id(visitor, db)],
+    )
+
+    visitor.come_back()
+
+    expect(visitor.card).to_contain_text("Paused")
+    screenshot(visitor.page, "blocked")
+
+
+def test_an_unlimited_quota_has_no_bar(visitor: Visitor, screenshot: Any) -> None:
+    visitor.sign_up()
+    [row] = status_rows(visitor)
+    none = {"limit": None, "remaining": None, "percentage": None, "is_unlimited": True}
+    visitor.page.route(STATUS, lambda route: route.fulfill(json=[{**row, **none, "used": 45_000}]))
+
+    visitor.come_back()
+
+    expect(visitor.card).to_contain_text("Unlimited")
+    expect(visitor.bar).to_have_count(0)
+    screenshot(visitor.page, "unlimited")
+
+
+def test_nothing_jumps_while_it_loads(visitor: Visitor, screenshot: Any) -> None:
+    visitor.sign_up()
+    held: list[Route] = []
+    visitor.page.add_init_script(JUMPS)
+    visitor.page.route(STATUS, lambda route: held.append(route))
+    visitor.open()
+    expect(visitor.card).to_have_attribute("aria-busy", "true")
+    expect(visitor.page.get_by_role("button", name="Sign out")).to_be_visible()
+    screenshot(visitor.page, "loading")
+    before = visitor.card.bounding_box()
+
+    held[0].continue_()
+    expect(visitor.card).to_contain_text("0 / 10,000")
+
+    assert visitor.card.bounding_box() == before
+    assert visitor.page.evaluate("window.jumps") == []
+
+
+def test_numbers_and_dates_are_the_viewers(visit: Any, db: Any, set_used: Any) -> None:
+    viewer = visit(locale="de-DE", timezone_id="America/New_York")
+    viewer.open()
+    viewer.sign_up("/ 10.000")
+    set_used(user_id(viewer, db), 1_234)
+    reset = db.execute(
+        "select to_char(quota_reset_date - 1, 'FMDD') as day"
+        " from public.user_ai_quotas where user_id = %s",
+        [user_id(viewer, db)],
+    ).fetchone()
+
+    viewer.come_back()
+
+    expect(viewer.card).to_contain_text("1.234 / 10.000")
+    # Midnight UTC is the evening before in New York.
+    expect(viewer.card.locator("time")).to_contain_text(f"{reset['day']}. ")
+
+
+def test_a_card_is_shown_within_half_a_second(visit: Any, visitor: Visitor, median: Any) -> None:
+    visitor.sign_up()
+    session = visitor.page.context.storage_state()
+
+    def seconds() -> float:
+        someone: Visitor = visit(storage_state=session)
+        someone.page.add_init_script(STOPWATCH)
+        someone.open()
+        someone.page.wait_for_function("window.shownAfter")
+        shown: float = someone.page.evaluate("window.shownAfter")
+        someone.page.context.close()
+        return shown / 1000
+
+    measured = [seconds() for _ in range(10)]
+
+    print(f"card shown after {median(measured):.3f} s (median of 10), at most {max(measured):.3f}")
+    assert median(measured) < 0.5
+
+
+def test_the_real_stack_was_asked(visitor: Visitor) -> None:
+    with visitor.page.expect_response(STATUS) as answer:
+        visitor.sign_up()
+
+    assert answer.value.status == httpx.codes.OK
+    assert answer.value.json()[0]["limit"] == 10_000

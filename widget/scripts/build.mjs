@@ -1,0 +1,11 @@
+// Compiles the package; its types name those that are generated from the database.
+import { execFileSync } from 'node:child_process'
+import { cpSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+process.chdir(join(import.meta.dirname, '..'))
+const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
+rmSync('dist', { recursive: true, force: true })
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' })
+cpSync('src/styles.css', 'dist/widget/src/styles.css')

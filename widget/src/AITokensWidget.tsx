@@ -1,0 +1,269 @@
+import { lazy, Suspense, useId, useRef, useState, type CSSProperties, type JSX } from 'react'
+import { formats, levelOf, type Formats } from './format.ts'
+import { defaultLabels, type Labels } from './labels.ts'
+import { usePortalCredits, type PortalCredits } from './usePortalCredits.tsx'
+
+// With its charts, it is only fetched when somebody opens it.
+const UsagePanel = lazy(() => import('./UsagePanel.tsx'))
+
+export interface AITokensWidgetProps {
+  /** Where the upgrade prompt leads. */
+  upgradeHref?: string | ((tier: string) => string)
+  /** Called when the upgrade prompt is chosen. */
+  onUpgrade?: (tier: string) => void
+  /** Without it the card follows the `color-scheme` of the page. */
+  theme?: 'light' | 'dark'
+  /** Without it, the viewer's own. */
+  locale?: string
+  labels?: Partial<Labels>
+  /** Offer the usage panel; true by default. */
+  details?: boolean
+  className?: string
+  style?: CSSProperties
+}
+
+/** The card "AI Tokens": what was used, of how much, and until when. Nothing where nobody is signed in. */
+export function AITokensWidget(props: AITokensWidgetProps): JSX.Element | null {
+  const credits = usePortalCredits()
+  const labels = { ...defaultLabels, ...props.labels }
+  const title = useId()
+  const format = formats(props.locale)
+  const { isSignedIn, status, error } = credits
+  if (isSignedIn === false) return null
+
+  const level = credits.isBlocked
+    ? 'critical'
+    : levelOf(Math.max(credits.usagePercentage ?? 0, credits.requestsPercentage ?? 0))
+  return (
+    <section
+      className={`ai-tokens ${props.className ?? ''}`}
+      style={props.style}
+      aria-labelledby={title}
+      aria-busy={status === null && credits.isLoading}
+      data-level={level}
+      data-theme={props.theme}
+      data-unknown={isSignedIn === undefined ? '' : undefined}
+    >
+      <header className="ai-tokens-head">
+        <span id={title} className="ai-tokens-title">
+          {labels.title}
+        </span>
+        {credits.tier && <span className="ai-tokens-tier">{credits.tier}</span>}
+      </header>
+      {status !== null ? (
+        <Quota {...{ credits, labels, format, title, props }} />
+      ) : error && !credits.isLoading ? (
+        <div className="ai-tokens-body" role="alert">
+          <p>{labels.failed}</p>
+          <Retry {...{ credits, labels }} />
+        </div>
+      ) : (
+        <Skeleton label={labels.loading} />
+      )}
+    </section>
+  )
+}
+
+interface Parts {
+  credits: PortalCredits
+  labels: Labels
+  format: Formats
+}
+
+function Quota(parts: Parts & { title: string; props: AITokensWidgetProps }): JSX.Element {
+  const { credits, labels, format, props } = parts
+  const { usagePercentage: percentage, status, resetDate, updatedAt } = credits
+  const isLow =
+    credits.isBlocked || Math.max(percentage ?? 0, credits.requestsPercentage ?? 0) >= 75
+  const word = credits.isBlocked ? labels.blocked : status ? labels[status] : ''
+  return (
+    <div className="ai-tokens-body">
+      <p className="ai-tokens-numbers">
+        <span>
+          <strong>{format.number(credits.tokensUsed)}</strong>{' '}
+          {credits.tokensLimit === null
+            ? labels.tokens
+            : `/ ${format.number(credits.tokensLimit)}`}
+        </span>
+        <span className="ai-tokens-percent">
+          {percentage === null ? labels.unlimited : format.percent(percentage)}
+        </span>
+      </p>
+      <Bar
+        {...{ labels, format, percentage, title: `${labels.title}: ${labels.tokens}` }}
+        used={credits.tokensUsed}
+        limit={credits.tokensLimit}
+        what={labels.tokens}
+      />
+      <p className="ai-tokens-row">
+        <span>
+          {format.number(credits.requestsUsed)}
+          {credits.requestsLimit !== null && ` / ${format.number(credits.requestsLimit)}`}{' '}
+          {labels.requests}
+        </span>
+        {resetDate && (
+          <span>
+            {labels.resets}{' '}
+            <time dateTime={resetDate.toISOString()} title={format.moment(resetDate)}>
+              {format.day(resetDate)}
+            </time>
+          </span>
+        )}
+      </p>
+      <Bar
+        {...{ labels, format, title: `${labels.title}: ${labels.requests}` }}
+        percentage={credits.requestsPercentage}
+        used={credits.requestsUsed}
+        limit={credits.requestsLimit}
+        what={labels.requests}
+        isThin
+      />
+      {credits.tokensReserved > 0 && (
+        <p className="ai-tokens-note">{labels.reserved(format.number(credits.tokensReserved))}</p>
+      )}
+      <p className="ai-tokens-row">
+        <span className="ai-tokens-status" role="status">
+          <span className="ai-tokens-mark" aria-hidden="true" />
+          {word}
+        </span>
+        {props.details !== false && <Details {...{ labels, props }} />}
+      </p>
+      {isLow && credits.nextTier && !credits.isBlocked && (
+        <Upgrade {...{ credits, labels, format, props }} />
+      )}
+      {credits.isStale && updatedAt && (
+        <div className="ai-tokens-row ai-tokens-note" role="status">
+          <span>{labels.stale(format.time(updatedAt))}</span>
+          <Retry {...{ credits, labels }} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface BarProps {
+  title: string
+  percentage: number | null
+  used: number
+  limit: number | null
+  what: string
+  labels: Labels
+  format: Formats
+  isThin?: boolean
+}
+
+function Bar({ title, percentage, used, limit, what, labels, format, isThin }: BarProps): JSX.Element {
+  const className = isThin ? 'ai-tokens-bar ai-tokens-bar-thin' : 'ai-tokens-bar'
+  // Without a limit nothing progresses; the place stays, so that the card keeps its height.
+  if (percentage === null || limit === null) return <div className={className} data-level="none" />
+  const shown = Math.min(percentage, 100)
+  return (
+    <div
+      className={className}
+      role="progressbar"
+      aria-label={title}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={shown}
+      aria-valuetext={labels.used(
+        format.number(used),
+        format.number(limit),
+        what,
+        format.percent(percentage),
+      )}
+      data-level={levelOf(percentage)}
+    >
+      <div className="ai-tokens-fill" style={{ inlineSize: `${shown}%` }} />
+    </div>
+  )
+}
+
+function Upgrade(parts: Parts & { props: AITokensWidgetProps }): JSX.Element | null {
+  const { credits, labels, format, props } = parts
+  const { upgradeHref, onUpgrade } = props
+  const tier = credits.nextTier
+  if (!tier) return null
+  const choose = (): void => onUpgrade?.(tier.tier)
+  const gain =
+    tier.monthly_token_quota === null
+      ? labels.unlimited
+      : labels.upgradeGain(format.number(tier.monthly_token_quota))
+  const text = (
+    <>
+      <strong>{labels.upgrade(tier.tier)}</strong> <span>{gain}</span>
+    </>
+  )
+  if (upgradeHref) {
+    const href = typeof upgradeHref === 'string' ? upgradeHref : upgradeHref(tier.tier)
+    return (
+      <a className="ai-tokens-upgrade" href={href} onClick={choose}>
+        {text}
+      </a>
+    )
+  }
+  if (!onUpgrade) return <p className="ai-tokens-upgrade">{text}</p>
+  return (
+    <button type="button" className="ai-tokens-upgrade" onClick={choose}>
+      {text}
+    </button>
+  )
+}
+
+function Details({ labels, props }: { labels: Labels; props: AITokensWidgetProps }): JSX.Element {
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = (): void => {
+    setOpen(false)
+    button.current?.focus()
+  }
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="ai-tokens-link"
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        {labels.details}
+      </button>
+      {isOpen && (
+        <Suspense>
+          <UsagePanel labels={labels} locale={props.locale} theme={props.theme} onClose={close} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+function Retry({ credits, labels }: Pick<Parts, 'credits' | 'labels'>): JSX.Element {
+  return (
+    <button type="button" className="ai-tokens-link" onClick={() => void credits.refresh()}>
+      {labels.retry}
+    </button>
+  )
+}
+
+/** As high as what it stands for, so that nothing jumps when that comes. */
+function Skeleton({ label }: { label: string }): JSX.Element {
+  return (
+    <div className="ai-tokens-body">
+      <span className="ai-tokens-hidden" role="status">
+        {label}
+      </span>
+      <p className="ai-tokens-numbers ai-tokens-blank" aria-hidden="true">
+        <span>
+          <strong>0</strong>
+        </span>
+      </p>
+      <div className="ai-tokens-bar" />
+      <p className="ai-tokens-row ai-tokens-blank" aria-hidden="true">
+        0
+      </p>
+      <div className="ai-tokens-bar ai-tokens-bar-thin" />
+      <p className="ai-tokens-row ai-tokens-blank" aria-hidden="true">
+        <span className="ai-tokens-link">0</span>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+/** Shown with VITE_USE_MOCK_TOKENS=true, and only then. */
+import type { MonthlyUsage, TierRow } from './database.ts'
+import type { QuotaStatus } from './service.ts'
+
+const now = new Date()
+const month = (later: number): string =>
+  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + later)).toISOString().slice(0, 10)
+
+export const quota: QuotaStatus = {
+  used: 2500,
+  limit: 10000,
+  remaining: 7500,
+  percentage: 25,
+  reset_date: month(1),
+  status: 'healthy',
+  tier: 'free',
+  reserved: 0,
+  requests_used: 12,
+  requests_limit: 100,
+  requests_remaining: 88,
+  requests_percentage: 12,
+  is_unlimited: false,
+  is_blocked: false,
+  period_start: month(0),
+  source: 'mock',
+}
+
+export const monthlyUsage: MonthlyUsage = {
+  total_tokens: 2500,
+  total_requests: 12,
+  total_cost_usd: 0.05,
+  period_start: month(0),
+  period_end: month(1),
+}
+
+export const tiers: TierRow[] = [
+  { tier: 'free', monthly_token_quota: 10000, monthly_request_quota: 100 },
+  { tier: 'basic', monthly_token_quota: 50000, monthly_request_quota: 500 },
+]
