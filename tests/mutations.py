@@ -21,11 +21,14 @@ PRODUCTION = ROOT / "supabase/migrations/20251029000001_deploy_production_quotas
 
 TABLES = (
     "ai_quota_tiers, user_ai_quotas, ai_agent_usage, user_subscriptions, user_quota_overrides,"
-    " user_ai_quota_periods, ai_quota_alerts, ai_model_prices, ai_agents, profiles"
+    " user_ai_quota_periods, ai_quota_alerts, ai_model_prices, ai_usage_reservations,"
+    " ai_usage_daily, ai_agents, profiles"
 )
 RPCS = (
     "get_user_quota_status, track_usage, check_user_quota, get_user_monthly_usage,"
-    " initialize_user_quota, reset_monthly_quotas"
+    " initialize_user_quota, reset_monthly_quotas, reserve_tokens, release_reservation,"
+    " has_quota_for, reset_user_quota, set_user_blocked, adjust_usage, claim_quota_alerts,"
+    " complete_quota_alert, fail_quota_alert, verify_quota_integrity, repair_user_quota"
 )
 API_ROLES = "anon, authenticated, service_role"
 

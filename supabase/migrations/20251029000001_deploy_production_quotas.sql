@@ -1022,10 +1022,10 @@ create table ai_quota_contract.user_ai_quotas (
     references auth.users (id) on delete cascade,
   constraint user_ai_quotas_tier_fkey foreign key (tier)
     references public.ai_quota_tiers (tier) on update cascade,
-  constraint user_ai_quotas_quotas_are_positive
-    check (monthly_token_quota > 0 and monthly_request_quota > 0),
-  constraint user_ai_quotas_usage_is_not_negative
-    check (current_month_tokens >= 0 and current_month_requests >= 0)
+  constraint user_ai_quotas_figures_check check (
+    monthly_token_quota > 0 and monthly_request_quota > 0
+    and current_month_tokens >= 0 and current_month_requests >= 0
+  )
 );
 create index user_ai_quotas_tier_idx on ai_quota_contract.user_ai_quotas (tier);
 create index user_ai_quotas_quota_reset_date_idx
@@ -1064,6 +1064,36 @@ select pg_temp.adopt(
 -- Counters move with every call: leave room in each page, so that an update stays in its page.
 alter table public.user_ai_quotas set (fillfactor = 70);
 
+create table ai_quota_contract.ai_usage_reservations (
+  id uuid not null default gen_random_uuid(),
+  user_id uuid not null,
+  tokens bigint not null,
+  requests integer not null,
+  status text not null default 'pending',
+  period_start timestamptz not null,
+  expires_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  closed_at timestamptz,
+  constraint ai_usage_reservations_pkey primary key (id),
+  constraint ai_usage_reservations_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade,
+  constraint ai_usage_reservations_tokens_check check (tokens >= 1),
+  constraint ai_usage_reservations_requests_check check (requests >= 1),
+  constraint ai_usage_reservations_status_check
+    check (status in ('pending', 'settled', 'released')),
+  constraint ai_usage_reservations_closed_at_says_when
+    check ((status = 'pending') = (closed_at is null))
+);
+create index ai_usage_reservations_user_id_status_expires_at_idx
+  on ai_quota_contract.ai_usage_reservations (user_id, status, expires_at);
+comment on table ai_quota_contract.ai_usage_reservations is
+  'Tokens and requests held before a call. A pending one counts until expires_at, swept or not.';
+comment on column ai_quota_contract.ai_usage_reservations.status is
+  'pending, then settled by track_usage or released; neither can be settled again.';
+comment on column ai_quota_contract.ai_usage_reservations.period_start is
+  'The period that is charged when it is settled, however late.';
+select pg_temp.adopt('ai_usage_reservations');
+
 create table ai_quota_contract.ai_agent_usage (
   id bigint generated always as identity,
   user_id uuid not null,
@@ -1078,6 +1108,10 @@ create table ai_quota_contract.ai_agent_usage (
   tokens_reasoning integer not null default 0,
   model_used text,
   cost_usd numeric,
+  requests integer not null default 1,
+  request_id text,
+  reservation_id uuid,
+  adjustment_reason text,
   period_start timestamptz,
   created_at timestamptz not null default now(),
   constraint ai_agent_usage_pkey primary key (id),
@@ -1085,25 +1119,28 @@ create table ai_quota_contract.ai_agent_usage (
     references auth.users (id) on delete cascade,
   constraint ai_agent_usage_agent_id_fkey foreign key (agent_id)
     references public.ai_agents (id) on delete set null,
-  constraint ai_agent_usage_tokens_are_not_negative
-    check (tokens_prompt >= 0 and tokens_completion >= 0),
-  constraint ai_agent_usage_tokens_cached_is_part_of_prompt
-    check (tokens_cached between 0 and tokens_prompt),
-  constraint ai_agent_usage_tokens_reasoning_is_part_of_completion
-    check (tokens_reasoning between 0 and tokens_completion),
-  constraint ai_agent_usage_cost_usd_check check (cost_usd between 0 and 1000000000),
-  constraint ai_agent_usage_discipline_check check (length(discipline) between 1 and 200),
-  constraint ai_agent_usage_workflow_id_check check (length(workflow_id) between 1 and 200),
-  constraint ai_agent_usage_model_used_check check (length(model_used) between 1 and 200)
+  constraint ai_agent_usage_reservation_id_fkey foreign key (reservation_id)
+    references public.ai_usage_reservations (id) on delete set null,
+  -- One check, and none of texts: PostgreSQL reads every check of a table anew for every insert,
+  -- and nine of them took as long as all the rest of it.
+  constraint ai_agent_usage_only_adjustments_are_negative check (
+    adjustment_reason is not null
+    or least(
+      tokens_cached, tokens_prompt - tokens_cached,
+      tokens_reasoning, tokens_completion - tokens_reasoning
+    ) >= 0
+    and cost_usd >= 0.0 and cost_usd <= 1000000000.0
+  )
 );
 create index ai_agent_usage_user_id_created_at_idx
   on ai_quota_contract.ai_agent_usage (user_id, created_at);
 create index ai_agent_usage_agent_id_idx
   on ai_quota_contract.ai_agent_usage (agent_id) where agent_id is not null;
-create index ai_agent_usage_created_at_idx
-  on ai_quota_contract.ai_agent_usage using brin (created_at);
+-- Unique: whatever runs at once, a reservation is settled by one row.
+create unique index ai_agent_usage_reservation_id_idx
+  on ai_quota_contract.ai_agent_usage (reservation_id) where reservation_id is not null;
 comment on table ai_quota_contract.ai_agent_usage is
-  'The ledger: one row a call to a model, appended and never changed.';
+  'The ledger: one row a call to a model, appended and never changed; corrections are rows too.';
 comment on column ai_quota_contract.ai_agent_usage.session_id is
   'The host''s own session or conversation; no table is needed behind it.';
 comment on column ai_quota_contract.ai_agent_usage.tokens_prompt is
@@ -1116,9 +1153,42 @@ comment on column ai_quota_contract.ai_agent_usage.tokens_reasoning is
   'The part of tokens_completion that was spent on reasoning.';
 comment on column ai_quota_contract.ai_agent_usage.cost_usd is
   'US dollars, fixed when the row was written; NULL where the model''s price was not known.';
+comment on column ai_quota_contract.ai_agent_usage.requests is
+  '1; another number in the row of an adjustment.';
+comment on column ai_quota_contract.ai_agent_usage.request_id is
+  'The caller''s own name for the call: counted once a user, for ever.';
+comment on column ai_quota_contract.ai_agent_usage.adjustment_reason is
+  'Why an operator corrected the usage; such a row may be negative.';
 comment on column ai_quota_contract.ai_agent_usage.period_start is
   'The period charged, as user_ai_quotas.period_start; NULL is the UTC month of created_at.';
 select pg_temp.adopt('ai_agent_usage');
+
+-- Not in the ledger, whose old rows may be moved or dropped: a promise for ever needs its own place.
+create table if not exists ai_quota.request_keys (
+  user_id uuid not null,
+  request_id text not null,
+  payload_hash uuid not null,
+  constraint request_keys_pkey primary key (user_id, request_id)
+);
+comment on table ai_quota.request_keys is
+  'Every request_id that was counted, with a hash of its call. Never pruned: it is the promise. A
+deleted user''s go by trigger: a foreign key would cost every call a lookup.';
+
+create table ai_quota_contract.ai_usage_daily (
+  user_id uuid not null,
+  day date not null,
+  tokens bigint not null default 0,
+  requests bigint not null default 0,
+  cost_usd numeric not null default 0,
+  constraint ai_usage_daily_pkey primary key (user_id, day),
+  constraint ai_usage_daily_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade
+);
+comment on table ai_quota_contract.ai_usage_daily is
+  'Usage by user and UTC day, for charts: what track_usage recorded on that day.';
+comment on column ai_quota_contract.ai_usage_daily.cost_usd is
+  'US dollars; calls of unknown price left out.';
+select pg_temp.adopt('ai_usage_daily');
 
 create table ai_quota_contract.user_subscriptions (
   user_id uuid not null,
@@ -1178,14 +1248,19 @@ create table ai_quota_contract.user_ai_quota_periods (
   monthly_request_quota bigint,
   tier text not null,
   closed_at timestamptz not null default now(),
+  reset_reason text,
   constraint user_ai_quota_periods_pkey primary key (user_id, period_start),
   constraint user_ai_quota_periods_user_id_fkey foreign key (user_id)
     references auth.users (id) on delete cascade,
-  constraint user_ai_quota_periods_ends_after_its_start check (period_end > period_start)
+  constraint user_ai_quota_periods_ends_after_its_start check (period_end > period_start),
+  constraint user_ai_quota_periods_reset_reason_check
+    check (length(reset_reason) between 1 and 500)
 );
 comment on table ai_quota_contract.user_ai_quota_periods is
   'Closed periods: what was used and what was allowed. A period without usage leaves no row.';
 comment on column ai_quota_contract.user_ai_quota_periods.tier is 'The tier then in force.';
+comment on column ai_quota_contract.user_ai_quota_periods.reset_reason is
+  'Why an operator closed the period early; NULL at a month''s end.';
 select pg_temp.adopt('user_ai_quota_periods');
 
 create table ai_quota_contract.ai_quota_alerts (
@@ -1198,6 +1273,10 @@ create table ai_quota_contract.ai_quota_alerts (
   quota bigint not null,
   is_deliverable boolean not null,
   created_at timestamptz not null default now(),
+  delivered_at timestamptz,
+  attempts integer not null default 0,
+  next_attempt_at timestamptz not null default now(),
+  last_error text,
   constraint ai_quota_alerts_pkey primary key (id),
   constraint ai_quota_alerts_once_a_period unique (user_id, period_start, metric, threshold),
   constraint ai_quota_alerts_user_id_fkey foreign key (user_id)
@@ -1205,6 +1284,9 @@ create table ai_quota_contract.ai_quota_alerts (
   constraint ai_quota_alerts_metric_check check (metric in ('tokens', 'requests')),
   constraint ai_quota_alerts_threshold_check check (threshold in (75, 90, 100))
 );
+create index ai_quota_alerts_next_attempt_at_idx
+  on ai_quota_contract.ai_quota_alerts (next_attempt_at)
+  where is_deliverable and delivered_at is null;
 comment on table ai_quota_contract.ai_quota_alerts is
   'A threshold that a user''s usage reached: one row a user, period, metric and threshold.';
 comment on column ai_quota_contract.ai_quota_alerts.threshold is 'Percent of the quota.';
@@ -1213,6 +1295,9 @@ comment on column ai_quota_contract.ai_quota_alerts.used is
 comment on column ai_quota_contract.ai_quota_alerts.quota is 'The limit then in force.';
 comment on column ai_quota_contract.ai_quota_alerts.is_deliverable is
   'Of several thresholds reached by one call, only the highest is worth a message.';
+comment on column ai_quota_contract.ai_quota_alerts.next_attempt_at is
+  'From when a worker may claim it: moved ahead by each claim and each failure.';
+comment on column ai_quota_contract.ai_quota_alerts.attempts is 'How often it was claimed.';
 select pg_temp.adopt('ai_quota_alerts');
 
 create table ai_quota_contract.ai_model_prices (
@@ -1374,10 +1459,22 @@ begin
     where l.user_id = any (set_limits.user_ids)
   ) as n
   where q.user_id = n.user_id;
+
+  -- A smaller limit may be one that is already used up.
+  perform ai_quota.write_alerts(q, q.current_month_tokens, q.current_month_requests)
+  from public.user_ai_quotas as q
+    join auth.users as u on u.id = q.user_id
+  where q.user_id = any (set_limits.user_ids)
+    and q.quota_reset_date > (set_limits.as_of at time zone 'UTC')::date
+    and (
+      q.current_month_tokens >= 0.75 * q.monthly_token_quota
+      or q.current_month_requests >= 0.75 * q.monthly_request_quota
+    );
 end
 $$;
 
--- Makes the quota row of a user who has none; harmless where there is one.
+-- Makes the quota row of a user who has none; harmless where there is one. The first statement that
+-- an unknown user meets, whatever the call.
 create or replace function ai_quota.create_quota(
   user_id uuid,
   tier text,
@@ -1389,6 +1486,12 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
+  if not exists (select from auth.users as u where u.id = create_quota.user_id) then
+    perform ai_quota.refuse(
+      format('user_id names no user, got %s', coalesce(create_quota.user_id::text, 'null')),
+      'Pass the id of a row in auth.users: the user who made the call.'
+    );
+  end if;
   insert into public.user_ai_quotas as q (user_id, tier, period_start, quota_reset_date)
   values (
     create_quota.user_id,
@@ -1407,11 +1510,38 @@ $$;
 -- 4. Periods
 ------------------------------------------------------------------------------------------------
 
--- Closes the periods of these users that are over, keeps them, and opens the one of as_of.
--- Twice, or from two sessions at once, is once: the second finds nothing due behind the lock.
+-- When the open period of a quota ends, and the one of as_of that follows: its start, and the day
+-- on which that ends in turn. A period ends at its reset date, or now: an early reset does that, and
+-- a reset date that somebody moved back to before the start.
+create or replace function ai_quota.next_period(
+  quota public.user_ai_quotas,
+  as_of timestamptz default now(),
+  is_early boolean default false,
+  out period_end timestamptz,
+  out next_start timestamptz,
+  out next_reset date
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  period_end := quota.quota_reset_date::timestamp at time zone 'UTC';
+  if is_early or period_end <= quota.period_start then
+    period_end := greatest(as_of, quota.period_start + interval '1 microsecond');
+  end if;
+  next_start := greatest(period_end, date_trunc('month', as_of, 'UTC'));
+  next_reset := ai_quota.next_reset_date(greatest(next_start, as_of));
+end
+$$;
+
+-- Closes the periods of these users that are over, keeps them, and opens the one of as_of. A reason
+-- closes them early. Twice, or from two sessions at once, is once: the second finds nothing due
+-- behind the lock.
 create or replace function ai_quota.roll_periods(
   user_ids uuid[],
-  as_of timestamptz default now()
+  as_of timestamptz default now(),
+  reset_reason text default null
 )
 returns bigint
 language plpgsql
@@ -1425,32 +1555,42 @@ begin
     select q.*
     from public.user_ai_quotas as q
     where q.user_id = any (roll_periods.user_ids)
-      and q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
+      and (
+        q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
+        or roll_periods.reset_reason is not null
+      )
       -- An older deployment may have left rows of users who are gone: they stay as they are.
       and exists (select from auth.users as u where u.id = q.user_id)
     order by q.user_id
     for update of q
   ),
+  following as (
+    select d.*, x.period_end, x.next_start, x.next_reset
+    from due as d
+      cross join lateral ai_quota.next_period(
+        d, roll_periods.as_of,
+        roll_periods.reset_reason is not null
+        and d.quota_reset_date > (roll_periods.as_of at time zone 'UTC')::date
+      ) as x
+  ),
   archived as (
     insert into public.user_ai_quota_periods as p (
       user_id, period_start, period_end, tokens_used, requests_used,
-      monthly_token_quota, monthly_request_quota, tier
+      monthly_token_quota, monthly_request_quota, tier, reset_reason
     )
     select
-      d.user_id,
-      -- A reset date that somebody moved back by hand still leaves a period of some length.
-      least(d.period_start, x.period_end - interval '1 day'),
-      x.period_end,
-      d.current_month_tokens,
-      d.current_month_requests,
-      d.monthly_token_quota,
-      d.monthly_request_quota,
-      d.tier
-    from due as d
-      cross join lateral (
-        select d.quota_reset_date::timestamp at time zone 'UTC' as period_end
-      ) as x
-    where d.current_month_tokens > 0 or d.current_month_requests > 0
+      f.user_id, f.period_start, f.period_end, f.current_month_tokens, f.current_month_requests,
+      f.monthly_token_quota, f.monthly_request_quota, f.tier, roll_periods.reset_reason
+    from following as f
+    where f.current_month_tokens > 0
+      or f.current_month_requests > 0
+      -- What is settled late is added to the period that it was reserved in.
+      or exists (
+        select from public.ai_usage_reservations as r
+        where r.user_id = f.user_id
+          and r.status = 'pending'
+          and r.period_start = f.period_start
+      )
     on conflict (user_id, period_start) do update
       set tokens_used = p.tokens_used + excluded.tokens_used,
         requests_used = p.requests_used + excluded.requests_used,
@@ -1460,18 +1600,19 @@ begin
   set
     current_month_tokens = 0,
     current_month_requests = 0,
-    period_start = date_trunc('month', roll_periods.as_of, 'UTC'),
-    quota_reset_date = ai_quota.next_reset_date(roll_periods.as_of)
-  from due as d
-  where q.user_id = d.user_id;
+    period_start = f.next_start,
+    quota_reset_date = f.next_reset
+  from following as f
+  where q.user_id = f.user_id;
   get diagnostics v_rolled = row_count;
   return v_rolled;
 end
 $$;
 
--- Sees to it that a user has a quota row whose period and limits are those of as_of.
+-- Locks a user's quota row and returns it, with the period and the limits of as_of: what is missing
+-- or over is made first.
 create or replace function ai_quota.open_period(user_id uuid, as_of timestamptz default now())
-returns void
+returns public.user_ai_quotas
 language plpgsql
 set search_path = ''
 as $$
@@ -1480,23 +1621,31 @@ declare
 begin
   select q.* into v_quota
   from public.user_ai_quotas as q
-  where q.user_id = open_period.user_id;
+  where q.user_id = open_period.user_id
+    and q.quota_reset_date > (open_period.as_of at time zone 'UTC')::date
+    and (q.limits_expire_at is null or q.limits_expire_at > open_period.as_of)
+  for no key update;
+  if found then
+    return v_quota;
+  end if;
 
-  if v_quota.user_id is null then
-    if not exists (select from auth.users as u where u.id = open_period.user_id) then
-      perform ai_quota.refuse(
-        format('user_id names no user, got %s', open_period.user_id),
-        'Pass the id of a row in auth.users.'
-      );
-    end if;
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = open_period.user_id;
+  if not found then
     perform ai_quota.create_quota(
       open_period.user_id, ai_quota.tier_for(open_period.user_id), open_period.as_of
     );
-  end if;
-  if v_quota.limits_expire_at <= open_period.as_of then
+  elsif v_quota.limits_expire_at <= open_period.as_of then
     perform ai_quota.set_limits(array[open_period.user_id], as_of => open_period.as_of);
   end if;
   perform ai_quota.roll_periods(array[open_period.user_id], open_period.as_of);
+
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = open_period.user_id
+  for no key update;
+  return v_quota;
 end
 $$;
 
@@ -1521,7 +1670,10 @@ begin
     v_quota.user_id := current_quota.user_id;
     v_quota.tier := ai_quota.tier_for(current_quota.user_id);
     v_quota.limits_expire_at := '-infinity';
-    v_quota.quota_reset_date := '-infinity';
+    v_quota.quota_reset_date := ai_quota.next_reset_date(current_quota.as_of);
+    v_quota.period_start := date_trunc('month', current_quota.as_of, 'UTC');
+    v_quota.current_month_tokens := 0;
+    v_quota.current_month_requests := 0;
     v_quota.is_blocked := false;
   end if;
   if v_quota.limits_expire_at <= current_quota.as_of then
@@ -1532,81 +1684,104 @@ begin
   if v_quota.quota_reset_date <= (current_quota.as_of at time zone 'UTC')::date then
     v_quota.current_month_tokens := 0;
     v_quota.current_month_requests := 0;
-    v_quota.period_start := date_trunc('month', current_quota.as_of, 'UTC');
-    v_quota.quota_reset_date := ai_quota.next_reset_date(current_quota.as_of);
+    select n.next_start, n.next_reset into v_quota.period_start, v_quota.quota_reset_date
+    from ai_quota.next_period(v_quota, current_quota.as_of) as n;
   end if;
   return v_quota;
 end
 $$;
 
--- What is left of a quota: never negative, and NULL of an unlimited one, which greatest would skip.
-create or replace function ai_quota.remaining(quota bigint, used bigint)
-returns bigint
-language sql
-immutable
+-- Whether a call fits: used + held + asked ≤ limit, for tokens and for requests. The reason is what
+-- binds, or NULL where nothing does; the rest is what is left, and what is held, before the call.
+create or replace function ai_quota.judge(
+  quota public.user_ai_quotas,
+  tokens bigint,
+  requests bigint,
+  as_of timestamptz default now(),
+  out reason text,
+  out remaining_tokens bigint,
+  out remaining_requests bigint,
+  out held_tokens bigint,
+  out held_requests bigint
+)
+language plpgsql
+stable
 set search_path = ''
 as $$
-  select case
-    when remaining.quota is not null then greatest(remaining.quota - remaining.used, 0)
-  end
+begin
+  -- Expired reservations hold nothing, and those of a closed period hold nothing of the open one.
+  select coalesce(sum(r.tokens), 0), coalesce(sum(r.requests), 0)
+  into held_tokens, held_requests
+  from public.ai_usage_reservations as r
+  where r.user_id = quota.user_id
+    and r.status = 'pending'
+    and r.expires_at > as_of
+    and r.period_start = quota.period_start;
+
+  remaining_tokens := quota.monthly_token_quota - quota.current_month_tokens - held_tokens;
+  remaining_requests := quota.monthly_request_quota - quota.current_month_requests - held_requests;
+  reason := case
+    when quota.is_blocked then 'blocked'
+    when judge.tokens > remaining_tokens then 'tokens'
+    when judge.requests > remaining_requests then 'requests'
+  end;
+  -- Not by greatest, which would make 0 of an unlimited NULL.
+  remaining_tokens := case when remaining_tokens < 0 then 0 else remaining_tokens end;
+  remaining_requests := case when remaining_requests < 0 then 0 else remaining_requests end;
+end
 $$;
 
 -- The status row that the API answers with. 75, 90 and 100 % are the thresholds of the alerts too.
-create or replace function ai_quota.describe_quota(quota public.user_ai_quotas)
-returns table (
-  used bigint,
-  "limit" bigint,
-  remaining bigint,
-  percentage numeric,
-  reset_date date,
-  status text,
-  tier text,
-  reserved bigint,
-  requests_used bigint,
-  requests_limit bigint,
-  requests_remaining bigint,
-  requests_percentage numeric,
-  is_unlimited boolean,
-  period_start date
+create or replace function ai_quota.describe_quota(
+  quota public.user_ai_quotas,
+  as_of timestamptz default now(),
+  out used bigint,
+  out "limit" bigint,
+  out remaining bigint,
+  out percentage numeric,
+  out reset_date date,
+  out status text,
+  out tier text,
+  out reserved bigint,
+  out requests_used bigint,
+  out requests_limit bigint,
+  out requests_remaining bigint,
+  out requests_percentage numeric,
+  out is_unlimited boolean,
+  out period_start date
 )
 language plpgsql
 stable
 set search_path = ''
 as $$
 declare
-  -- An unlimited quota is never used up, so its part is 0.
-  v_tokens_percent numeric := coalesce(
-    100.0 * quota.current_month_tokens / quota.monthly_token_quota, 0
-  );
-  v_requests_percent numeric := coalesce(
-    100.0 * quota.current_month_requests / quota.monthly_request_quota, 0
-  );
-  v_worse numeric := greatest(v_tokens_percent, v_requests_percent);
+  v_worse numeric;
 begin
+  select j.remaining_tokens, j.held_tokens, j.remaining_requests
+  into remaining, reserved, requests_remaining
+  from ai_quota.judge(quota, 0, 0, as_of) as j;
   used := quota.current_month_tokens;
   "limit" := quota.monthly_token_quota;
-  remaining := ai_quota.remaining(quota.monthly_token_quota, quota.current_month_tokens);
-  -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
-  percentage := trunc(v_tokens_percent, 2);
+  requests_used := quota.current_month_requests;
+  requests_limit := quota.monthly_request_quota;
   reset_date := quota.quota_reset_date;
+  period_start := (quota.period_start at time zone 'UTC')::date;
+  tier := quota.tier;
+  is_unlimited := "limit" is null;
+
+  -- An unlimited quota is never used up, so its part is 0.
+  percentage := coalesce(100.0 * used / "limit", 0);
+  requests_percentage := coalesce(100.0 * requests_used / requests_limit, 0);
+  v_worse := greatest(percentage, requests_percentage);
   status := case
     when v_worse >= 100 then 'exceeded'
     when v_worse >= 90 then 'critical'
     when v_worse >= 75 then 'warning'
     else 'healthy'
   end;
-  tier := quota.tier;
-  -- Nothing can be reserved in this version.
-  reserved := 0;
-  requests_used := quota.current_month_requests;
-  requests_limit := quota.monthly_request_quota;
-  requests_remaining := ai_quota.remaining(
-    quota.monthly_request_quota, quota.current_month_requests
-  );
-  requests_percentage := trunc(v_requests_percent, 2);
-  is_unlimited := quota.monthly_token_quota is null;
-  period_start := (quota.period_start at time zone 'UTC')::date;
-  return next;
+  -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
+  percentage := trunc(percentage, 2);
+  requests_percentage := trunc(requests_percentage, 2);
 end
 $$;
 
@@ -1614,39 +1789,18 @@ $$;
 -- 5. Recording
 ------------------------------------------------------------------------------------------------
 
--- What a call cost in US dollars by the price in force on as_of; NULL for a model without a price.
-create or replace function ai_quota.cost_of(
-  model text,
-  tokens_prompt bigint,
-  tokens_completion bigint,
-  tokens_cached bigint,
-  tokens_reasoning bigint,
-  as_of timestamptz default now()
+-- Writes the alerts for the thresholds that were reached by so many tokens and requests.
+create or replace function ai_quota.write_alerts(
+  quota public.user_ai_quotas,
+  tokens bigint,
+  requests bigint
 )
-returns numeric
-language sql
-stable
-set search_path = ''
-as $$
-  select (
-    (cost_of.tokens_prompt - cost_of.tokens_cached) * p.input_price
-    + cost_of.tokens_cached * coalesce(p.cached_input_price, p.input_price)
-    + (cost_of.tokens_completion - cost_of.tokens_reasoning) * p.output_price
-    + cost_of.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
-  ) / 1000000
-  from public.ai_model_prices as p
-  where p.model = cost_of.model
-    and p.valid_from <= (cost_of.as_of at time zone 'UTC')::date
-  order by p.valid_from desc
-  limit 1
-$$;
-
--- Writes the alerts for the thresholds that these tokens and this one request reached.
-create or replace function ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint)
 returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+#variable_conflict use_column
+begin
   insert into public.ai_quota_alerts (
     user_id, period_start, metric, threshold, used, quota, is_deliverable
   )
@@ -1662,17 +1816,95 @@ as $$
       ),
       (
         'requests', (write_alerts.quota).current_month_requests,
-        (write_alerts.quota).monthly_request_quota, 1
+        (write_alerts.quota).monthly_request_quota, write_alerts.requests
       )
   ) as m (metric, used, quota, added)
     cross join (values (75), (90), (100)) as t (threshold)
   where 100.0 * m.used >= t.threshold * m.quota::numeric
     and 100.0 * (m.used - m.added) < t.threshold * m.quota::numeric
-  on conflict (user_id, period_start, metric, threshold) do nothing
+  on conflict (user_id, period_start, metric, threshold) do nothing;
+end
 $$;
 
--- One call: counters, ledger and alerts, in the caller's transaction, under the quota row's lock.
--- The arguments are those of track_usage, checked there. Returns the quota row as it is now.
+-- Whether this request_id is new to the user. Another call of the same id is refused. Whoever comes
+-- at the same time waits here for the first to commit, so only one is ever new.
+create or replace function ai_quota.claim_request(
+  user_id uuid,
+  request_id text,
+  payload_hash uuid
+)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  insert into ai_quota.request_keys (user_id, request_id, payload_hash)
+  values (claim_request.user_id, claim_request.request_id, claim_request.payload_hash)
+  on conflict (user_id, request_id) do nothing;
+  if found then
+    return true;
+  end if;
+  if not exists (
+    select from ai_quota.request_keys as k
+    where k.user_id = claim_request.user_id
+      and k.request_id = claim_request.request_id
+      and k.payload_hash = claim_request.payload_hash
+  ) then
+    perform ai_quota.refuse(
+      format('request_id was used for another call, got %L', claim_request.request_id),
+      'A retry repeats the call to the letter; another call needs an id of its own.',
+      '23505'
+    );
+  end if;
+  return false;
+end
+$$;
+
+-- Marks a reservation as settled, under the quota row's lock, and returns the period to charge.
+create or replace function ai_quota.settle(
+  user_id uuid,
+  reservation_id uuid,
+  as_of timestamptz default now()
+)
+returns timestamptz
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_reservation public.ai_usage_reservations;
+begin
+  select r.* into v_reservation
+  from public.ai_usage_reservations as r
+  where r.id = settle.reservation_id and r.user_id = settle.user_id
+  for update;
+  if not found then
+    perform ai_quota.refuse(
+      format(
+        'reservation_id names no reservation of the user, got %s',
+        coalesce(settle.reservation_id::text, 'null')
+      ),
+      'Pass what reserve_tokens returned to this user.'
+    );
+  end if;
+  if v_reservation.status <> 'pending' then
+    perform ai_quota.refuse(
+      format('reservation_id is %s already, got %s', v_reservation.status, settle.reservation_id),
+      'A reservation is settled once; record more usage without it.'
+    );
+  end if;
+
+  update public.ai_usage_reservations as r
+  set status = 'settled', closed_at = settle.as_of
+  where r.id = settle.reservation_id;
+  return v_reservation.period_start;
+end
+$$;
+
+-- The only writer of the ledger: counters, ledger row, day and alerts, in the caller's transaction,
+-- under the quota row's lock. Locks are always taken in this order: request key, quota, reservation,
+-- ledger. The arguments are those of track_usage, or of adjust_usage (requests other than 1 and a
+-- reason), and are checked there. Returns the quota row as it is then.
 create or replace function ai_quota.record_usage(
   user_id uuid,
   agent_id uuid,
@@ -1685,6 +1917,10 @@ create or replace function ai_quota.record_usage(
   tokens_reasoning bigint,
   model_used text,
   cost_usd numeric,
+  request_id text default null,
+  reservation_id uuid default null,
+  requests bigint default 1,
+  adjustment_reason text default null,
   as_of timestamptz default now()
 )
 returns public.user_ai_quotas
@@ -1694,90 +1930,254 @@ as $$
 #variable_conflict use_column
 declare
   v_tokens bigint := record_usage.tokens_prompt + record_usage.tokens_completion;
-  v_most bigint := 9223372036854775807 - v_tokens;
+  v_today date := (record_usage.as_of at time zone 'UTC')::date;
+  -- What the open period gets: nothing, where a reservation charges a closed one.
+  v_open_tokens bigint := v_tokens;
+  v_open_requests bigint := record_usage.requests;
+  v_charged timestamptz;
+  v_cost numeric := record_usage.cost_usd;
   v_quota public.user_ai_quotas;
 begin
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = q.current_month_tokens + v_tokens,
-    current_month_requests = q.current_month_requests + 1
-  where q.user_id = record_usage.user_id
-    and q.quota_reset_date > (record_usage.as_of at time zone 'UTC')::date
-    and (q.limits_expire_at is null or q.limits_expire_at > record_usage.as_of)
-    and q.current_month_tokens <= v_most
-  returning q.* into v_quota;
+  if record_usage.request_id is not null
+    and not ai_quota.claim_request(
+      record_usage.user_id,
+      record_usage.request_id,
+      md5(
+        row(
+          record_usage.agent_id, record_usage.session_id, record_usage.discipline,
+          record_usage.workflow_id, record_usage.tokens_prompt, record_usage.tokens_completion,
+          record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.model_used,
+          trim_scale(record_usage.cost_usd), record_usage.reservation_id, record_usage.requests,
+          record_usage.adjustment_reason
+        )::text
+      )::uuid
+    )
+  then
+    return ai_quota.current_quota(record_usage.user_id, record_usage.as_of);
+  end if;
 
-  if not found then
-    perform ai_quota.open_period(record_usage.user_id, record_usage.as_of);
+  if record_usage.reservation_id is not null then
+    v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
+    v_charged := ai_quota.settle(
+      record_usage.user_id, record_usage.reservation_id, record_usage.as_of
+    );
+    if v_charged <> v_quota.period_start then
+      v_open_tokens := 0;
+      v_open_requests := 0;
+      update public.user_ai_quota_periods as p
+      set
+        tokens_used = p.tokens_used + v_tokens,
+        requests_used = p.requests_used + record_usage.requests
+      where p.user_id = record_usage.user_id and p.period_start = v_charged;
+    end if;
+  end if;
+
+  -- Only a quota row that is as of as_of is counted on; where there is none, it is made so first.
+  loop
     update public.user_ai_quotas as q
     set
-      current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + 1
+      current_month_tokens = q.current_month_tokens + v_open_tokens,
+      current_month_requests = q.current_month_requests + v_open_requests
     where q.user_id = record_usage.user_id
-      and q.current_month_tokens <= v_most
+      and q.quota_reset_date > v_today
+      and (q.limits_expire_at is null or q.limits_expire_at > record_usage.as_of)
+      and q.current_month_tokens between - v_open_tokens and 9223372036854775807 - v_tokens
+      and q.current_month_requests >= - v_open_requests
     returning q.* into v_quota;
-    if not found then
+    exit when found;
+
+    v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
+    if v_quota.current_month_tokens not between - v_open_tokens and 9223372036854775807 - v_tokens
+      or v_quota.current_month_requests < - v_open_requests
+    then
       perform ai_quota.refuse(
         format(
-          'tokens_prompt + tokens_completion would pass what a month can hold (%s), got %s',
-          9223372036854775807, v_tokens
+          'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
+          || ' got %s on top of %s tokens and %s requests',
+          9223372036854775807, v_tokens, v_quota.current_month_tokens,
+          v_quota.current_month_requests
         ),
-        'Report what the call really used.'
+        'A correction can take back what was used and no more.'
       );
     end if;
+  end loop;
+
+  if v_cost is null and record_usage.model_used is not null then
+    -- The price in force; a model without one costs NULL.
+    select
+      (
+        (record_usage.tokens_prompt - record_usage.tokens_cached) * p.input_price
+        + record_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
+        + (record_usage.tokens_completion - record_usage.tokens_reasoning) * p.output_price
+        + record_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
+      ) / 1000000
+    into v_cost
+    from public.ai_model_prices as p
+    where p.model = record_usage.model_used and p.valid_from <= v_today
+    order by p.valid_from desc
+    limit 1;
   end if;
 
   insert into public.ai_agent_usage (
     user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
-    tokens_cached, tokens_reasoning, model_used, cost_usd, period_start, created_at
+    tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id,
+    reservation_id, adjustment_reason, period_start, created_at
   )
   values (
     record_usage.user_id, record_usage.agent_id, record_usage.session_id,
     record_usage.discipline, record_usage.workflow_id, record_usage.tokens_prompt,
     record_usage.tokens_completion, record_usage.tokens_cached, record_usage.tokens_reasoning,
-    record_usage.model_used,
-    coalesce(
-      record_usage.cost_usd,
-      ai_quota.cost_of(
-        record_usage.model_used, record_usage.tokens_prompt, record_usage.tokens_completion,
-        record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.as_of
-      )
-    ),
-    v_quota.period_start, record_usage.as_of
+    record_usage.model_used, v_cost, record_usage.requests, record_usage.request_id,
+    record_usage.reservation_id, record_usage.adjustment_reason,
+    coalesce(v_charged, v_quota.period_start), record_usage.as_of
   );
+  insert into public.ai_usage_daily as d (user_id, day, tokens, requests, cost_usd)
+  values (
+    record_usage.user_id, v_today, v_tokens, record_usage.requests, coalesce(v_cost, 0)
+  )
+  on conflict (user_id, day) do update
+    set tokens = d.tokens + excluded.tokens,
+      requests = d.requests + excluded.requests,
+      cost_usd = d.cost_usd + excluded.cost_usd;
 
   if v_quota.current_month_tokens >= 0.75 * v_quota.monthly_token_quota
     or v_quota.current_month_requests >= 0.75 * v_quota.monthly_request_quota
   then
-    perform ai_quota.write_alerts(v_quota, v_tokens);
+    perform ai_quota.write_alerts(v_quota, v_open_tokens, v_open_requests);
   end if;
   return v_quota;
 end
 $$;
 
--- Refuses a text that is empty or too long; NULL is a text that was not given.
-create or replace function ai_quota.check_label(argument text, value text)
-returns void
+-- Decides under the quota row's lock whether a call fits, and holds what it asks for. The first
+-- denial by a limit is that limit's alert.
+create or replace function ai_quota.hold(
+  user_id uuid,
+  tokens bigint,
+  requests bigint,
+  expires_in interval,
+  as_of timestamptz default now()
+)
+returns table (
+  allowed boolean,
+  reservation_id uuid,
+  expires_at timestamptz,
+  reason text,
+  remaining_tokens bigint,
+  remaining_requests bigint,
+  reset_date date,
+  upgrade_tier text
+)
 language plpgsql
 set search_path = ''
 as $$
+#variable_conflict use_column
+declare
+  v_quota public.user_ai_quotas := ai_quota.open_period(user_id, as_of);
+  v_verdict record := ai_quota.judge(v_quota, tokens, requests, as_of);
 begin
-  if length(btrim(value)) = 0 or length(value) > 200 then
-    perform ai_quota.refuse(
-      format(
-        '%s must have 1 to 200 characters, got %s', argument,
-        case when length(value) > 200 then length(value)::text else quote_literal(value) end
-      ),
-      format('Leave %s out where there is none.', argument)
-    );
+  allowed := v_verdict.reason is null;
+  reason := v_verdict.reason;
+  remaining_tokens := v_verdict.remaining_tokens;
+  remaining_requests := v_verdict.remaining_requests;
+  reset_date := v_quota.quota_reset_date;
+
+  if allowed then
+    remaining_tokens := remaining_tokens - hold.tokens;
+    remaining_requests := remaining_requests - hold.requests;
+    insert into public.ai_usage_reservations as r (
+      user_id, tokens, requests, period_start, expires_at, created_at
+    )
+    values (
+      hold.user_id, hold.tokens, hold.requests, v_quota.period_start,
+      hold.as_of + hold.expires_in, hold.as_of
+    )
+    returning r.id, r.expires_at into hold.reservation_id, hold.expires_at;
+    return next;
+    return;
   end if;
+
+  if reason <> 'blocked' then
+    insert into public.ai_quota_alerts (
+      user_id, period_start, metric, threshold, used, quota, is_deliverable
+    )
+    values (
+      hold.user_id, v_quota.period_start, hold.reason, 100,
+      case hold.reason
+        when 'tokens' then v_quota.current_month_tokens else v_quota.current_month_requests
+      end,
+      case hold.reason
+        when 'tokens' then v_quota.monthly_token_quota else v_quota.monthly_request_quota
+      end,
+      true
+    )
+    on conflict (user_id, period_start, metric, threshold) do nothing;
+
+    select t.tier into hold.upgrade_tier
+    from public.ai_quota_tiers as t
+    where t.tier <> v_quota.tier
+      and coalesce(
+        v_quota.current_month_tokens::numeric + v_verdict.held_tokens + hold.tokens
+        <= t.monthly_token_quota, true
+      )
+      and coalesce(
+        v_quota.current_month_requests::numeric + v_verdict.held_requests + hold.requests
+        <= t.monthly_request_quota, true
+      )
+    order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
+    limit 1;
+  end if;
+  return next;
 end
 $$;
 
--- Refuses a count that is missing, negative or beyond an integer.
-create or replace function ai_quota.check_count(
+-- Whom a call is for: a signed-in user for itself, the server for the user that it names. (That the
+-- user exists is asked where a row is made.)
+create or replace function ai_quota.acting_user(user_id uuid, is_report boolean default false)
+returns uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_caller uuid := auth.uid();
+begin
+  if not ai_quota.is_end_user() then
+    if acting_user.user_id is null and v_caller is null then
+      perform ai_quota.refuse(
+        'user_id is required where nobody is signed in, got null',
+        'Pass the id of the user who made the call.'
+      );
+    end if;
+    return coalesce(acting_user.user_id, v_caller);
+  end if;
+
+  if v_caller is null or acting_user.user_id <> v_caller then
+    perform ai_quota.refuse(
+      format('user_id must be your own, got %s', acting_user.user_id),
+      'Leave user_id out; only service_role acts for other users.',
+      '42501'
+    );
+  end if;
+  if acting_user.is_report
+    and not (select s.users_report_usage from ai_quota.settings as s)
+  then
+    perform ai_quota.refuse(
+      'usage is recorded by the server here, not by signed-in users',
+      'Call track_usage with service_role, or set ai_quota.settings.users_report_usage.',
+      '42501'
+    );
+  end if;
+  return v_caller;
+end
+$$;
+
+-- Says what is wrong with a count, and with a text. Whether something is wrong is asked in place,
+-- since a function call for every argument would cost more than the rest of a check.
+create or replace function ai_quota.refuse_count(
   argument text,
   value bigint,
+  at_least bigint,
   at_most bigint,
   hint text
 )
@@ -1786,12 +2186,43 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  if value is null or value < 0 or value > at_most then
+  perform ai_quota.refuse(
+    format(
+      '%s must be between %s and %s, got %s', argument, at_least, at_most,
+      coalesce(value::text, 'null')
+    ),
+    hint
+  );
+end
+$$;
+
+create or replace function ai_quota.refuse_text(argument text, value text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform ai_quota.refuse(
+    format(
+      '%s must have 1 to 200 characters, got %s', argument,
+      case when length(value) > 200 then length(value)::text else quote_literal(value) end
+    ),
+    format('Leave %s out where there is none.', argument)
+  );
+end
+$$;
+
+-- Refuses an operator's reason that is missing or too long.
+create or replace function ai_quota.check_reason(reason text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if coalesce(length(btrim(reason)), 0) = 0 or length(reason) > 500 then
     perform ai_quota.refuse(
-      format(
-        '%s must be between 0 and %s, got %s', argument, at_most, coalesce(value::text, 'null')
-      ),
-      hint
+      format('reason must have 1 to 500 characters, got %s', coalesce(length(reason), 0)),
+      'Say why, for whoever reads this later.'
     );
   end if;
 end
@@ -1856,7 +2287,8 @@ from (
       || 'tokens_completion bigint DEFAULT NULL::bigint, '
       || 'model_used text DEFAULT NULL::text, cost_usd numeric DEFAULT NULL::numeric, '
       || 'tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, '
-      || 'user_id uuid DEFAULT NULL::uuid',
+      || 'user_id uuid DEFAULT NULL::uuid, request_id text DEFAULT NULL::text, '
+      || 'reservation_id uuid DEFAULT NULL::uuid',
       'TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, '
       || 'status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, '
       || 'requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, '
@@ -1935,6 +2367,260 @@ create or replace function public.track_usage(
   cost_usd numeric default null,
   tokens_cached bigint default 0,
   tokens_reasoning bigint default 0,
+  user_id uuid default null,
+  request_id text default null,
+  reservation_id uuid default null
+)
+returns table (
+  used bigint,
+  "limit" bigint,
+  remaining bigint,
+  percentage numeric,
+  reset_date date,
+  status text,
+  tier text,
+  reserved bigint,
+  requests_used bigint,
+  requests_limit bigint,
+  requests_remaining bigint,
+  requests_percentage numeric,
+  is_unlimited boolean,
+  period_start date
+)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_user_id uuid := ai_quota.acting_user(track_usage.user_id, is_report => true);
+begin
+  if (track_usage.tokens_prompt between 0 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_prompt', track_usage.tokens_prompt, 0, 2147483647,
+      'Pass the input tokens of the call; 0 is a fact, null is not.'
+    );
+  end if;
+  if (
+    track_usage.tokens_completion between 0 and 2147483647 - track_usage.tokens_prompt
+  ) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_completion', track_usage.tokens_completion, 0,
+      2147483647 - track_usage.tokens_prompt,
+      'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
+    );
+  end if;
+  if (track_usage.tokens_cached between 0 and track_usage.tokens_prompt) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_cached', track_usage.tokens_cached, 0, track_usage.tokens_prompt,
+      'The cached tokens are a part of tokens_prompt; leave them out where there are none.'
+    );
+  end if;
+  if (track_usage.tokens_reasoning between 0 and track_usage.tokens_completion) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_reasoning', track_usage.tokens_reasoning, 0, track_usage.tokens_completion,
+      'The reasoning tokens are a part of tokens_completion; leave them out where there are none.'
+    );
+  end if;
+  if not track_usage.cost_usd between 0 and 1000000000 then
+    perform ai_quota.refuse(
+      format('cost_usd must be between 0 and 1000000000, got %s', track_usage.cost_usd),
+      'Pass US dollars, or leave cost_usd out to have it computed from ai_model_prices.'
+    );
+  end if;
+  if length(track_usage.discipline) > 200 or length(btrim(track_usage.discipline)) = 0 then
+    perform ai_quota.refuse_text('discipline', track_usage.discipline);
+  end if;
+  if length(track_usage.workflow_id) > 200 or length(btrim(track_usage.workflow_id)) = 0 then
+    perform ai_quota.refuse_text('workflow_id', track_usage.workflow_id);
+  end if;
+  if length(track_usage.model_used) > 200 or length(btrim(track_usage.model_used)) = 0 then
+    perform ai_quota.refuse_text('model_used', track_usage.model_used);
+  end if;
+  if length(track_usage.request_id) > 200 or length(btrim(track_usage.request_id)) = 0 then
+    perform ai_quota.refuse_text('request_id', track_usage.request_id);
+  end if;
+  if track_usage.agent_id is not null
+    and not exists (select from public.ai_agents as a where a.id = track_usage.agent_id)
+  then
+    perform ai_quota.refuse(
+      format('agent_id names no agent, got %s', track_usage.agent_id),
+      'Pass the id of a row in ai_agents, or leave agent_id out.'
+    );
+  end if;
+
+  return query
+  select s.*
+  from ai_quota.describe_quota(
+    ai_quota.record_usage(
+      v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
+      track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
+      track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
+      track_usage.cost_usd, track_usage.request_id, track_usage.reservation_id
+    )
+  ) as s;
+end
+$$;
+comment on function public.track_usage(
+  uuid, uuid, text, text, bigint, bigint, text, numeric, bigint, bigint, uuid, text, uuid
+) is
+  'Records one call to a model: a ledger row and the counters, in one transaction. Never refuses for
+quota, since what was spent is spent. A signed-in user records for itself, service_role for anyone.
+Arguments: agent_id (a row of ai_agents), session_id, discipline, workflow_id, model_used (texts of
+1 to 200 characters), tokens_prompt and tokens_completion (tokens, required, 0 allowed), cost_usd
+(US dollars; else computed from ai_model_prices, null for an unknown model), tokens_cached (part of
+tokens_prompt), tokens_reasoning (part of tokens_completion), user_id (service_role only),
+request_id (your own name for the call: the same call sent again is counted once, for ever),
+reservation_id (what reserve_tokens returned: settled with what was really used, also when late).
+Returns: the row of get_user_quota_status, after the call.
+Errors: 22023 for an argument out of its range, an unknown agent or user, or a reservation that is
+not the user''s or was settled or released; 23505 for a request_id of another call; 42501 for
+somebody else''s user_id or where ai_quota.settings.users_report_usage is off.';
+revoke execute on function public.track_usage(
+  uuid, uuid, text, text, bigint, bigint, text, numeric, bigint, bigint, uuid, text, uuid
+) from public, anon, authenticated, service_role;
+grant execute on function public.track_usage(
+  uuid, uuid, text, text, bigint, bigint, text, numeric, bigint, bigint, uuid, text, uuid
+) to authenticated, service_role;
+
+-- Definer: as get_user_quota_status.
+create or replace function public.check_user_quota(p_estimated_tokens bigint default 0)
+returns table (
+  allowed boolean,
+  remaining_tokens bigint,
+  remaining_requests bigint,
+  quota_limit bigint,
+  request_limit bigint,
+  reset_date date
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  v_quota public.user_ai_quotas := ai_quota.current_quota(auth.uid());
+  v_verdict record := ai_quota.judge(v_quota, p_estimated_tokens, 1);
+begin
+  if (check_user_quota.p_estimated_tokens >= 0) is not true then
+    perform ai_quota.refuse_count(
+      'p_estimated_tokens', check_user_quota.p_estimated_tokens, 0, 9223372036854775807,
+      'Pass the tokens that the call may use, or leave it out.'
+    );
+  end if;
+  allowed := v_verdict.reason is null;
+  remaining_tokens := v_verdict.remaining_tokens;
+  remaining_requests := v_verdict.remaining_requests;
+  quota_limit := v_quota.monthly_token_quota;
+  request_limit := v_quota.monthly_request_quota;
+  reset_date := v_quota.quota_reset_date;
+  return next;
+end
+$$;
+comment on function public.check_user_quota(bigint) is
+  'Whether a call of so many tokens would fit the caller''s quota now. Advice: it holds nothing.
+Arguments: p_estimated_tokens (tokens, 0 or more, default 0).
+Returns: one row allowed, remaining_tokens, remaining_requests, quota_limit (tokens), request_limit,
+reset_date (UTC day); remaining and limit are null where they are unlimited.
+Errors: 22023 for a negative or null estimate, 42501 without a signed-in user.';
+revoke execute on function public.check_user_quota(bigint)
+  from public, anon, authenticated, service_role;
+grant execute on function public.check_user_quota(bigint) to authenticated, service_role;
+
+-- Definer: as check_user_quota.
+create or replace function public.has_quota_for(tokens bigint)
+returns boolean
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return (select c.allowed from public.check_user_quota(has_quota_for.tokens) as c);
+end
+$$;
+comment on function public.has_quota_for(bigint) is
+  'Whether so many tokens and one request would fit the caller''s quota now: for policies and
+triggers of your own, as in with check ((select has_quota_for(1000))). Advice: it holds nothing.
+Arguments: tokens (0 or more).
+Returns: true or false.
+Errors: 22023 for a negative or null count, 42501 without a signed-in user.';
+revoke execute on function public.has_quota_for(bigint)
+  from public, anon, authenticated, service_role;
+grant execute on function public.has_quota_for(bigint) to authenticated, service_role;
+
+-- Definer: no API role writes reservations.
+create or replace function public.reserve_tokens(
+  tokens bigint default null,
+  requests bigint default 1,
+  expires_in_seconds bigint default 300,
+  user_id uuid default null
+)
+returns table (
+  allowed boolean,
+  reservation_id uuid,
+  expires_at timestamptz,
+  reason text,
+  remaining_tokens bigint,
+  remaining_requests bigint,
+  reset_date date,
+  upgrade_tier text
+)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  if (reserve_tokens.tokens between 1 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens', reserve_tokens.tokens, 1, 2147483647,
+      'Reserve an upper bound of what the call may use.'
+    );
+  end if;
+  if (reserve_tokens.requests between 1 and 1000000) is not true then
+    perform ai_quota.refuse_count(
+      'requests', reserve_tokens.requests, 1, 1000000,
+      'Reserve the requests that the call may make, or leave it out for one.'
+    );
+  end if;
+  if (reserve_tokens.expires_in_seconds between 1 and 86400) is not true then
+    perform ai_quota.refuse_count(
+      'expires_in_seconds', reserve_tokens.expires_in_seconds, 1, 86400,
+      'Pass the seconds that the call may take, up to a day; the default is 300.'
+    );
+  end if;
+
+  return query
+  select h.*
+  from ai_quota.hold(
+    v_user_id, reserve_tokens.tokens, reserve_tokens.requests,
+    make_interval(secs => reserve_tokens.expires_in_seconds)
+  ) as h;
+end
+$$;
+comment on function public.reserve_tokens(bigint, bigint, bigint, uuid) is
+  'Holds tokens before a call, if used + held + asked stays within the limits of tokens and requests.
+Settle it with track_usage(reservation_id), or let go with release_reservation; it holds nothing any
+more after it expired. A denial is a row, not an error.
+Arguments: tokens (1 or more, an upper bound of the call), requests (default 1), expires_in_seconds
+(1 to 86400, default 300), user_id (service_role only).
+Returns: one row allowed, reservation_id, expires_at, reason (of a denial: tokens, requests or
+blocked), remaining_tokens and remaining_requests (after it; null when unlimited), reset_date (UTC
+day), upgrade_tier (of a denial: the smallest other tier that would have admitted it).
+Errors: 22023 for an argument out of its range or an unknown user, 42501 for somebody else''s
+user_id.';
+revoke execute on function public.reserve_tokens(bigint, bigint, bigint, uuid)
+  from public, anon, authenticated, service_role;
+grant execute on function public.reserve_tokens(bigint, bigint, bigint, uuid)
+  to authenticated, service_role;
+
+-- Definer: as reserve_tokens.
+create or replace function public.release_reservation(
+  reservation_id uuid default null,
   user_id uuid default null
 )
 returns table (
@@ -1960,145 +2646,45 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_user_id uuid := coalesce(track_usage.user_id, auth.uid());
+  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_status text;
 begin
-  if ai_quota.is_end_user() then
-    if v_user_id is distinct from auth.uid() or v_user_id is null then
-      perform ai_quota.refuse(
-        format('user_id must be your own, got %s', v_user_id),
-        'Leave user_id out; only service_role records for other users.',
-        '42501'
-      );
-    end if;
-    if not (select s.users_report_usage from ai_quota.settings as s) then
-      perform ai_quota.refuse(
-        'usage is recorded by the server here, not by signed-in users',
-        'Call track_usage with service_role, or set ai_quota.settings.users_report_usage.',
-        '42501'
-      );
-    end if;
-  elsif v_user_id is null then
+  perform ai_quota.open_period(v_user_id);
+  select r.status into v_status
+  from public.ai_usage_reservations as r
+  where r.id = release_reservation.reservation_id and r.user_id = v_user_id
+  for update;
+  if v_status is null then
     perform ai_quota.refuse(
-      'user_id is required where nobody is signed in, got null',
-      'Pass the id of the user who made the call.'
+      format(
+        'reservation_id names no reservation of the user, got %s',
+        coalesce(release_reservation.reservation_id::text, 'null')
+      ),
+      'Pass what reserve_tokens returned to this user.'
+    );
+  elsif v_status = 'settled' then
+    perform ai_quota.refuse(
+      format('reservation_id is settled already, got %s', release_reservation.reservation_id),
+      'What a settled reservation used is recorded and stays so.'
     );
   end if;
 
-  perform ai_quota.check_count(
-    'tokens_prompt', track_usage.tokens_prompt, 2147483647,
-    'Pass the input tokens of the call; 0 is a fact, null is not.'
-  );
-  perform ai_quota.check_count(
-    'tokens_completion', track_usage.tokens_completion, 2147483647 - track_usage.tokens_prompt,
-    'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
-  );
-  perform ai_quota.check_count(
-    'tokens_cached', track_usage.tokens_cached, track_usage.tokens_prompt,
-    'The cached tokens are a part of tokens_prompt; leave them out where there are none.'
-  );
-  perform ai_quota.check_count(
-    'tokens_reasoning', track_usage.tokens_reasoning, track_usage.tokens_completion,
-    'The reasoning tokens are a part of tokens_completion; leave them out where there are none.'
-  );
-  if not track_usage.cost_usd between 0 and 1000000000 then
-    perform ai_quota.refuse(
-      format('cost_usd must be between 0 and 1000000000, got %s', track_usage.cost_usd),
-      'Pass US dollars, or leave cost_usd out to have it computed from ai_model_prices.'
-    );
-  end if;
-  perform ai_quota.check_label('discipline', track_usage.discipline);
-  perform ai_quota.check_label('workflow_id', track_usage.workflow_id);
-  perform ai_quota.check_label('model_used', track_usage.model_used);
-  if track_usage.agent_id is not null
-    and not exists (select from public.ai_agents as a where a.id = track_usage.agent_id)
-  then
-    perform ai_quota.refuse(
-      format('agent_id names no agent, got %s', track_usage.agent_id),
-      'Pass the id of a row in ai_agents, or leave agent_id out.'
-    );
-  end if;
-
+  update public.ai_usage_reservations as r
+  set status = 'released', closed_at = now()
+  where r.id = release_reservation.reservation_id and r.status = 'pending';
   return query
-  select s.*
-  from ai_quota.describe_quota(
-    ai_quota.record_usage(
-      v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
-      track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
-      track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
-      track_usage.cost_usd
-    )
-  ) as s;
+  select s.* from ai_quota.describe_quota(ai_quota.current_quota(v_user_id)) as s;
 end
 $$;
-comment on function public.track_usage(
-  uuid, uuid, text, text, bigint, bigint, text, numeric, bigint, bigint, uuid
-) is
-  'Records one call to a model: a ledger row and the counters, in one transaction. Never refuses for
-quota, since what was spent is spent. A signed-in user records for itself, service_role for anyone.
-Arguments: agent_id (a row of ai_agents), session_id, discipline, workflow_id, model_used (texts of
-1 to 200 characters), tokens_prompt and tokens_completion (tokens, required, 0 allowed), cost_usd
-(US dollars; else computed from ai_model_prices, null for an unknown model), tokens_cached (part of
-tokens_prompt), tokens_reasoning (part of tokens_completion), user_id (service_role only).
-Returns: the row of get_user_quota_status, after the call.
-Errors: 22023 for an argument out of its range or an unknown agent or user, 42501 for somebody
-else''s user_id or where ai_quota.settings.users_report_usage is off.';
-revoke execute on function public.track_usage(
-  uuid, uuid, text, text, bigint, bigint, text, numeric, bigint, bigint, uuid
-) from public, anon, authenticated, service_role;
-grant execute on function public.track_usage(
-  uuid, uuid, text, text, bigint, bigint, text, numeric, bigint, bigint, uuid
-) to authenticated, service_role;
-
--- Definer: as get_user_quota_status.
-create or replace function public.check_user_quota(p_estimated_tokens bigint default 0)
-returns table (
-  allowed boolean,
-  remaining_tokens bigint,
-  remaining_requests bigint,
-  quota_limit bigint,
-  request_limit bigint,
-  reset_date date
-)
-language plpgsql
-stable
-security definer
-set search_path = ''
-as $$
-declare
-  v_quota public.user_ai_quotas := ai_quota.current_quota(auth.uid());
-begin
-  perform ai_quota.check_count(
-    'p_estimated_tokens', check_user_quota.p_estimated_tokens, 9223372036854775807,
-    'Pass the tokens that the call may use, or leave it out.'
-  );
-  remaining_tokens := ai_quota.remaining(
-    v_quota.monthly_token_quota, v_quota.current_month_tokens
-  );
-  remaining_requests := ai_quota.remaining(
-    v_quota.monthly_request_quota, v_quota.current_month_requests
-  );
-  allowed := not v_quota.is_blocked
-    -- A limit that is already passed admits nothing more, not even a call of no tokens.
-    and coalesce(
-      v_quota.current_month_tokens <= v_quota.monthly_token_quota
-      and check_user_quota.p_estimated_tokens <= remaining_tokens, true
-    )
-    and coalesce(remaining_requests >= 1, true);
-  quota_limit := v_quota.monthly_token_quota;
-  request_limit := v_quota.monthly_request_quota;
-  reset_date := v_quota.quota_reset_date;
-  return next;
-end
-$$;
-comment on function public.check_user_quota(bigint) is
-  'Whether a call of so many tokens would fit the caller''s quota now. Advice: it holds nothing.
-Arguments: p_estimated_tokens (tokens, 0 or more, default 0).
-Returns: one row allowed, remaining_tokens, remaining_requests, quota_limit (tokens), request_limit,
-reset_date (UTC day); remaining and limit are null where they are unlimited.
-Errors: 22023 for a negative or null estimate, 42501 without a signed-in user.';
-revoke execute on function public.check_user_quota(bigint)
+comment on function public.release_reservation(uuid, uuid) is
+  'Lets go of a reservation that will not be used. Twice is harmless.
+Arguments: reservation_id (what reserve_tokens returned), user_id (service_role only).
+Returns: the row of get_user_quota_status, after it.
+Errors: 22023 for a reservation that is not the user''s or was settled, 42501 for somebody else''s
+user_id.';
+revoke execute on function public.release_reservation(uuid, uuid)
   from public, anon, authenticated, service_role;
-grant execute on function public.check_user_quota(bigint) to authenticated, service_role;
+grant execute on function public.release_reservation(uuid, uuid) to authenticated, service_role;
 
 -- Definer: it reads the caller's own ledger rows only, and by index rather than through policies.
 create or replace function public.get_user_monthly_usage(
@@ -2140,7 +2726,8 @@ begin
 
   return query
   select
-    coalesce(sum(u.tokens_total), 0)::bigint, count(*), coalesce(sum(u.cost_usd), 0),
+    coalesce(sum(u.tokens_total), 0)::bigint, coalesce(sum(u.requests), 0)::bigint,
+    coalesce(sum(u.cost_usd), 0),
     get_user_monthly_usage.period_start, get_user_monthly_usage.period_end
   from public.ai_agent_usage as u
   where u.user_id = auth.uid()
@@ -2217,26 +2804,96 @@ revoke execute on function public.initialize_user_quota(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.initialize_user_quota(uuid, text) to service_role;
 
--- The job: everything that is due at as_of, whatever day the job runs on.
-create or replace function ai_quota.reset_due_quotas(as_of timestamptz default now())
+-- Users whose period is over, or whose limits are, in the order in which quota rows are locked.
+create or replace function ai_quota.due_users(
+  after uuid,
+  as_of timestamptz default now(),
+  at_most integer default 5000
+)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select array_agg(d.user_id order by d.user_id)
+  from (
+    select q.user_id
+    from public.user_ai_quotas as q
+    where q.user_id > due_users.after
+      and (
+        q.quota_reset_date <= (due_users.as_of at time zone 'UTC')::date
+        or q.limits_expire_at <= due_users.as_of
+      )
+      and exists (select from auth.users as u where u.id = q.user_id)
+    order by q.user_id
+    limit due_users.at_most
+  ) as d
+$$;
+
+-- Makes the rows of these users true again; how many periods were rolled.
+create or replace function ai_quota.bring_up_to_date(
+  user_ids uuid[],
+  as_of timestamptz default now()
+)
 returns bigint
 language plpgsql
 set search_path = ''
 as $$
 begin
-  perform ai_quota.set_limits(array_agg(q.user_id), as_of => reset_due_quotas.as_of)
-  from public.user_ai_quotas as q
-  where q.limits_expire_at <= reset_due_quotas.as_of
-  having count(*) > 0;
+  if exists (
+    select from public.user_ai_quotas as q
+    where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
+  ) then
+    perform ai_quota.set_limits(
+      array(
+        select q.user_id from public.user_ai_quotas as q
+        where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
+      ),
+      as_of => as_of
+    );
+  end if;
+  return ai_quota.roll_periods(user_ids, as_of);
+end
+$$;
 
-  return ai_quota.roll_periods(
-    (
-      select coalesce(array_agg(q.user_id), '{}')
-      from public.user_ai_quotas as q
-      where q.quota_reset_date <= (reset_due_quotas.as_of at time zone 'UTC')::date
-    ),
-    reset_due_quotas.as_of
-  );
+-- What is due at as_of, in one transaction, for as long as it may take: a call waits for a row that
+-- is rolled here until all of this commits.
+create or replace function ai_quota.reset_due_quotas(
+  as_of timestamptz default now(),
+  for_at_most interval default '150 milliseconds'
+)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_deadline timestamptz := clock_timestamp() + for_at_most;
+  v_users uuid[] := ai_quota.due_users('00000000-0000-0000-0000-000000000000', as_of);
+  v_rolled bigint := 0;
+begin
+  while v_users is not null loop
+    v_rolled := v_rolled + ai_quota.bring_up_to_date(v_users, as_of);
+    exit when clock_timestamp() > v_deadline;
+    v_users := ai_quota.due_users(v_users[cardinality(v_users)], as_of);
+  end loop;
+  return v_rolled;
+end
+$$;
+
+-- All that is due, in batches that commit, so that no call waits for more than one of them. The one
+-- routine without a pinned search_path: PostgreSQL lets none with a setting commit. Every name in it
+-- is qualified, and only the owner may call it.
+create or replace procedure ai_quota.reset_in_batches()
+language plpgsql
+as $$
+declare
+  v_users uuid[] := ai_quota.due_users('00000000-0000-0000-0000-000000000000');
+begin
+  while v_users is not null loop
+    perform ai_quota.bring_up_to_date(v_users);
+    commit;
+    v_users := ai_quota.due_users(v_users[pg_catalog.cardinality(v_users)]);
+  end loop;
 end
 $$;
 
@@ -2255,11 +2912,376 @@ $$;
 comment on function public.reset_monthly_quotas() is
   'Closes every period that is over, keeps it in user_ai_quota_periods, and opens the present one.
 Harmless at any time and twice: only what is due is reset. For pg_cron, operators and service_role.
+It stops after 150 ms, so that no call waits for longer, which is enough for tens of thousands of
+users; with more, call it until it returns 0, or CALL ai_quota.reset_in_batches() by psql.
 Returns: how many quotas were reset.
 Errors: 42501 for any other caller.';
 revoke execute on function public.reset_monthly_quotas()
   from public, anon, authenticated, service_role;
 grant execute on function public.reset_monthly_quotas() to service_role;
+
+-- Definer: as reset_monthly_quotas.
+create or replace function public.reset_user_quota(user_id uuid, reason text)
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  perform ai_quota.check_reason(reason);
+  perform ai_quota.open_period(v_user_id);
+  perform ai_quota.roll_periods(array[v_user_id], reset_reason => reason);
+  return ai_quota.current_quota(v_user_id);
+end
+$$;
+comment on function public.reset_user_quota(uuid, text) is
+  'Closes a user''s period early and opens the next at once, until the same reset date as before.
+Arguments: user_id, reason (1 to 500 characters, kept with the closed period).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user or no reason, 42501 for any other caller.';
+revoke execute on function public.reset_user_quota(uuid, text)
+  from public, anon, authenticated, service_role;
+grant execute on function public.reset_user_quota(uuid, text) to service_role;
+
+-- Definer: as reset_monthly_quotas.
+create or replace function public.set_user_blocked(user_id uuid, is_blocked boolean default true)
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  if set_user_blocked.is_blocked is null then
+    perform ai_quota.refuse('is_blocked must be true or false, got null', 'Leave it out to block.');
+  end if;
+  perform ai_quota.open_period(v_user_id);
+  update public.user_ai_quotas as q
+  set is_blocked = set_user_blocked.is_blocked
+  where q.user_id = v_user_id;
+  return ai_quota.current_quota(v_user_id);
+end
+$$;
+comment on function public.set_user_blocked(uuid, boolean) is
+  'Blocks a user: nothing is admitted any more. What is reported is recorded all the same.
+Arguments: user_id, is_blocked (default true; false lets the user go on).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user or null, 42501 for any other caller.';
+revoke execute on function public.set_user_blocked(uuid, boolean)
+  from public, anon, authenticated, service_role;
+grant execute on function public.set_user_blocked(uuid, boolean) to service_role;
+
+-- Definer: as track_usage.
+create or replace function public.adjust_usage(
+  user_id uuid,
+  tokens bigint,
+  reason text,
+  requests bigint default 0,
+  cost_usd numeric default null,
+  request_id text default null
+)
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  if (adjust_usage.tokens between -2147483647 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens', adjust_usage.tokens, -2147483647, 2147483647,
+      'Pass the tokens to add, or a negative number to take back.'
+    );
+  end if;
+  if (adjust_usage.requests between -2147483647 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'requests', adjust_usage.requests, -2147483647, 2147483647,
+      'Pass the requests to add, or a negative number to take back.'
+    );
+  end if;
+  if not adjust_usage.cost_usd between -1000000000 and 1000000000 then
+    perform ai_quota.refuse(
+      format('cost_usd must be between -1000000000 and 1000000000, got %s', adjust_usage.cost_usd),
+      'Pass US dollars to add, a negative number to take back, or leave it out.'
+    );
+  end if;
+  perform ai_quota.check_reason(adjust_usage.reason);
+  if length(adjust_usage.request_id) > 200 or length(btrim(adjust_usage.request_id)) = 0 then
+    perform ai_quota.refuse_text('request_id', adjust_usage.request_id);
+  end if;
+
+  return ai_quota.record_usage(
+    v_user_id, null, null, null, null, adjust_usage.tokens, 0, 0, 0, null,
+    adjust_usage.cost_usd, adjust_usage.request_id, null, adjust_usage.requests,
+    adjust_usage.reason
+  );
+end
+$$;
+comment on function public.adjust_usage(uuid, bigint, text, bigint, numeric, text) is
+  'Corrects a user''s open period by a ledger row of its own; no row is ever changed.
+Arguments: user_id, tokens and requests (to add, or negative to take back; never below zero in
+all), reason (1 to 500 characters), cost_usd (US dollars), request_id (as for track_usage).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an argument out of its range, no reason or an unknown user; 23505 for a
+request_id of another call; 42501 for any other caller.';
+revoke execute on function public.adjust_usage(uuid, bigint, text, bigint, numeric, text)
+  from public, anon, authenticated, service_role;
+grant execute on function public.adjust_usage(uuid, bigint, text, bigint, numeric, text) to service_role;
+
+-- Definer: workers have no right to write alerts.
+create or replace function public.claim_quota_alerts("limit" bigint default 10)
+returns setof public.ai_quota_alerts
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  if (claim_quota_alerts."limit" between 1 and 1000) is not true then
+    perform ai_quota.refuse_count(
+      'limit', claim_quota_alerts."limit", 1, 1000, 'Claim what you can deliver within a minute.'
+    );
+  end if;
+  return query
+  with claimed as (
+    select c.id
+    from public.ai_quota_alerts as c
+    where c.is_deliverable
+      and c.delivered_at is null
+      and c.attempts < 10
+      and c.next_attempt_at <= now()
+    order by c.next_attempt_at, c.id
+    limit claim_quota_alerts."limit"
+    for update skip locked
+  )
+  update public.ai_quota_alerts as a
+  set
+    attempts = a.attempts + 1,
+    next_attempt_at = now() + interval '1 minute'
+  from claimed as c
+  where a.id = c.id
+  returning a.*;
+end
+$$;
+comment on function public.claim_quota_alerts(bigint) is
+  'Hands alerts to a delivery worker, which then has a minute for them: nobody else gets them before,
+and everybody may after, in case the worker died. An alert is given up after ten attempts.
+Arguments: limit (1 to 1000 alerts, default 10).
+Returns: rows of ai_quota_alerts.
+Errors: 22023 for a limit out of its range, 42501 for any other caller.';
+revoke execute on function public.claim_quota_alerts(bigint)
+  from public, anon, authenticated, service_role;
+grant execute on function public.claim_quota_alerts(bigint) to service_role;
+
+-- Definer: as claim_quota_alerts.
+create or replace function public.complete_quota_alert(id bigint)
+returns public.ai_quota_alerts
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_alert public.ai_quota_alerts;
+begin
+  update public.ai_quota_alerts as a
+  set delivered_at = coalesce(a.delivered_at, now())
+  where a.id = complete_quota_alert.id
+  returning a.* into v_alert;
+  if not found then
+    perform ai_quota.refuse(
+      format('id names no alert, got %s', coalesce(complete_quota_alert.id::text, 'null')),
+      'Pass the id of an alert that claim_quota_alerts returned.'
+    );
+  end if;
+  return v_alert;
+end
+$$;
+comment on function public.complete_quota_alert(bigint) is
+  'Notes that an alert was delivered; it is not handed out again. Twice is harmless.
+Arguments: id (of ai_quota_alerts).
+Returns: the row of ai_quota_alerts.
+Errors: 22023 for an unknown id, 42501 for any other caller.';
+revoke execute on function public.complete_quota_alert(bigint)
+  from public, anon, authenticated, service_role;
+grant execute on function public.complete_quota_alert(bigint) to service_role;
+
+-- Definer: as claim_quota_alerts.
+create or replace function public.fail_quota_alert(id bigint, error text)
+returns public.ai_quota_alerts
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_alert public.ai_quota_alerts;
+begin
+  update public.ai_quota_alerts as a
+  set
+    last_error = left(fail_quota_alert.error, 1000),
+    -- 1, 2, 4 … minutes, an hour at most.
+    next_attempt_at = now() + least(
+      interval '1 minute' * power(2, greatest(a.attempts, 1) - 1), interval '1 hour'
+    )
+  where a.id = fail_quota_alert.id and a.delivered_at is null
+  returning a.* into v_alert;
+  if not found then
+    perform ai_quota.refuse(
+      format(
+        'id names no undelivered alert, got %s', coalesce(fail_quota_alert.id::text, 'null')
+      ),
+      'Pass the id of an alert that claim_quota_alerts returned.'
+    );
+  end if;
+  return v_alert;
+end
+$$;
+comment on function public.fail_quota_alert(bigint, text) is
+  'Notes that an alert could not be delivered; it is handed out again after 1, 2, 4 … minutes.
+Arguments: id (of ai_quota_alerts), error (what went wrong; 1000 characters are kept).
+Returns: the row of ai_quota_alerts.
+Errors: 22023 for an unknown or delivered alert, 42501 for any other caller.';
+revoke execute on function public.fail_quota_alert(bigint, text)
+  from public, anon, authenticated, service_role;
+grant execute on function public.fail_quota_alert(bigint, text) to service_role;
+
+-- What the ledger says of every user's periods, or of one user's.
+create or replace function ai_quota.ledger_sums(of_user uuid default null)
+returns table (user_id uuid, period_start timestamptz, tokens bigint, requests bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+  select
+    u.user_id, x.period_start, sum(u.tokens_total)::bigint, sum(u.requests)::bigint
+  from public.ai_agent_usage as u
+    cross join lateral (
+      select coalesce(u.period_start, date_trunc('month', u.created_at, 'UTC')) as period_start
+    ) as x
+  where ledger_sums.of_user is null or u.user_id = ledger_sums.of_user
+  group by u.user_id, x.period_start;
+end
+$$;
+
+-- Definer: it reads every user's rows.
+create or replace function public.verify_quota_integrity()
+returns table (
+  user_id uuid,
+  period_start timestamptz,
+  problem text,
+  expected bigint,
+  found bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+  with counted as (
+    select
+      q.user_id, q.period_start, m.metric || ' of the open period' as problem,
+      coalesce(m.expected, 0) as expected, m.found
+    from public.user_ai_quotas as q
+      left join ai_quota.ledger_sums() as l
+        on l.user_id = q.user_id and l.period_start = q.period_start
+      cross join lateral (
+        values
+          ('tokens', l.tokens, q.current_month_tokens),
+          ('requests', l.requests, q.current_month_requests)
+      ) as m (metric, expected, found)
+    union all
+    -- A period whose ledger rows were moved away cannot be judged any more.
+    select p.user_id, p.period_start, m.metric || ' of a closed period', m.expected, m.found
+    from public.user_ai_quota_periods as p
+      join ai_quota.ledger_sums() as l
+        on l.user_id = p.user_id and l.period_start = p.period_start
+      cross join lateral (
+        values
+          ('tokens', l.tokens, p.tokens_used),
+          ('requests', l.requests, p.requests_used)
+      ) as m (metric, expected, found)
+    union all
+    select
+      r.user_id, r.period_start, 'ledger rows of a ' || r.status || ' reservation',
+      case r.status when 'settled' then 1 else 0 end, count(u.id)
+    from public.ai_usage_reservations as r
+      left join public.ai_agent_usage as u on u.reservation_id = r.id
+    group by r.id
+    union all
+    select q.user_id, q.period_start, 'limit of ' || m.metric, m.expected, m.found
+    from public.user_ai_quotas as q
+      cross join lateral ai_quota.limits_of(q.user_id, q.tier) as l
+      cross join lateral (
+        values
+          ('tokens', l.monthly_token_quota, q.monthly_token_quota),
+          ('requests', l.monthly_request_quota, q.monthly_request_quota)
+      ) as m (metric, expected, found)
+    where q.limits_expire_at is null or q.limits_expire_at > now()
+  )
+  select c.user_id, c.period_start, c.problem, c.expected, c.found
+  from counted as c
+  where c.expected is distinct from c.found;
+end
+$$;
+comment on function public.verify_quota_integrity() is
+  'What differs from the ledger, the reservations and the tiers: no row is what to expect.
+Returns: rows user_id, period_start, problem (which figure), expected, found (null is unlimited).
+Errors: 42501 for any other caller than service_role.';
+revoke execute on function public.verify_quota_integrity()
+  from public, anon, authenticated, service_role;
+grant execute on function public.verify_quota_integrity() to service_role;
+
+-- Definer: service_role has no right to write quotas.
+create or replace function public.repair_user_quota(user_id uuid)
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  -- Under the lock that every call takes, so that the ledger stands still.
+  perform ai_quota.open_period(v_user_id);
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = coalesce(greatest(l.tokens, 0), 0),
+    current_month_requests = coalesce(greatest(l.requests, 0), 0)
+  from public.user_ai_quotas as o
+    left join ai_quota.ledger_sums(v_user_id) as l
+      on l.user_id = o.user_id and l.period_start = o.period_start
+  where q.user_id = v_user_id and o.user_id = v_user_id;
+  update public.user_ai_quota_periods as p
+  set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
+  from ai_quota.ledger_sums(v_user_id) as l
+  where p.user_id = v_user_id and l.period_start = p.period_start;
+  perform ai_quota.set_limits(array[v_user_id]);
+  return ai_quota.current_quota(v_user_id);
+end
+$$;
+comment on function public.repair_user_quota(uuid) is
+  'Sets a user''s counters to what the ledger says and the limits to what tier and override say.
+Arguments: user_id.
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user, 42501 for any other caller.';
+revoke execute on function public.repair_user_quota(uuid)
+  from public, anon, authenticated, service_role;
+grant execute on function public.repair_user_quota(uuid) to service_role;
 
 ------------------------------------------------------------------------------------------------
 -- 7. Triggers
@@ -2298,6 +3320,23 @@ $$;
 create or replace trigger "~ai_quota_handle_new_user"
   after insert on auth.users
   for each row execute function ai_quota.handle_new_user();
+
+-- Definer: an account is deleted by supabase_auth_admin.
+create or replace function ai_quota.forget_user()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  delete from ai_quota.request_keys as k where k.user_id = old.id;
+  return null;
+end
+$$;
+
+create or replace trigger "~ai_quota_forget_user"
+  after delete on auth.users
+  for each row execute function ai_quota.forget_user();
 
 -- Definer: billing webhooks write subscriptions as service_role, which may not write quotas.
 create or replace function ai_quota.apply_subscription()
@@ -2493,7 +3532,8 @@ begin
         'public.ai_quota_tiers'::regclass, 'public.user_ai_quotas'::regclass,
         'public.ai_agent_usage'::regclass, 'public.user_subscriptions'::regclass,
         'public.user_quota_overrides'::regclass, 'public.user_ai_quota_periods'::regclass,
-        'public.ai_quota_alerts'::regclass, 'public.ai_model_prices'::regclass
+        'public.ai_quota_alerts'::regclass, 'public.ai_model_prices'::regclass,
+        'public.ai_usage_reservations'::regclass, 'public.ai_usage_daily'::regclass
       )
   loop
     begin
@@ -2524,7 +3564,7 @@ begin
     where p.pronamespace = 'ai_quota'::regnamespace
   loop
     execute format(
-      'revoke execute on function %s from public, anon, authenticated, service_role',
+      'revoke execute on routine %s from public, anon, authenticated, service_role',
       v_object.signature
     );
   end loop;
@@ -2533,6 +3573,7 @@ $$;
 revoke all on all tables in schema ai_quota from public, anon, authenticated, service_role;
 revoke all on all sequences in schema ai_quota from public, anon, authenticated, service_role;
 alter table ai_quota.settings enable row level security;
+alter table ai_quota.request_keys enable row level security;
 grant usage on schema ai_quota to authenticated;
 grant execute on function ai_quota.is_admin() to authenticated;
 
@@ -2540,7 +3581,7 @@ grant execute on function ai_quota.is_admin() to authenticated;
 revoke all on
   public.ai_quota_tiers, public.user_ai_quotas, public.ai_agent_usage, public.user_subscriptions,
   public.user_quota_overrides, public.user_ai_quota_periods, public.ai_quota_alerts,
-  public.ai_model_prices
+  public.ai_model_prices, public.ai_usage_reservations, public.ai_usage_daily
 from public, anon, authenticated, service_role;
 
 -- Sequences behind their columns, a host's own included.
@@ -2586,6 +3627,19 @@ create policy "users read their own quota, admins every quota" on public.user_ai
 alter table public.ai_agent_usage enable row level security;
 grant select on public.ai_agent_usage to authenticated, service_role;
 create policy "users read their own usage, admins all usage" on public.ai_agent_usage
+  for select to authenticated
+  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+
+alter table public.ai_usage_reservations enable row level security;
+grant select on public.ai_usage_reservations to authenticated, service_role;
+create policy "users read their own reservations, admins all reservations"
+  on public.ai_usage_reservations
+  for select to authenticated
+  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+
+alter table public.ai_usage_daily enable row level security;
+grant select on public.ai_usage_daily to authenticated, service_role;
+create policy "users read their own days, admins all days" on public.ai_usage_daily
   for select to authenticated
   using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
 
@@ -2636,6 +3690,43 @@ create policy "signed-in users read the prices" on public.ai_model_prices
   for select to authenticated
   using (true);
 
+-- Models whose price is not known, for whoever keeps ai_model_prices.
+create or replace view public.ai_unpriced_models
+with (security_invoker = true)
+as
+select
+  u.model_used,
+  count(*) as calls,
+  sum(u.tokens_total) as tokens,
+  min(u.created_at) as first_at,
+  max(u.created_at) as last_at
+from public.ai_agent_usage as u
+where u.cost_usd is null and u.model_used is not null
+group by u.model_used;
+comment on view public.ai_unpriced_models is
+  'Calls recorded without a cost, by model, as far as the caller may read the ledger.';
+revoke all on public.ai_unpriced_models from public, anon, authenticated, service_role;
+grant select on public.ai_unpriced_models to authenticated, service_role;
+
+-- A signed-in user's card follows the own quota row live, where Realtime is.
+do $$
+begin
+  if exists (select from pg_catalog.pg_publication as p where p.pubname = 'supabase_realtime')
+    and not exists (
+      select from pg_catalog.pg_publication_tables as t
+      where t.pubname = 'supabase_realtime'
+        and t.schemaname = 'public'
+        and t.tablename = 'user_ai_quotas'
+    )
+  then
+    alter publication supabase_realtime add table public.user_ai_quotas;
+  end if;
+exception
+  when insufficient_privilege then
+    raise notice 'user_ai_quotas was not added to supabase_realtime: %', sqlerrm;
+end
+$$;
+
 -- What a host built over these tables must not lead around the policies: views read with their
 -- caller's rights, materialized views (which cannot) are not for API roles, and definer functions
 -- that write the tables are for the server.
@@ -2679,10 +3770,8 @@ begin
     where p.prosecdef
       and pg_has_role(p.proowner, 'member')
       and p.prorettype <> 'trigger'::regtype
-      and p.proname not in (
-        'get_user_quota_status', 'track_usage', 'check_user_quota', 'get_user_monthly_usage',
-        'initialize_user_quota', 'reset_monthly_quotas'
-      )
+      -- Ours pin an empty search_path and speak to ai_quota.
+      and p.prosrc !~ '\mai_quota\.'
       and (
         has_function_privilege('anon', p.oid, 'execute')
         or has_function_privilege('authenticated', p.oid, 'execute')
@@ -2715,6 +3804,10 @@ begin
   create extension if not exists pg_cron with schema pg_catalog;
   perform cron.schedule(
     'reset-monthly-ai-quotas', '0 0 1 * *', 'SELECT public.reset_monthly_quotas();'
+  );
+  -- For projects with more users than one transaction should hold up.
+  perform cron.schedule(
+    'reset-monthly-ai-quotas-in-batches', '* 0 1 * *', 'CALL ai_quota.reset_in_batches();'
   );
 exception
   when others then

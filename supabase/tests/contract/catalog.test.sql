@@ -18,7 +18,8 @@ where c.relkind in ('r', 'p')
     c.relnamespace = 'ai_quota'::regnamespace
     or c.relnamespace = 'public'::regnamespace and c.relname in (
       'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
-      'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices'
+      'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices',
+      'ai_usage_reservations', 'ai_usage_daily'
     )
   );
 
@@ -34,14 +35,18 @@ from pg_proc as p
 where p.pronamespace = 'ai_quota'::regnamespace
   or p.pronamespace = 'public'::regnamespace and p.proname in (
     'get_user_quota_status', 'track_usage', 'check_user_quota', 'get_user_monthly_usage',
-    'initialize_user_quota', 'reset_monthly_quotas'
+    'initialize_user_quota', 'reset_monthly_quotas', 'reserve_tokens', 'release_reservation',
+    'has_quota_for', 'reset_user_quota', 'set_user_blocked', 'adjust_usage',
+    'claim_quota_alerts', 'complete_quota_alert', 'fail_quota_alert', 'verify_quota_integrity',
+    'repair_user_quota'
   );
 
 select set_eq(
   $$select relname::text from our_tables where schema_name = 'public'$$,
   array[
     'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
-    'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices'
+    'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices',
+    'ai_usage_reservations', 'ai_usage_daily'
   ],
   'every table of the contract is there'
 );
@@ -54,7 +59,9 @@ select is_empty(
 select is_empty(
   $$
     select signature from our_functions
-    where proconfig is null or not 'search_path=""' = any (proconfig)
+    where (proconfig is null or not 'search_path=""' = any (proconfig))
+      -- PostgreSQL lets no procedure with a setting commit; only the owner may call this one.
+      and signature <> 'ai_quota.reset_in_batches()'
   $$,
   'every function pins an empty search_path'
 );
@@ -64,7 +71,11 @@ select set_eq(
   array[
     'public.get_user_quota_status', 'public.track_usage', 'public.check_user_quota',
     'public.get_user_monthly_usage', 'public.initialize_user_quota',
-    'public.reset_monthly_quotas', 'ai_quota.handle_new_user', 'ai_quota.apply_subscription',
+    'public.reset_monthly_quotas', 'public.reserve_tokens', 'public.release_reservation',
+    'public.has_quota_for', 'public.reset_user_quota', 'public.set_user_blocked',
+    'public.adjust_usage', 'public.claim_quota_alerts', 'public.complete_quota_alert',
+    'public.fail_quota_alert', 'public.verify_quota_integrity', 'public.repair_user_quota',
+    'ai_quota.handle_new_user', 'ai_quota.forget_user', 'ai_quota.apply_subscription',
     'ai_quota.apply_tier', 'ai_quota.apply_override'
   ],
   'these functions run with their owner''s rights, and no others'
@@ -87,7 +98,8 @@ select set_eq(
   $$,
   array[
     'public.get_user_quota_status', 'public.track_usage', 'public.check_user_quota',
-    'public.get_user_monthly_usage', 'ai_quota.is_admin'
+    'public.get_user_monthly_usage', 'public.reserve_tokens', 'public.release_reservation',
+    'public.has_quota_for', 'ai_quota.is_admin'
   ],
   'signed-in users call these functions, and no others'
 );
@@ -99,7 +111,10 @@ select set_eq(
   $$,
   array[
     'get_user_quota_status', 'track_usage', 'check_user_quota', 'get_user_monthly_usage',
-    'initialize_user_quota', 'reset_monthly_quotas'
+    'initialize_user_quota', 'reset_monthly_quotas', 'reserve_tokens', 'release_reservation',
+    'has_quota_for', 'reset_user_quota', 'set_user_blocked', 'adjust_usage',
+    'claim_quota_alerts', 'complete_quota_alert', 'fail_quota_alert', 'verify_quota_integrity',
+    'repair_user_quota'
   ],
   'the server calls these functions, and no others'
 );

@@ -12,7 +12,8 @@ from pg_class as c
 where c.relnamespace = 'ai_quota'::regnamespace
   or c.relnamespace = 'public'::regnamespace and c.relname in (
     'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
-    'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices'
+    'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices',
+    'ai_usage_reservations', 'ai_usage_daily'
   );
 
 create temp view our_code as
@@ -23,7 +24,10 @@ from pg_proc as p
 where p.pronamespace = 'ai_quota'::regnamespace
   or p.pronamespace = 'public'::regnamespace and p.proname in (
     'get_user_quota_status', 'track_usage', 'check_user_quota', 'get_user_monthly_usage',
-    'initialize_user_quota', 'reset_monthly_quotas'
+    'initialize_user_quota', 'reset_monthly_quotas', 'reserve_tokens', 'release_reservation',
+    'has_quota_for', 'reset_user_quota', 'set_user_blocked', 'adjust_usage',
+    'claim_quota_alerts', 'complete_quota_alert', 'fail_quota_alert', 'verify_quota_integrity',
+    'repair_user_quota'
   )
 union all
 select
