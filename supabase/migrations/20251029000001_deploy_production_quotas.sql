@@ -1934,6 +1934,7 @@ declare
   -- What the open period gets: nothing, where a reservation charges a closed one.
   v_open_tokens bigint := v_tokens;
   v_open_requests bigint := record_usage.requests;
+  v_most bigint := 9223372036854775807 - greatest(v_tokens, 0);
   v_charged timestamptz;
   v_cost numeric := record_usage.cost_usd;
   v_quota public.user_ai_quotas;
@@ -1981,13 +1982,13 @@ begin
     where q.user_id = record_usage.user_id
       and q.quota_reset_date > v_today
       and (q.limits_expire_at is null or q.limits_expire_at > record_usage.as_of)
-      and q.current_month_tokens between - v_open_tokens and 9223372036854775807 - v_tokens
+      and q.current_month_tokens between - v_open_tokens and v_most
       and q.current_month_requests >= - v_open_requests
     returning q.* into v_quota;
     exit when found;
 
     v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-    if v_quota.current_month_tokens not between - v_open_tokens and 9223372036854775807 - v_tokens
+    if v_quota.current_month_tokens not between - v_open_tokens and v_most
       or v_quota.current_month_requests < - v_open_requests
     then
       perform ai_quota.refuse(
@@ -2395,6 +2396,7 @@ as $$
 #variable_conflict use_column
 declare
   v_user_id uuid := ai_quota.acting_user(track_usage.user_id, is_report => true);
+  v_quota public.user_ai_quotas;
 begin
   if (track_usage.tokens_prompt between 0 and 2147483647) is not true then
     perform ai_quota.refuse_count(
@@ -2450,16 +2452,15 @@ begin
     );
   end if;
 
+  v_quota := ai_quota.record_usage(
+    v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
+    track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
+    track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
+    track_usage.cost_usd, track_usage.request_id, track_usage.reservation_id
+  );
+  -- A statement of its own: within one, a stable function would not see what was just written.
   return query
-  select s.*
-  from ai_quota.describe_quota(
-    ai_quota.record_usage(
-      v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
-      track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
-      track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
-      track_usage.cost_usd, track_usage.request_id, track_usage.reservation_id
-    )
-  ) as s;
+  select s.* from ai_quota.describe_quota(v_quota) as s;
 end
 $$;
 comment on function public.track_usage(

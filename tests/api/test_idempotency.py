@@ -1,0 +1,107 @@
+"""request_id: the same call is counted once, for ever; another call under the same name is not."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from api.callers import GUIDE_CALL, Caller, one_row
+
+CALL = {**GUIDE_CALL, "request_id": "r-1"}
+
+
+def test_a_retry_counts_once(alice: Caller) -> None:
+    first, second = alice.track(**CALL), alice.track(**CALL)
+
+    assert first == second
+    assert second["used"] == 2_000
+    assert one_row(alice.rows("ai_agent_usage"))["request_id"] == "r-1"
+
+
+def test_a_retry_is_answered_with_the_status_as_it_is_now(alice: Caller) -> None:
+    alice.track(**CALL)
+    alice.track(**{**CALL, "request_id": "r-2"})
+
+    retry = alice.track(**CALL)
+
+    assert (retry["used"], retry["requests_used"]) == (4_000, 2)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tokens_prompt": 501},
+        {"tokens_completion": 0},
+        {"tokens_cached": 1},
+        {"tokens_reasoning": 1},
+        {"model_used": "another"},
+        {"discipline": None},
+        {"workflow_id": "another"},
+        {"session_id": None},
+        {"cost_usd": 0.5},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_another_call_under_the_same_id_is_refused(
+    alice: Caller, change: dict[str, Any]
+) -> None:
+    alice.track(**CALL)
+    before = alice.status()
+
+    answer = alice.call("track_usage", **{**CALL, **change})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "23505")
+    assert "request_id" in answer.json()["message"]
+    assert "r-1" in answer.json()["message"]
+    assert answer.json()["hint"]
+    assert alice.status() == before
+    assert len(alice.rows("ai_agent_usage")) == 1
+
+
+def test_the_same_cost_written_otherwise_is_the_same_call(alice: Caller) -> None:
+    alice.track(**CALL, cost_usd="0.50")
+
+    again = alice.track(**CALL, cost_usd=0.5)
+
+    assert again["used"] == 2_000
+
+
+def test_another_users_same_id_is_another_call(alice: Caller, bob: Caller) -> None:
+    alice.track(**CALL)
+
+    assert bob.track(**CALL)["used"] == 2_000
+
+
+def test_fifty_at_once_count_once(alice: Caller) -> None:
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(pool.map(lambda _: alice.call("track_usage", **CALL), range(50)))
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert (alice.status()["used"], alice.status()["requests_used"]) == (2_000, 1)
+    assert len(alice.rows("ai_agent_usage")) == 1
+
+
+def test_the_promise_outlives_the_ledger_row(alice: Caller, db: Any) -> None:
+    alice.track(**CALL)
+    db.execute("delete from public.ai_agent_usage where user_id = %s", [alice.user_id])
+
+    retry = alice.track(**CALL)
+
+    assert retry["used"] == 2_000
+    assert alice.rows("ai_agent_usage") == []
+
+
+def test_a_refused_call_may_come_again_under_its_id(alice: Caller) -> None:
+    refused = alice.call("track_usage", **{**CALL, "tokens_cached": 501})
+
+    assert refused.status_code == 400
+    assert alice.track(**CALL)["used"] == 2_000
+
+
+def test_the_keys_of_a_deleted_user_go_along(alice: Caller, db: Any) -> None:
+    alice.track(**CALL)
+
+    db.execute("delete from auth.users where id = %s", [alice.user_id])
+
+    assert db.execute(
+        "select from ai_quota.request_keys where user_id = %s", [alice.user_id]
+    ).fetchall() == []
