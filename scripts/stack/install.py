@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
@@ -50,7 +50,7 @@ TRUSTED = ("pg_cron", "pgtap", "plpgsql_check", "pg_stat_statements")
 _APT_LOCK = Lock()
 
 MEBIBYTE = 1024 * 1024
-ROOM = 1200 * MEBIBYTE
+ROOM = {"debian": 600, "node": 600, "browser": 450, "widget": 250}
 
 
 def ensure(yes: bool, *more: str) -> None:
@@ -62,9 +62,9 @@ def ensure(yes: bool, *more: str) -> None:
         missing = _missing(more)
         if not missing:
             return
-        _check_machine()
+        _check_machine(missing)
         if {"debian", "browser"} & set(missing):
-            _ask(yes)
+            _ask(yes, missing)
         for leftover in (*STATE.glob("*.partial"), *STATE.glob("*.old")):
             shutil.rmtree(leftover, ignore_errors=True)
         _install(missing)
@@ -88,7 +88,7 @@ def _missing(more: Sequence[str]) -> dict[str, Callable[[], None]]:
     }
 
 
-def _check_machine() -> None:
+def _check_machine(missing: Iterable[str]) -> None:
     if sys.platform != "linux" or platform.machine() not in {"x86_64", "aarch64"}:
         raise Failure(
             f"The native stack runs on Linux x86_64 and arm64, not on {sys.platform} "
@@ -96,18 +96,18 @@ def _check_machine() -> None:
         )
     if not (shutil.which("apt-get") and shutil.which("dpkg")):
         raise Failure("The native stack takes PostgreSQL 15 and nginx from apt, which is missing.")
-    free = shutil.disk_usage(STATE).free
-    if free < ROOM:
-        raise Failure(
-            f"The disk is nearly full: {STATE} needs {ROOM // MEBIBYTE} MB, "
-            f"{free // MEBIBYTE} are free."
-        )
+    free = shutil.disk_usage(STATE).free // MEBIBYTE
+    room = sum(ROOM[part] for part in missing)
+    if free < room:
+        raise Failure(f"The disk is nearly full: {STATE} needs {room} MB, {free} are free.")
 
 
-def _ask(yes: bool) -> None:
+def _ask(yes: bool, missing: Container[str]) -> None:
     if yes or os.environ.get("CI") == "true":
         return
-    question = "PostgreSQL 15, pg_cron, pgTAP, nginx and a browser for tests are fetched with apt"
+    stack = ["PostgreSQL 15", "pg_cron", "pgTAP", "nginx"] if "debian" in missing else []
+    wanted = [*stack, *(["Chromium for the tests"] if "browser" in missing else [])]
+    question = f"To be fetched with apt: {', '.join(wanted)}"
     promise = "unpacked in .stack; nothing is installed or started on the system"
     if not sys.stdin.isatty():
         raise Failure(f'{question}, {promise}. Allow it: make start ARGS="--yes", or CI=true.')

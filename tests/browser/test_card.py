@@ -8,6 +8,7 @@ from browser.visitors import JUMPS, STOPWATCH, Visitor
 from playwright.sync_api import Route, expect
 
 STATUS = "**/rest/v1/rpc/get_user_quota_status"
+TRACK = "**/rest/v1/rpc/track_usage"
 
 
 def user_id(visitor: Visitor, db: Any) -> str:
@@ -72,6 +73,7 @@ def test_a_card_goes_from_green_to_red_without_reload_until_a_call_is_refused(
 
     visitor.ask(0)
     expect(visitor.answers.last).to_contain_text("Refused")
+    expect(visitor.answers.last).to_contain_text("The tier basic would have let it through")
     expect(visitor.card).to_contain_text("10,000 / 10,000")
     expect(visitor.card).to_contain_text("4 / 100 requests")
     screenshot(visitor.page, "refused")
@@ -100,6 +102,51 @@ def test_a_bar_has_the_colour_of_its_percentage(
 
     expect(visitor.card).to_contain_text(percentage)
     expect(visitor.bar).to_have_attribute("data-level", level)
+
+
+def test_what_is_held_for_a_running_call_is_shown(visitor: Visitor, screenshot: Any) -> None:
+    visitor.sign_up()
+    held: list[Route] = []
+    visitor.page.route(TRACK, lambda route: held.append(route))
+    visitor.page.get_by_role("button", name="Ask").click()
+    expect(visitor.card).to_contain_text("2,000 held for running calls")
+    expect(visitor.card).to_contain_text("0 / 10,000")
+    screenshot(visitor.page, "held")
+
+    held[0].continue_()
+
+    expect(visitor.card).to_contain_text("2,000 / 10,000")
+    expect(visitor.card).not_to_contain_text("held")
+
+
+def test_a_call_that_fails_holds_nothing(visitor: Visitor) -> None:
+    visitor.sign_up()
+    visitor.page.get_by_label("Question").fill("fail")
+
+    visitor.page.get_by_role("button", name="Ask").click()
+
+    expect(visitor.page.get_by_role("alert")).to_contain_text("The model did not answer")
+    expect(visitor.card).to_contain_text("0 / 10,000")
+    expect(visitor.card).not_to_contain_text("held")
+
+
+def test_a_report_whose_answer_was_lost_is_repeated_and_counted_once(visitor: Visitor) -> None:
+    visitor.sign_up()
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        route.fetch()
+        lost.append(route.request.post_data or "")
+        route.abort()
+        visitor.page.unroute(TRACK)
+
+    visitor.page.route(TRACK, lose_the_first)
+
+    visitor.ask(1_500)
+
+    expect(visitor.card).to_contain_text("2,000 / 10,000")
+    expect(visitor.card).to_contain_text("1 / 100 requests")
+    assert "request_id" in lost[0]
 
 
 def test_what_is_used_elsewhere_is_seen_on_return(visitor: Visitor, db: Any, service: Any) -> None:

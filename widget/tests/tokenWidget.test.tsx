@@ -332,26 +332,6 @@ describe('AITokensWidget', () => {
     expect(tokensBar().dataset['level']).toBe('critical')
   })
 
-  test('an answer that was on its way during trackUsage does not bring old values back', async () => {
-    const database = project()
-    const tokens = show(database)
-    await screen.findByText('25%')
-    let answerOld = (_: unknown): void => undefined
-    const old = new Promise((resolve) => (answerOld = resolve))
-    let asked = 0
-    const after = row({ used: 4500, percentage: 45 })
-    database.answers['rpc/get_user_quota_status'] = () => ((asked += 1) === 1 ? old : [after])
-    database.answers['rpc/track_usage'] = () => [after]
-    fireEvent(window, new Event('focus'))
-    await waitFor(() => expect(asked).toBe(1))
-
-    await act(() => tokens.trackUsage(CALL))
-    await act(async () => answerOld([row()]))
-
-    await waitFor(() => expect(asked).toBeGreaterThan(1))
-    expect(card().textContent).toContain('4,500')
-  })
-
   test('offers the next tier from 75 percent, by link and callback', async () => {
     const database = project()
     database.answers['rpc/get_user_quota_status'] = () => [row({ percentage: 75 })]
@@ -404,18 +384,37 @@ describe('usePortalCredits', () => {
     return null
   }
 
-  function probe(from: Project, interval?: number): { seen: PortalCredits[]; unmount: () => void } {
+  interface Probed {
+    seen: PortalCredits[]
+    tokens: TokenService
+    unmount: () => void
+  }
+
+  function probe(from: Project, interval?: number): Probed {
     const seen: PortalCredits[] = []
     const options = interval === undefined ? {} : { refreshInterval: interval }
+    const tokens = service(from)
     const { unmount } = render(
       <StrictMode>
-        <AITokensProvider service={service(from)} realtime={false} {...options}>
+        <AITokensProvider service={tokens} realtime={false} {...options}>
           <Probe seen={seen} />
           <Probe seen={seen} />
         </AITokensProvider>
       </StrictMode>,
     )
-    return { seen, unmount }
+    return { seen, tokens, unmount }
+  }
+
+  /** Holds the next answers of the status back until it is let go. */
+  function hold(database: Project): { asked: () => number; letGo: (rows: unknown) => void } {
+    let asked = 0
+    let letGo = (_: unknown): void => undefined
+    const held = new Promise((resolve) => (letGo = resolve))
+    database.answers['rpc/get_user_quota_status'] = () => {
+      asked += 1
+      return held
+    }
+    return { asked: () => asked, letGo: (rows) => letGo(rows) }
   }
 
   test('returns what a portal shows', async () => {
@@ -451,7 +450,45 @@ describe('usePortalCredits', () => {
     expect(database.paths().filter((path) => path.endsWith('get_user_quota_status'))).toHaveLength(1)
   })
 
+  test('asks once for several reasons at once', async () => {
+    const database = project()
+    const { seen } = probe(database)
+    await waitFor(() => expect(seen.at(-1)?.tokensUsed).toBe(2500))
+    const { asked, letGo } = hold(database)
+
+    await act(async () => {
+      const both = [seen.at(-1)?.refresh(), seen.at(-1)?.refresh()]
+      await waitFor(() => expect(asked()).toBe(1))
+      letGo([row({ used: 4 })])
+      await Promise.all(both)
+    })
+
+    expect(asked()).toBe(1)
+    expect(seen.at(-1)?.tokensUsed).toBe(4)
+  })
+
+  test('an answer that was on its way during trackUsage brings no old value back', async () => {
+    const database = project()
+    const { seen, tokens } = probe(database)
+    await waitFor(() => expect(seen.at(-1)?.tokensUsed).toBe(2500))
+    const { asked, letGo } = hold(database)
+    const after = row({ used: 4500, percentage: 45 })
+    database.answers['rpc/track_usage'] = () => [after]
+    fireEvent(window, new Event('focus'))
+    await waitFor(() => expect(asked()).toBe(1))
+    await act(() => tokens.trackUsage(CALL))
+    const renders = seen.length
+    database.answers['rpc/get_user_quota_status'] = () => [after]
+
+    await act(async () => letGo([row()]))
+    await waitFor(() => expect(seen.at(-1)?.isLoading).toBe(false))
+
+    expect(seen.slice(renders - 1).map((credits) => credits.tokensUsed)).not.toContain(2500)
+    expect(seen.at(-1)?.tokensUsed).toBe(4500)
+  })
+
   test('asks again on its interval, and on focus, but never after unmount', async () => {
+    const [set, clear] = [vi.spyOn(globalThis, 'setInterval'), vi.spyOn(globalThis, 'clearInterval')]
     const database = project()
     const { seen, unmount } = probe(database, 40)
     const asked = (): number =>
@@ -466,16 +503,36 @@ describe('usePortalCredits', () => {
     await new Promise((resolve) => setTimeout(resolve, 400))
 
     expect([asked(), seen.length]).toEqual([requests, renders])
+    const timers = set.mock.results.filter((_, index) => set.mock.calls[index]?.[1] === 40)
+    expect(timers).not.toHaveLength(0)
+    for (const timer of timers) expect(clear).toHaveBeenCalledWith(timer.value)
   })
 
   test('forgets one user before it shows the next', async () => {
     const database = project()
     const { seen } = probe(database)
     await waitFor(() => expect(seen.at(-1)?.tokensUsed).toBe(2500))
-    database.answers['rpc/get_user_quota_status'] = () => [row({ used: 7 })]
+    const { asked, letGo } = hold(database)
+
+    await act(() => database.signIn('bob'))
+    await waitFor(() => expect(asked()).toBe(1))
+
+    expect(seen.at(-1)).toMatchObject({ tokensUsed: 0, tokensLimit: null, status: null })
+    await act(async () => letGo([row({ used: 7 })]))
+    await waitFor(() => expect(seen.at(-1)?.tokensUsed).toBe(7))
+  })
+
+  test('forgets a user who signs out, and an answer that comes after', async () => {
+    const database = project()
+    const { seen } = probe(database)
+    await waitFor(() => expect(seen.at(-1)?.tokensUsed).toBe(2500))
+    const { asked, letGo } = hold(database)
+    fireEvent(window, new Event('focus'))
+    await waitFor(() => expect(asked()).toBe(1))
 
     await act(() => database.signIn(null))
     await waitFor(() => expect(seen.at(-1)?.isSignedIn).toBe(false))
+    await act(async () => letGo([row()]))
 
     expect(seen.at(-1)).toMatchObject({ tokensUsed: 0, tokensLimit: null, status: null })
   })
