@@ -75,7 +75,7 @@ def test_nothing_moves_for_those_who_asked_for_that(visit: Any) -> None:
 
     visitor.sign_up()
 
-    fill = visitor.bar.locator("div")
+    fill = visitor.bar.locator(".ai-tokens-fill")
     assert fill.evaluate("(one) => getComputedStyle(one).transitionDuration") == "0s"
 
 

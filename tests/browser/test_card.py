@@ -1,5 +1,6 @@
 """From sign-up to a live card: green, yellow, red, refused."""
 
+import re
 from typing import Any
 
 import httpx
@@ -109,14 +110,15 @@ def test_what_is_held_for_a_running_call_is_shown(visitor: Visitor, screenshot: 
     held: list[Route] = []
     visitor.page.route(TRACK, lambda route: held.append(route))
     visitor.page.get_by_role("button", name="Ask").click()
-    expect(visitor.card).to_contain_text("2,000 held for running calls")
+    expect(visitor.bar).to_have_attribute("title", "2,000 held for running calls")
+    expect(visitor.bar).to_have_attribute("aria-valuetext", re.compile("2,000 held"))
     expect(visitor.card).to_contain_text("0 / 10,000")
     screenshot(visitor.page, "held")
 
     held[0].continue_()
 
     expect(visitor.card).to_contain_text("2,000 / 10,000")
-    expect(visitor.card).not_to_contain_text("held")
+    expect(visitor.bar).not_to_have_attribute("title", re.compile("held"))
 
 
 def test_a_call_that_fails_holds_nothing(visitor: Visitor) -> None:
@@ -127,7 +129,7 @@ def test_a_call_that_fails_holds_nothing(visitor: Visitor) -> None:
 
     expect(visitor.page.get_by_role("alert")).to_contain_text("The model did not answer")
     expect(visitor.card).to_contain_text("0 / 10,000")
-    expect(visitor.card).not_to_contain_text("held")
+    expect(visitor.bar).not_to_have_attribute("title", re.compile("held"))
 
 
 def test_a_report_whose_answer_was_lost_is_repeated_and_counted_once(visitor: Visitor) -> None:

@@ -94,6 +94,7 @@ function Quota(parts: Parts & { title: string; props: AITokensWidgetProps }): JS
         used={credits.tokensUsed}
         limit={credits.tokensLimit}
         what={labels.tokens}
+        held={credits.tokensReserved}
       />
       <p className="ai-tokens-row">
         <span>
@@ -118,9 +119,6 @@ function Quota(parts: Parts & { title: string; props: AITokensWidgetProps }): JS
         what={labels.requests}
         isThin
       />
-      {credits.tokensReserved > 0 && (
-        <p className="ai-tokens-note">{labels.reserved(format.number(credits.tokensReserved))}</p>
-      )}
       <p className="ai-tokens-row">
         <span className="ai-tokens-status" role="status">
           <span className="ai-tokens-mark" aria-hidden="true" />
@@ -149,14 +147,23 @@ interface BarProps {
   what: string
   labels: Labels
   format: Formats
+  held?: number
   isThin?: boolean
 }
 
-function Bar({ title, percentage, used, limit, what, labels, format, isThin }: BarProps): JSX.Element {
-  const className = isThin ? 'ai-tokens-bar ai-tokens-bar-thin' : 'ai-tokens-bar'
+function Bar(props: BarProps): JSX.Element {
+  const { title, percentage, used, limit, what, labels, format, held = 0 } = props
+  const className = props.isThin ? 'ai-tokens-bar ai-tokens-bar-thin' : 'ai-tokens-bar'
   // Without a limit nothing progresses; the place stays, so that the card keeps its height.
   if (percentage === null || limit === null) return <div className={className} data-level="none" />
   const shown = Math.min(percentage, 100)
+  const words = labels.used(
+    format.number(used),
+    format.number(limit),
+    what,
+    format.percent(percentage),
+  )
+  const heldWords = held > 0 ? labels.reserved(format.number(held)) : undefined
   return (
     <div
       className={className}
@@ -165,15 +172,17 @@ function Bar({ title, percentage, used, limit, what, labels, format, isThin }: B
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={shown}
-      aria-valuetext={labels.used(
-        format.number(used),
-        format.number(limit),
-        what,
-        format.percent(percentage),
-      )}
+      aria-valuetext={heldWords ? `${words}; ${heldWords}` : words}
+      title={heldWords}
       data-level={levelOf(percentage)}
     >
       <div className="ai-tokens-fill" style={{ inlineSize: `${shown}%` }} />
+      {heldWords && (
+        <div
+          className="ai-tokens-fill ai-tokens-held"
+          style={{ inlineSize: `${Math.min((held / limit) * 100, 100 - shown)}%` }}
+        />
+      )}
     </div>
   )
 }
