@@ -84,7 +84,9 @@ def open_everything() -> str:
                 for f in RPCS.split(",")
             ),
             # track_usage would still ask who is calling.
-            replace_in("public.track_usage", "if ai_quota.is_end_user() then", "if false then"),
+            replace_in(
+                "ai_quota.acting_user", "if not ai_quota.is_end_user() then", "if true then"
+            ),
         ]
     )
 
@@ -133,7 +135,7 @@ MUTATIONS = [
     Mutation("no right for anybody", close_everything(), PERMISSIONS, every=True),
     Mutation(
         "anyone records for anyone",
-        replace_in("public.track_usage", "if ai_quota.is_end_user() then", "if false then"),
+        replace_in("ai_quota.acting_user", "if not ai_quota.is_end_user() then", "if true then"),
         "cannot_record_for_another",
     ),
     Mutation(
@@ -143,14 +145,14 @@ MUTATIONS = [
     ),
     Mutation(
         "the setting for reporting is not asked",
-        replace_in("public.track_usage", "if not (select s.users_report_usage", "if (select false"),
+        replace_in(
+            "ai_quota.acting_user", "and not (select s.users_report_usage", "and (select false"
+        ),
         "cannot_report",
     ),
     Mutation(
         "the counters are not moved",
-        replace_in(
-            "ai_quota.record_usage", "q.current_month_tokens + v_tokens", "q.current_month_tokens"
-        ),
+        replace_in("ai_quota.record_usage", "q.current_month_tokens + v_open_tokens", "0"),
         "guides_call",
     ),
     Mutation(
@@ -164,17 +166,18 @@ MUTATIONS = [
     ),
     Mutation(
         "a counter may pass bigint",
-        replace_in("ai_quota.record_usage", "and q.current_month_tokens <= v_most", ""),
+        replace_in("ai_quota.record_usage", "not between - v_open_tokens and v_most", "is null")
+        + replace_in("ai_quota.record_usage", "between - v_open_tokens and v_most", "is not null"),
         "cannot_hold_more",
     ),
     Mutation(
         "closed periods are not kept",
         replace_in(
             "ai_quota.roll_periods",
-            "where d.current_month_tokens > 0 or d.current_month_requests > 0",
-            "where false",
+            "from following as f\n    where",
+            "from following as f\n    where false and",
         ),
-        "test_periods.py",
+        "first_call_closes or what_is_due_once",
     ),
     Mutation(
         "what is due is read without a lock",
@@ -182,25 +185,18 @@ MUTATIONS = [
         "waits_for_the_first",
     ),
     Mutation(
-        "a period that is closed twice replaces the first",
-        replace_in(
-            "ai_quota.roll_periods", "p.tokens_used + excluded.tokens_used", "excluded.tokens_used"
-        ),
-        "moved_back_by_hand",
-    ),
-    Mutation(
         "a reset takes everybody",
         replace_in(
             "ai_quota.roll_periods",
-            "and q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date",
-            "",
+            "q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date",
+            "true",
         )
         + replace_in(
-            "ai_quota.reset_due_quotas",
-            "where q.quota_reset_date <= (reset_due_quotas.as_of at time zone 'UTC')::date",
-            "",
+            "ai_quota.due_users",
+            "q.quota_reset_date <= (due_users.as_of at time zone 'UTC')::date",
+            "true",
         ),
-        "closes_what_is_due_once",
+        "what_is_due_once",
     ),
     Mutation(
         "months are the session's",
@@ -214,17 +210,13 @@ MUTATIONS = [
     ),
     Mutation(
         "percentages are rounded",
-        replace_in(
-            "ai_quota.describe_quota", "trunc(v_tokens_percent, 2)", "round(v_tokens_percent)"
-        ),
+        replace_in("ai_quota.describe_quota", "trunc(percentage, 2)", "round(percentage)"),
         "test_status.py",
     ),
     Mutation(
         "only tokens say the status",
         replace_in(
-            "ai_quota.describe_quota",
-            "greatest(v_tokens_percent, v_requests_percent)",
-            "v_tokens_percent",
+            "ai_quota.describe_quota", "greatest(percentage, requests_percentage)", "percentage"
         ),
         "worse_of_tokens",
     ),
@@ -282,30 +274,130 @@ MUTATIONS = [
         "an unknown model costs nothing",
         replace_in(
             "ai_quota.record_usage",
-            "record_usage.cost_usd,\n      ai_quota.cost_of",
-            "record_usage.cost_usd, 0,\n      ai_quota.cost_of",
+            "record_usage.model_used, v_cost,",
+            "record_usage.model_used, 0,",
         ),
         "unknown_model",
     ),
     *(
         Mutation(
             f"{argument} is not checked",
-            replace_in(
-                "public.track_usage",
-                f"'{argument}', track_usage.{argument}",
-                f"'{argument}', {value}",
+            replace_in("public.track_usage", f"if {condition}", "if false"),
+            f"test_bad_usage and {word}",
+        )
+        for argument, word, condition in [
+            (
+                "tokens_prompt",
+                "prompt",
+                "(track_usage.tokens_prompt between 0 and 2147483647) is not true",
+            ),
+            (
+                "tokens_cached",
+                "cached",
+                "(track_usage.tokens_cached between 0 and track_usage.tokens_prompt) is not true",
+            ),
+            (
+                "cost_usd",
+                "cost",
+                "not track_usage.cost_usd between 0 and 1000000000",
+            ),
+        ]
+    ),
+    *(
+        Mutation(
+            f"{argument} may be empty or too long",
+            replace_in("public.track_usage", f"if length(track_usage.{argument}) > 200", "if false")
+            + replace_in(
+                "public.track_usage", f"length(btrim(track_usage.{argument})) = 0", "false"
             ),
             f"test_bad_usage and {word}",
         )
-        for argument, word, value in [
-            ("tokens_prompt", "prompt", "0"),
-            ("tokens_completion", "completion", "0"),
-            ("tokens_cached", "cached", "0"),
-            ("tokens_reasoning", "reasoning", "0"),
-            ("discipline", "discipline", "null"),
-            ("workflow_id", "workflow", "null"),
-            ("model_used", "model", "null"),
+        for argument, word in [
+            ("discipline", "discipline"),
+            ("workflow_id", "workflow"),
+            ("model_used", "model"),
         ]
+    ),
+    Mutation(
+        "every retry is new",
+        replace_in("ai_quota.claim_request", "return false;", "return true;"),
+        "retry_counts_once or fifty_at_once",
+    ),
+    Mutation(
+        "a request_id may be used for another call",
+        replace_in("ai_quota.claim_request", "and k.payload_hash = claim_request.payload_hash", ""),
+        "another_call_under",
+    ),
+    Mutation(
+        "a quota is not locked before it is decided on",
+        replace_in("ai_quota.open_period", "for no key update;\n  if found", ";\n  if found"),
+        "last_tokens_go_to_one",
+    ),
+    Mutation(
+        "one token more than the limit is admitted",
+        replace_in("ai_quota.judge", "judge.tokens > remaining", "judge.tokens > 1 + remaining"),
+        "up_to_the_limit",
+    ),
+    Mutation(
+        "reservations do not count",
+        replace_in("ai_quota.judge", "r.status = 'pending'", "false"),
+        "left_out_of_what_remains or last_tokens",
+    ),
+    Mutation(
+        "expired reservations count",
+        replace_in("ai_quota.judge", "r.expires_at > as_of", "true"),
+        "expired_reservation_holds_nothing",
+    ),
+    Mutation(
+        "reservations of a closed period count",
+        replace_in("ai_quota.judge", "r.period_start = quota.period_start", "true"),
+        "charged_to_its_own_period",
+    ),
+    Mutation(
+        "requests do not bind",
+        replace_in("ai_quota.judge", "judge.requests > remaining_requests", "false"),
+        "requests_bind_too",
+    ),
+    Mutation(
+        "a reservation may be settled twice",
+        replace_in("ai_quota.settle", "v_reservation.status <> 'pending'", "false")
+        + "drop index public.ai_agent_usage_reservation_id_idx;",
+        "settled_once",
+    ),
+    Mutation(
+        "somebody else's reservation may be settled",
+        replace_in("ai_quota.settle", "and r.user_id = settle.user_id", ""),
+        "somebody_elses",
+    ),
+    Mutation(
+        "a denial names the largest tier",
+        replace_in(
+            "ai_quota.hold", "t.monthly_token_quota nulls last", "t.monthly_token_quota desc"
+        ),
+        "smallest_tier",
+    ),
+    Mutation(
+        "a correction may take more than was used",
+        replace_in("ai_quota.record_usage", "not between - v_open_tokens and v_most", "is null")
+        + replace_in("ai_quota.record_usage", "between - v_open_tokens and v_most", "is not null"),
+        "bad_correction",
+    ),
+    Mutation(
+        "a claimed alert is everybody's",
+        replace_in("public.claim_quota_alerts", "now() + interval '1 minute'", "now()"),
+        "nobody_elses",
+    ),
+    Mutation(
+        "a delivered alert comes back",
+        replace_in("public.claim_quota_alerts", "and c.delivered_at is null", ""),
+        "does_not_come_back",
+    ),
+    Mutation(
+        "a smaller limit tells nobody",
+        replace_in(
+            "ai_quota.set_limits", "and q.quota_reset_date >", "and false and q.quota_reset_date >"
+        ),
+        "smaller_limit",
     ),
 ]
 

@@ -3175,6 +3175,75 @@ begin
 end
 $$;
 
+-- What differs from the ledger, the reservations and the tiers, for everybody or for one user.
+create or replace function ai_quota.find_differences(of_user uuid default null)
+returns table (
+  user_id uuid,
+  period_start timestamptz,
+  problem text,
+  expected bigint,
+  found bigint
+)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+  with ledger as materialized (
+    select l.* from ai_quota.ledger_sums(find_differences.of_user) as l
+  ),
+  quotas as materialized (
+    select q.* from public.user_ai_quotas as q
+    where find_differences.of_user is null or q.user_id = find_differences.of_user
+  ),
+  counted as (
+    select
+      q.user_id, q.period_start, m.metric || ' of the open period' as problem,
+      coalesce(m.expected, 0) as expected, m.found
+    from quotas as q
+      left join ledger as l on l.user_id = q.user_id and l.period_start = q.period_start
+      cross join lateral (
+        values
+          ('tokens', l.tokens, q.current_month_tokens),
+          ('requests', l.requests, q.current_month_requests)
+      ) as m (metric, expected, found)
+    union all
+    -- A period whose ledger rows were moved away cannot be judged any more.
+    select p.user_id, p.period_start, m.metric || ' of a closed period', m.expected, m.found
+    from public.user_ai_quota_periods as p
+      join ledger as l on l.user_id = p.user_id and l.period_start = p.period_start
+      cross join lateral (
+        values
+          ('tokens', l.tokens, p.tokens_used),
+          ('requests', l.requests, p.requests_used)
+      ) as m (metric, expected, found)
+    union all
+    select
+      r.user_id, r.period_start, 'ledger rows of a ' || r.status || ' reservation',
+      case r.status when 'settled' then 1 else 0 end, count(u.id)
+    from public.ai_usage_reservations as r
+      left join public.ai_agent_usage as u on u.reservation_id = r.id
+    where find_differences.of_user is null or r.user_id = find_differences.of_user
+    group by r.id
+    union all
+    select q.user_id, q.period_start, 'limit of ' || m.metric, m.expected, m.found
+    from quotas as q
+      cross join lateral ai_quota.limits_of(q.user_id, q.tier) as l
+      cross join lateral (
+        values
+          ('tokens', l.monthly_token_quota, q.monthly_token_quota),
+          ('requests', l.monthly_request_quota, q.monthly_request_quota)
+      ) as m (metric, expected, found)
+    where q.limits_expire_at is null or q.limits_expire_at > now()
+  )
+  select c.user_id, c.period_start, c.problem, c.expected, c.found
+  from counted as c
+  where c.expected is distinct from c.found;
+end
+$$;
+
 -- Definer: it reads every user's rows.
 create or replace function public.verify_quota_integrity()
 returns table (
@@ -3189,53 +3258,8 @@ stable
 security definer
 set search_path = ''
 as $$
-#variable_conflict use_column
 begin
-  return query
-  with counted as (
-    select
-      q.user_id, q.period_start, m.metric || ' of the open period' as problem,
-      coalesce(m.expected, 0) as expected, m.found
-    from public.user_ai_quotas as q
-      left join ai_quota.ledger_sums() as l
-        on l.user_id = q.user_id and l.period_start = q.period_start
-      cross join lateral (
-        values
-          ('tokens', l.tokens, q.current_month_tokens),
-          ('requests', l.requests, q.current_month_requests)
-      ) as m (metric, expected, found)
-    union all
-    -- A period whose ledger rows were moved away cannot be judged any more.
-    select p.user_id, p.period_start, m.metric || ' of a closed period', m.expected, m.found
-    from public.user_ai_quota_periods as p
-      join ai_quota.ledger_sums() as l
-        on l.user_id = p.user_id and l.period_start = p.period_start
-      cross join lateral (
-        values
-          ('tokens', l.tokens, p.tokens_used),
-          ('requests', l.requests, p.requests_used)
-      ) as m (metric, expected, found)
-    union all
-    select
-      r.user_id, r.period_start, 'ledger rows of a ' || r.status || ' reservation',
-      case r.status when 'settled' then 1 else 0 end, count(u.id)
-    from public.ai_usage_reservations as r
-      left join public.ai_agent_usage as u on u.reservation_id = r.id
-    group by r.id
-    union all
-    select q.user_id, q.period_start, 'limit of ' || m.metric, m.expected, m.found
-    from public.user_ai_quotas as q
-      cross join lateral ai_quota.limits_of(q.user_id, q.tier) as l
-      cross join lateral (
-        values
-          ('tokens', l.monthly_token_quota, q.monthly_token_quota),
-          ('requests', l.monthly_request_quota, q.monthly_request_quota)
-      ) as m (metric, expected, found)
-    where q.limits_expire_at is null or q.limits_expire_at > now()
-  )
-  select c.user_id, c.period_start, c.problem, c.expected, c.found
-  from counted as c
-  where c.expected is distinct from c.found;
+  return query select d.* from ai_quota.find_differences() as d;
 end
 $$;
 comment on function public.verify_quota_integrity() is

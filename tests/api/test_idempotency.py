@@ -41,9 +41,7 @@ def test_a_retry_is_answered_with_the_status_as_it_is_now(alice: Caller) -> None
     ],
     ids=lambda change: next(iter(change)),
 )
-def test_another_call_under_the_same_id_is_refused(
-    alice: Caller, change: dict[str, Any]
-) -> None:
+def test_another_call_under_the_same_id_is_refused(alice: Caller, change: dict[str, Any]) -> None:
     alice.track(**CALL)
     before = alice.status()
 
@@ -102,6 +100,9 @@ def test_the_keys_of_a_deleted_user_go_along(alice: Caller, db: Any) -> None:
 
     db.execute("delete from auth.users where id = %s", [alice.user_id])
 
-    assert db.execute(
-        "select from ai_quota.request_keys where user_id = %s", [alice.user_id]
-    ).fetchall() == []
+    assert (
+        db.execute(
+            "select from ai_quota.request_keys where user_id = %s", [alice.user_id]
+        ).fetchall()
+        == []
+    )

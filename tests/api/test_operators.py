@@ -136,9 +136,7 @@ def test_an_early_reset_keeps_the_period_with_its_reason(
     assert integrity(alice.user_id) == []
 
 
-def test_two_early_resets_keep_two_periods(
-    alice: Caller, service: Caller, integrity: Any
-) -> None:
+def test_two_early_resets_keep_two_periods(alice: Caller, service: Caller, integrity: Any) -> None:
     for _ in range(2):
         alice.track(**GUIDE_CALL)
         service.call("reset_user_quota", user_id=alice.user_id, reason="x").raise_for_status()
@@ -347,9 +345,7 @@ def test_what_differs_is_found_and_repaired(
     alice: Caller, service: Caller, db: Any, integrity: Any, damage: str, problem: str
 ) -> None:
     alice.track(**GUIDE_CALL)
-    db.execute(
-        f"update public.user_ai_quotas set {damage} where user_id = %s", [alice.user_id]
-    )
+    db.execute(f"update public.user_ai_quotas set {damage} where user_id = %s", [alice.user_id])
     found = integrity(alice.user_id)
 
     service.call("repair_user_quota", user_id=alice.user_id).raise_for_status()

@@ -229,7 +229,8 @@ def test_a_period_is_a_utc_month_in_every_session_time_zone(
     db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
 
     db.execute(
-        "select ai_quota.record_usage(%s, null, null, null, null, 1, 1, 0, 0, null, null, as_of => %s)",
+        "select ai_quota.record_usage(%s, null, null, null, null, 1, 1, 0, 0, null, null,"
+        " as_of => %s)",
         [alice.user_id, moment],
     )
 

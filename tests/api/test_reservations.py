@@ -204,9 +204,7 @@ def test_a_settled_reservation_cannot_be_released(alice: Caller) -> None:
     assert alice.status()["used"] == 5
 
 
-def test_an_expired_reservation_holds_nothing_without_any_sweeper(
-    alice: Caller, db: Any
-) -> None:
+def test_an_expired_reservation_holds_nothing_without_any_sweeper(alice: Caller, db: Any) -> None:
     expire(db, reserve(alice, tokens=10_000))
 
     assert alice.status()["reserved"] == 0
