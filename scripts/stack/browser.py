@@ -13,7 +13,7 @@ FONTS = """<?xml version="1.0"?>
 <fontconfig>
   <dir prefix="relative">usr/share/fonts</dir>
   <dir>/usr/share/fonts</dir>
-  <cachedir prefix="relative">cache</cachedir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
   <alias><family>system-ui</family><prefer><family>Inter</family></prefer></alias>
   <alias><family>sans-serif</family><prefer><family>Inter</family></prefer></alias>
 </fontconfig>
@@ -27,7 +27,8 @@ for folder in "$here"/usr/lib/*-linux-gnu "$here"/usr/lib/*-linux-gnu/*/ "$here"
   LD_LIBRARY_PATH=$LD_LIBRARY_PATH${LD_LIBRARY_PATH:+:}$folder
 done
 FONTCONFIG_FILE=$here/fonts.conf
-export LD_LIBRARY_PATH FONTCONFIG_FILE
+XDG_CACHE_HOME=$here/cache
+export LD_LIBRARY_PATH FONTCONFIG_FILE XDG_CACHE_HOME
 exec "$here/usr/lib/chromium/chromium-headless-shell" "$@"
 """
 

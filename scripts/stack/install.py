@@ -252,7 +252,7 @@ def _unpack(partial: Path, packages: Sequence[str], always: Sequence[str]) -> No
 
 
 def _browser_stamp() -> str:
-    return f"2 {platform.machine()} {' '.join(BROWSER_PACKAGES)}"
+    return f"3 {platform.machine()} {' '.join(BROWSER_PACKAGES)}"
 
 
 def _install_browser() -> None:
