@@ -67,7 +67,7 @@ export function row(change: Partial<QuotaStatusRow> = {}): QuotaStatusRow {
   }
 }
 
-const STORAGE = 'test-session'
+let projects = 0
 
 function session(user: string): string {
   const token = [{ alg: 'none' }, { sub: user, exp: 4102444800 }, {}]
@@ -84,8 +84,9 @@ function session(user: string): string {
 }
 
 export function project(user: string | null = 'alice'): Project {
+  const storageKey = `session-${(projects += 1)}`
   const stored = new Map<string, string>()
-  if (user) stored.set(STORAGE, session(user))
+  if (user) stored.set(storageKey, session(user))
   const requests: Request[] = []
   const answers: Record<string, Answer> = {
     'rpc/get_user_quota_status': () => [row()],
@@ -111,7 +112,7 @@ export function project(user: string | null = 'alice'): Project {
 
   const client = createClient('http://project.test', 'key', {
     auth: {
-      storageKey: STORAGE,
+      storageKey,
       autoRefreshToken: false,
       storage: {
         getItem: (key) => stored.get(key) ?? null,
