@@ -2,6 +2,43 @@
 
 CREATE SCHEMA ai_quota;
 
+CREATE FUNCTION ai_quota.acting_user(user_id uuid, is_report boolean DEFAULT false) RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_caller uuid := auth.uid();
+begin
+  if not ai_quota.is_end_user() then
+    if acting_user.user_id is null and v_caller is null then
+      perform ai_quota.refuse(
+        'user_id is required where nobody is signed in, got null',
+        'Pass the id of the user who made the call.'
+      );
+    end if;
+    return coalesce(acting_user.user_id, v_caller);
+  end if;
+
+  if v_caller is null or acting_user.user_id <> v_caller then
+    perform ai_quota.refuse(
+      format('user_id must be your own, got %s', acting_user.user_id),
+      'Leave user_id out; only service_role acts for other users.',
+      '42501'
+    );
+  end if;
+  if acting_user.is_report
+    and not (select s.users_report_usage from ai_quota.settings as s)
+  then
+    perform ai_quota.refuse(
+      'usage is recorded by the server here, not by signed-in users',
+      'Call track_usage with service_role, or set ai_quota.settings.users_report_usage.',
+      '42501'
+    );
+  end if;
+  return v_caller;
+end
+$$;
+
 CREATE FUNCTION ai_quota.apply_override() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -56,54 +93,67 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.check_count(argument text, value bigint, at_most bigint, hint text) RETURNS void
+CREATE FUNCTION ai_quota.bring_up_to_date(user_ids uuid[], as_of timestamp with time zone DEFAULT now()) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 begin
-  if value is null or value < 0 or value > at_most then
-    perform ai_quota.refuse(
-      format(
-        '%s must be between 0 and %s, got %s', argument, at_most, coalesce(value::text, 'null')
+  if exists (
+    select from public.user_ai_quotas as q
+    where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
+  ) then
+    perform ai_quota.set_limits(
+      array(
+        select q.user_id from public.user_ai_quotas as q
+        where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
       ),
-      hint
+      as_of => as_of
+    );
+  end if;
+  return ai_quota.roll_periods(user_ids, as_of);
+end
+$$;
+
+CREATE FUNCTION ai_quota.check_reason(reason text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if coalesce(length(btrim(reason)), 0) = 0 or length(reason) > 500 then
+    perform ai_quota.refuse(
+      format('reason must have 1 to 500 characters, got %s', coalesce(length(reason), 0)),
+      'Say why, for whoever reads this later.'
     );
   end if;
 end
 $$;
 
-CREATE FUNCTION ai_quota.check_label(argument text, value text) RETURNS void
+CREATE FUNCTION ai_quota.claim_request(user_id uuid, request_id text, payload_hash uuid) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+#variable_conflict use_column
 begin
-  if length(btrim(value)) = 0 or length(value) > 200 then
+  insert into ai_quota.request_keys (user_id, request_id, payload_hash)
+  values (claim_request.user_id, claim_request.request_id, claim_request.payload_hash)
+  on conflict (user_id, request_id) do nothing;
+  if found then
+    return true;
+  end if;
+  if not exists (
+    select from ai_quota.request_keys as k
+    where k.user_id = claim_request.user_id
+      and k.request_id = claim_request.request_id
+      and k.payload_hash = claim_request.payload_hash
+  ) then
     perform ai_quota.refuse(
-      format(
-        '%s must have 1 to 200 characters, got %s', argument,
-        case when length(value) > 200 then length(value)::text else quote_literal(value) end
-      ),
-      format('Leave %s out where there is none.', argument)
+      format('request_id was used for another call, got %L', claim_request.request_id),
+      'A retry repeats the call to the letter; another call needs an id of its own.',
+      '23505'
     );
   end if;
+  return false;
 end
-$$;
-
-CREATE FUNCTION ai_quota.cost_of(model text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, as_of timestamp with time zone DEFAULT now()) RETURNS numeric
-    LANGUAGE sql STABLE
-    SET search_path TO ''
-    AS $$
-  select (
-    (cost_of.tokens_prompt - cost_of.tokens_cached) * p.input_price
-    + cost_of.tokens_cached * coalesce(p.cached_input_price, p.input_price)
-    + (cost_of.tokens_completion - cost_of.tokens_reasoning) * p.output_price
-    + cost_of.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
-  ) / 1000000
-  from public.ai_model_prices as p
-  where p.model = cost_of.model
-    and p.valid_from <= (cost_of.as_of at time zone 'UTC')::date
-  order by p.valid_from desc
-  limit 1
 $$;
 
 CREATE FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp with time zone DEFAULT now()) RETURNS void
@@ -112,6 +162,12 @@ CREATE FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp w
     AS $$
 #variable_conflict use_column
 begin
+  if not exists (select from auth.users as u where u.id = create_quota.user_id) then
+    perform ai_quota.refuse(
+      format('user_id names no user, got %s', coalesce(create_quota.user_id::text, 'null')),
+      'Pass the id of a row in auth.users: the user who made the call.'
+    );
+  end if;
   insert into public.user_ai_quotas as q (user_id, tier, period_start, quota_reset_date)
   values (
     create_quota.user_id,
@@ -171,8 +227,7 @@ CREATE TABLE public.user_ai_quotas (
     tier text DEFAULT ai_quota.default_tier() NOT NULL,
     limits_expire_at timestamp with time zone,
     is_blocked boolean DEFAULT false NOT NULL,
-    CONSTRAINT user_ai_quotas_quotas_are_positive CHECK (((monthly_token_quota > 0) AND (monthly_request_quota > 0))),
-    CONSTRAINT user_ai_quotas_usage_is_not_negative CHECK (((current_month_tokens >= 0) AND (current_month_requests >= 0)))
+    CONSTRAINT user_ai_quotas_figures_check CHECK (((monthly_token_quota > 0) AND (monthly_request_quota > 0) AND (current_month_tokens >= 0) AND (current_month_requests >= 0)))
 )
 WITH (fillfactor='70');
 
@@ -191,7 +246,10 @@ begin
     v_quota.user_id := current_quota.user_id;
     v_quota.tier := ai_quota.tier_for(current_quota.user_id);
     v_quota.limits_expire_at := '-infinity';
-    v_quota.quota_reset_date := '-infinity';
+    v_quota.quota_reset_date := ai_quota.next_reset_date(current_quota.as_of);
+    v_quota.period_start := date_trunc('month', current_quota.as_of, 'UTC');
+    v_quota.current_month_tokens := 0;
+    v_quota.current_month_requests := 0;
     v_quota.is_blocked := false;
   end if;
   if v_quota.limits_expire_at <= current_quota.as_of then
@@ -202,51 +260,134 @@ begin
   if v_quota.quota_reset_date <= (current_quota.as_of at time zone 'UTC')::date then
     v_quota.current_month_tokens := 0;
     v_quota.current_month_requests := 0;
-    v_quota.period_start := date_trunc('month', current_quota.as_of, 'UTC');
-    v_quota.quota_reset_date := ai_quota.next_reset_date(current_quota.as_of);
+    select n.next_start, n.next_reset into v_quota.period_start, v_quota.quota_reset_date
+    from ai_quota.next_period(v_quota, current_quota.as_of) as n;
   end if;
   return v_quota;
 end
 $$;
 
-CREATE FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) RETURNS TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, period_start date)
+CREATE FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas, as_of timestamp with time zone DEFAULT now(), OUT used bigint, OUT "limit" bigint, OUT remaining bigint, OUT percentage numeric, OUT reset_date date, OUT status text, OUT tier text, OUT reserved bigint, OUT requests_used bigint, OUT requests_limit bigint, OUT requests_remaining bigint, OUT requests_percentage numeric, OUT is_unlimited boolean, OUT period_start date) RETURNS record
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 declare
-  -- An unlimited quota is never used up, so its part is 0.
-  v_tokens_percent numeric := coalesce(
-    100.0 * quota.current_month_tokens / quota.monthly_token_quota, 0
-  );
-  v_requests_percent numeric := coalesce(
-    100.0 * quota.current_month_requests / quota.monthly_request_quota, 0
-  );
-  v_worse numeric := greatest(v_tokens_percent, v_requests_percent);
+  v_worse numeric;
 begin
+  select j.remaining_tokens, j.held_tokens, j.remaining_requests
+  into remaining, reserved, requests_remaining
+  from ai_quota.judge(quota, 0, 0, as_of) as j;
   used := quota.current_month_tokens;
   "limit" := quota.monthly_token_quota;
-  remaining := ai_quota.remaining(quota.monthly_token_quota, quota.current_month_tokens);
-  -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
-  percentage := trunc(v_tokens_percent, 2);
+  requests_used := quota.current_month_requests;
+  requests_limit := quota.monthly_request_quota;
   reset_date := quota.quota_reset_date;
+  period_start := (quota.period_start at time zone 'UTC')::date;
+  tier := quota.tier;
+  is_unlimited := "limit" is null;
+
+  -- An unlimited quota is never used up, so its part is 0.
+  percentage := coalesce(100.0 * used / "limit", 0);
+  requests_percentage := coalesce(100.0 * requests_used / requests_limit, 0);
+  v_worse := greatest(percentage, requests_percentage);
   status := case
     when v_worse >= 100 then 'exceeded'
     when v_worse >= 90 then 'critical'
     when v_worse >= 75 then 'warning'
     else 'healthy'
   end;
-  tier := quota.tier;
-  -- Nothing can be reserved in this version.
-  reserved := 0;
-  requests_used := quota.current_month_requests;
-  requests_limit := quota.monthly_request_quota;
-  requests_remaining := ai_quota.remaining(
-    quota.monthly_request_quota, quota.current_month_requests
-  );
-  requests_percentage := trunc(v_requests_percent, 2);
-  is_unlimited := quota.monthly_token_quota is null;
-  period_start := (quota.period_start at time zone 'UTC')::date;
-  return next;
+  -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
+  percentage := trunc(percentage, 2);
+  requests_percentage := trunc(requests_percentage, 2);
+end
+$$;
+
+CREATE FUNCTION ai_quota.due_users(after uuid, as_of timestamp with time zone DEFAULT now(), at_most integer DEFAULT 5000) RETURNS uuid[]
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select array_agg(d.user_id order by d.user_id)
+  from (
+    select q.user_id
+    from public.user_ai_quotas as q
+    where q.user_id > due_users.after
+      and (
+        q.quota_reset_date <= (due_users.as_of at time zone 'UTC')::date
+        or q.limits_expire_at <= due_users.as_of
+      )
+      and exists (select from auth.users as u where u.id = q.user_id)
+    order by q.user_id
+    limit due_users.at_most
+  ) as d
+$$;
+
+CREATE FUNCTION ai_quota.find_differences(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, problem text, expected bigint, found bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  with ledger as materialized (
+    select l.* from ai_quota.ledger_sums(find_differences.of_user) as l
+  ),
+  quotas as materialized (
+    select q.* from public.user_ai_quotas as q
+    where find_differences.of_user is null or q.user_id = find_differences.of_user
+  ),
+  counted as (
+    select
+      q.user_id, q.period_start, m.metric || ' of the open period' as problem,
+      coalesce(m.expected, 0) as expected, m.found
+    from quotas as q
+      left join ledger as l on l.user_id = q.user_id and l.period_start = q.period_start
+      cross join lateral (
+        values
+          ('tokens', l.tokens, q.current_month_tokens),
+          ('requests', l.requests, q.current_month_requests)
+      ) as m (metric, expected, found)
+    union all
+    -- A period whose ledger rows were moved away cannot be judged any more.
+    select p.user_id, p.period_start, m.metric || ' of a closed period', m.expected, m.found
+    from public.user_ai_quota_periods as p
+      join ledger as l on l.user_id = p.user_id and l.period_start = p.period_start
+      cross join lateral (
+        values
+          ('tokens', l.tokens, p.tokens_used),
+          ('requests', l.requests, p.requests_used)
+      ) as m (metric, expected, found)
+    union all
+    select
+      r.user_id, r.period_start, 'ledger rows of a ' || r.status || ' reservation',
+      case r.status when 'settled' then 1 else 0 end, count(u.id)
+    from public.ai_usage_reservations as r
+      left join public.ai_agent_usage as u on u.reservation_id = r.id
+    where find_differences.of_user is null or r.user_id = find_differences.of_user
+    group by r.id
+    union all
+    select q.user_id, q.period_start, 'limit of ' || m.metric, m.expected, m.found
+    from quotas as q
+      cross join lateral ai_quota.limits_of(q.user_id, q.tier) as l
+      cross join lateral (
+        values
+          ('tokens', l.monthly_token_quota, q.monthly_token_quota),
+          ('requests', l.monthly_request_quota, q.monthly_request_quota)
+      ) as m (metric, expected, found)
+    where q.limits_expire_at is null or q.limits_expire_at > now()
+  )
+  select c.user_id, c.period_start, c.problem, c.expected, c.found
+  from counted as c
+  where c.expected is distinct from c.found;
+end
+$$;
+
+CREATE FUNCTION ai_quota.forget_user() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from ai_quota.request_keys as k where k.user_id = old.id;
+  return null;
 end
 $$;
 
@@ -273,6 +414,70 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.hold(user_id uuid, tokens bigint, requests bigint, expires_in interval, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(allowed boolean, reservation_id uuid, expires_at timestamp with time zone, reason text, remaining_tokens bigint, remaining_requests bigint, reset_date date, upgrade_tier text)
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_quota public.user_ai_quotas := ai_quota.open_period(user_id, as_of);
+  v_verdict record := ai_quota.judge(v_quota, tokens, requests, as_of);
+begin
+  allowed := v_verdict.reason is null;
+  reason := v_verdict.reason;
+  remaining_tokens := v_verdict.remaining_tokens;
+  remaining_requests := v_verdict.remaining_requests;
+  reset_date := v_quota.quota_reset_date;
+
+  if allowed then
+    remaining_tokens := remaining_tokens - hold.tokens;
+    remaining_requests := remaining_requests - hold.requests;
+    insert into public.ai_usage_reservations as r (
+      user_id, tokens, requests, period_start, expires_at, created_at
+    )
+    values (
+      hold.user_id, hold.tokens, hold.requests, v_quota.period_start,
+      hold.as_of + hold.expires_in, hold.as_of
+    )
+    returning r.id, r.expires_at into hold.reservation_id, hold.expires_at;
+    return next;
+    return;
+  end if;
+
+  if reason <> 'blocked' then
+    insert into public.ai_quota_alerts (
+      user_id, period_start, metric, threshold, used, quota, is_deliverable
+    )
+    values (
+      hold.user_id, v_quota.period_start, hold.reason, 100,
+      case hold.reason
+        when 'tokens' then v_quota.current_month_tokens else v_quota.current_month_requests
+      end,
+      case hold.reason
+        when 'tokens' then v_quota.monthly_token_quota else v_quota.monthly_request_quota
+      end,
+      true
+    )
+    on conflict (user_id, period_start, metric, threshold) do nothing;
+
+    select t.tier into hold.upgrade_tier
+    from public.ai_quota_tiers as t
+    where t.tier <> v_quota.tier
+      and coalesce(
+        v_quota.current_month_tokens::numeric + v_verdict.held_tokens + hold.tokens
+        <= t.monthly_token_quota, true
+      )
+      and coalesce(
+        v_quota.current_month_requests::numeric + v_verdict.held_requests + hold.requests
+        <= t.monthly_request_quota, true
+      )
+    order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
+    limit 1;
+  end if;
+  return next;
+end
+$$;
+
 CREATE FUNCTION ai_quota.is_admin() RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO ''
@@ -294,6 +499,51 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.judge(quota public.user_ai_quotas, tokens bigint, requests bigint, as_of timestamp with time zone DEFAULT now(), OUT reason text, OUT remaining_tokens bigint, OUT remaining_requests bigint, OUT held_tokens bigint, OUT held_requests bigint) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  -- Expired reservations hold nothing, and those of a closed period hold nothing of the open one.
+  select coalesce(sum(r.tokens), 0), coalesce(sum(r.requests), 0)
+  into held_tokens, held_requests
+  from public.ai_usage_reservations as r
+  where r.user_id = quota.user_id
+    and r.status = 'pending'
+    and r.expires_at > as_of
+    and r.period_start = quota.period_start;
+
+  remaining_tokens := quota.monthly_token_quota - quota.current_month_tokens - held_tokens;
+  remaining_requests := quota.monthly_request_quota - quota.current_month_requests - held_requests;
+  reason := case
+    when quota.is_blocked then 'blocked'
+    when judge.tokens > remaining_tokens then 'tokens'
+    when judge.requests > remaining_requests then 'requests'
+  end;
+  -- Not by greatest, which would make 0 of an unlimited NULL.
+  remaining_tokens := case when remaining_tokens < 0 then 0 else remaining_tokens end;
+  remaining_requests := case when remaining_requests < 0 then 0 else remaining_requests end;
+end
+$$;
+
+CREATE FUNCTION ai_quota.ledger_sums(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, tokens bigint, requests bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  select
+    u.user_id, x.period_start, sum(u.tokens_total)::bigint, sum(u.requests)::bigint
+  from public.ai_agent_usage as u
+    cross join lateral (
+      select coalesce(u.period_start, date_trunc('month', u.created_at, 'UTC')) as period_start
+    ) as x
+  where ledger_sums.of_user is null or u.user_id = ledger_sums.of_user
+  group by u.user_id, x.period_start;
+end
+$$;
+
 CREATE FUNCTION ai_quota.limits_of(user_id uuid, tier text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(monthly_token_quota bigint, monthly_request_quota bigint, expire_at timestamp with time zone)
     LANGUAGE sql STABLE
     SET search_path TO ''
@@ -309,7 +559,21 @@ CREATE FUNCTION ai_quota.limits_of(user_id uuid, tier text, as_of timestamp with
   where t.tier = limits_of.tier
 $$;
 
-CREATE FUNCTION ai_quota.open_period(user_id uuid, as_of timestamp with time zone DEFAULT now()) RETURNS void
+CREATE FUNCTION ai_quota.next_period(quota public.user_ai_quotas, as_of timestamp with time zone DEFAULT now(), is_early boolean DEFAULT false, OUT period_end timestamp with time zone, OUT next_start timestamp with time zone, OUT next_reset date) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  period_end := quota.quota_reset_date::timestamp at time zone 'UTC';
+  if is_early or period_end <= quota.period_start then
+    period_end := greatest(as_of, quota.period_start + interval '1 microsecond');
+  end if;
+  next_start := greatest(period_end, date_trunc('month', as_of, 'UTC'));
+  next_reset := ai_quota.next_reset_date(greatest(next_start, as_of));
+end
+$$;
+
+CREATE FUNCTION ai_quota.open_period(user_id uuid, as_of timestamp with time zone DEFAULT now()) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -318,89 +582,156 @@ declare
 begin
   select q.* into v_quota
   from public.user_ai_quotas as q
-  where q.user_id = open_period.user_id;
+  where q.user_id = open_period.user_id
+    and q.quota_reset_date > (open_period.as_of at time zone 'UTC')::date
+    and (q.limits_expire_at is null or q.limits_expire_at > open_period.as_of)
+  for no key update;
+  if found then
+    return v_quota;
+  end if;
 
-  if v_quota.user_id is null then
-    if not exists (select from auth.users as u where u.id = open_period.user_id) then
-      perform ai_quota.refuse(
-        format('user_id names no user, got %s', open_period.user_id),
-        'Pass the id of a row in auth.users.'
-      );
-    end if;
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = open_period.user_id;
+  if not found then
     perform ai_quota.create_quota(
       open_period.user_id, ai_quota.tier_for(open_period.user_id), open_period.as_of
     );
-  end if;
-  if v_quota.limits_expire_at <= open_period.as_of then
+  elsif v_quota.limits_expire_at <= open_period.as_of then
     perform ai_quota.set_limits(array[open_period.user_id], as_of => open_period.as_of);
   end if;
   perform ai_quota.roll_periods(array[open_period.user_id], open_period.as_of);
+
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = open_period.user_id
+  for no key update;
+  return v_quota;
 end
 $$;
 
-CREATE FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, as_of timestamp with time zone DEFAULT now()) RETURNS public.user_ai_quotas
+CREATE FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text DEFAULT NULL::text, reservation_id uuid DEFAULT NULL::uuid, requests bigint DEFAULT 1, adjustment_reason text DEFAULT NULL::text, as_of timestamp with time zone DEFAULT now()) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 #variable_conflict use_column
 declare
   v_tokens bigint := record_usage.tokens_prompt + record_usage.tokens_completion;
-  v_most bigint := 9223372036854775807 - v_tokens;
+  v_today date := (record_usage.as_of at time zone 'UTC')::date;
+  -- What the open period gets: nothing, where a reservation charges a closed one.
+  v_open_tokens bigint := v_tokens;
+  v_open_requests bigint := record_usage.requests;
+  v_most bigint := 9223372036854775807 - greatest(v_tokens, 0);
+  v_charged timestamptz;
+  v_cost numeric := record_usage.cost_usd;
   v_quota public.user_ai_quotas;
 begin
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = q.current_month_tokens + v_tokens,
-    current_month_requests = q.current_month_requests + 1
-  where q.user_id = record_usage.user_id
-    and q.quota_reset_date > (record_usage.as_of at time zone 'UTC')::date
-    and (q.limits_expire_at is null or q.limits_expire_at > record_usage.as_of)
-    and q.current_month_tokens <= v_most
-  returning q.* into v_quota;
+  if record_usage.request_id is not null
+    and not ai_quota.claim_request(
+      record_usage.user_id,
+      record_usage.request_id,
+      md5(
+        row(
+          record_usage.agent_id, record_usage.session_id, record_usage.discipline,
+          record_usage.workflow_id, record_usage.tokens_prompt, record_usage.tokens_completion,
+          record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.model_used,
+          trim_scale(record_usage.cost_usd), record_usage.reservation_id, record_usage.requests,
+          record_usage.adjustment_reason
+        )::text
+      )::uuid
+    )
+  then
+    return ai_quota.current_quota(record_usage.user_id, record_usage.as_of);
+  end if;
 
-  if not found then
-    perform ai_quota.open_period(record_usage.user_id, record_usage.as_of);
+  if record_usage.reservation_id is not null then
+    v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
+    v_charged := ai_quota.settle(
+      record_usage.user_id, record_usage.reservation_id, record_usage.as_of
+    );
+    if v_charged <> v_quota.period_start then
+      v_open_tokens := 0;
+      v_open_requests := 0;
+      update public.user_ai_quota_periods as p
+      set
+        tokens_used = p.tokens_used + v_tokens,
+        requests_used = p.requests_used + record_usage.requests
+      where p.user_id = record_usage.user_id and p.period_start = v_charged;
+    end if;
+  end if;
+
+  -- Only a quota row that is as of as_of is counted on; where there is none, it is made so first.
+  loop
     update public.user_ai_quotas as q
     set
-      current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + 1
+      current_month_tokens = q.current_month_tokens + v_open_tokens,
+      current_month_requests = q.current_month_requests + v_open_requests
     where q.user_id = record_usage.user_id
-      and q.current_month_tokens <= v_most
+      and q.quota_reset_date > v_today
+      and (q.limits_expire_at is null or q.limits_expire_at > record_usage.as_of)
+      and q.current_month_tokens between - v_open_tokens and v_most
+      and q.current_month_requests >= - v_open_requests
     returning q.* into v_quota;
-    if not found then
+    exit when found;
+
+    v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
+    if v_quota.current_month_tokens not between - v_open_tokens and v_most
+      or v_quota.current_month_requests < - v_open_requests
+    then
       perform ai_quota.refuse(
         format(
-          'tokens_prompt + tokens_completion would pass what a month can hold (%s), got %s',
-          9223372036854775807, v_tokens
+          'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
+          || ' got %s on top of %s tokens and %s requests',
+          9223372036854775807, v_tokens, v_quota.current_month_tokens,
+          v_quota.current_month_requests
         ),
-        'Report what the call really used.'
+        'A correction can take back what was used and no more.'
       );
     end if;
+  end loop;
+
+  if v_cost is null and record_usage.model_used is not null then
+    -- The price in force; a model without one costs NULL.
+    select
+      (
+        (record_usage.tokens_prompt - record_usage.tokens_cached) * p.input_price
+        + record_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
+        + (record_usage.tokens_completion - record_usage.tokens_reasoning) * p.output_price
+        + record_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
+      ) / 1000000
+    into v_cost
+    from public.ai_model_prices as p
+    where p.model = record_usage.model_used and p.valid_from <= v_today
+    order by p.valid_from desc
+    limit 1;
   end if;
 
   insert into public.ai_agent_usage (
     user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
-    tokens_cached, tokens_reasoning, model_used, cost_usd, period_start, created_at
+    tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id,
+    reservation_id, adjustment_reason, period_start, created_at
   )
   values (
     record_usage.user_id, record_usage.agent_id, record_usage.session_id,
     record_usage.discipline, record_usage.workflow_id, record_usage.tokens_prompt,
     record_usage.tokens_completion, record_usage.tokens_cached, record_usage.tokens_reasoning,
-    record_usage.model_used,
-    coalesce(
-      record_usage.cost_usd,
-      ai_quota.cost_of(
-        record_usage.model_used, record_usage.tokens_prompt, record_usage.tokens_completion,
-        record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.as_of
-      )
-    ),
-    v_quota.period_start, record_usage.as_of
+    record_usage.model_used, v_cost, record_usage.requests, record_usage.request_id,
+    record_usage.reservation_id, record_usage.adjustment_reason,
+    coalesce(v_charged, v_quota.period_start), record_usage.as_of
   );
+  insert into public.ai_usage_daily as d (user_id, day, tokens, requests, cost_usd)
+  values (
+    record_usage.user_id, v_today, v_tokens, record_usage.requests, coalesce(v_cost, 0)
+  )
+  on conflict (user_id, day) do update
+    set tokens = d.tokens + excluded.tokens,
+      requests = d.requests + excluded.requests,
+      cost_usd = d.cost_usd + excluded.cost_usd;
 
   if v_quota.current_month_tokens >= 0.75 * v_quota.monthly_token_quota
     or v_quota.current_month_requests >= 0.75 * v_quota.monthly_request_quota
   then
-    perform ai_quota.write_alerts(v_quota, v_tokens);
+    perform ai_quota.write_alerts(v_quota, v_open_tokens, v_open_requests);
   end if;
   return v_quota;
 end
@@ -415,37 +746,69 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.remaining(quota bigint, used bigint) RETURNS bigint
-    LANGUAGE sql IMMUTABLE
-    SET search_path TO ''
-    AS $$
-  select case
-    when remaining.quota is not null then greatest(remaining.quota - remaining.used, 0)
-  end
-$$;
-
-CREATE FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone DEFAULT now()) RETURNS bigint
+CREATE FUNCTION ai_quota.refuse_count(argument text, value bigint, at_least bigint, at_most bigint, hint text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 begin
-  perform ai_quota.set_limits(array_agg(q.user_id), as_of => reset_due_quotas.as_of)
-  from public.user_ai_quotas as q
-  where q.limits_expire_at <= reset_due_quotas.as_of
-  having count(*) > 0;
-
-  return ai_quota.roll_periods(
-    (
-      select coalesce(array_agg(q.user_id), '{}')
-      from public.user_ai_quotas as q
-      where q.quota_reset_date <= (reset_due_quotas.as_of at time zone 'UTC')::date
+  perform ai_quota.refuse(
+    format(
+      '%s must be between %s and %s, got %s', argument, at_least, at_most,
+      coalesce(value::text, 'null')
     ),
-    reset_due_quotas.as_of
+    hint
   );
 end
 $$;
 
-CREATE FUNCTION ai_quota.roll_periods(user_ids uuid[], as_of timestamp with time zone DEFAULT now()) RETURNS bigint
+CREATE FUNCTION ai_quota.refuse_text(argument text, value text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform ai_quota.refuse(
+    format(
+      '%s must have 1 to 200 characters, got %s', argument,
+      case when length(value) > 200 then length(value)::text else quote_literal(value) end
+    ),
+    format('Leave %s out where there is none.', argument)
+  );
+end
+$$;
+
+CREATE FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone DEFAULT now(), for_at_most interval DEFAULT '00:00:00.15'::interval) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_deadline timestamptz := clock_timestamp() + for_at_most;
+  v_users uuid[] := ai_quota.due_users('00000000-0000-0000-0000-000000000000', as_of);
+  v_rolled bigint := 0;
+begin
+  while v_users is not null loop
+    v_rolled := v_rolled + ai_quota.bring_up_to_date(v_users, as_of);
+    exit when clock_timestamp() > v_deadline;
+    v_users := ai_quota.due_users(v_users[cardinality(v_users)], as_of);
+  end loop;
+  return v_rolled;
+end
+$$;
+
+CREATE PROCEDURE ai_quota.reset_in_batches()
+    LANGUAGE plpgsql
+    AS $$
+declare
+  v_users uuid[] := ai_quota.due_users('00000000-0000-0000-0000-000000000000');
+begin
+  while v_users is not null loop
+    perform ai_quota.bring_up_to_date(v_users);
+    commit;
+    v_users := ai_quota.due_users(v_users[pg_catalog.cardinality(v_users)]);
+  end loop;
+end
+$$;
+
+CREATE FUNCTION ai_quota.roll_periods(user_ids uuid[], as_of timestamp with time zone DEFAULT now(), reset_reason text DEFAULT NULL::text) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
@@ -457,32 +820,42 @@ begin
     select q.*
     from public.user_ai_quotas as q
     where q.user_id = any (roll_periods.user_ids)
-      and q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
+      and (
+        q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
+        or roll_periods.reset_reason is not null
+      )
       -- An older deployment may have left rows of users who are gone: they stay as they are.
       and exists (select from auth.users as u where u.id = q.user_id)
     order by q.user_id
     for update of q
   ),
+  following as (
+    select d.*, x.period_end, x.next_start, x.next_reset
+    from due as d
+      cross join lateral ai_quota.next_period(
+        d, roll_periods.as_of,
+        roll_periods.reset_reason is not null
+        and d.quota_reset_date > (roll_periods.as_of at time zone 'UTC')::date
+      ) as x
+  ),
   archived as (
     insert into public.user_ai_quota_periods as p (
       user_id, period_start, period_end, tokens_used, requests_used,
-      monthly_token_quota, monthly_request_quota, tier
+      monthly_token_quota, monthly_request_quota, tier, reset_reason
     )
     select
-      d.user_id,
-      -- A reset date that somebody moved back by hand still leaves a period of some length.
-      least(d.period_start, x.period_end - interval '1 day'),
-      x.period_end,
-      d.current_month_tokens,
-      d.current_month_requests,
-      d.monthly_token_quota,
-      d.monthly_request_quota,
-      d.tier
-    from due as d
-      cross join lateral (
-        select d.quota_reset_date::timestamp at time zone 'UTC' as period_end
-      ) as x
-    where d.current_month_tokens > 0 or d.current_month_requests > 0
+      f.user_id, f.period_start, f.period_end, f.current_month_tokens, f.current_month_requests,
+      f.monthly_token_quota, f.monthly_request_quota, f.tier, roll_periods.reset_reason
+    from following as f
+    where f.current_month_tokens > 0
+      or f.current_month_requests > 0
+      -- What is settled late is added to the period that it was reserved in.
+      or exists (
+        select from public.ai_usage_reservations as r
+        where r.user_id = f.user_id
+          and r.status = 'pending'
+          and r.period_start = f.period_start
+      )
     on conflict (user_id, period_start) do update
       set tokens_used = p.tokens_used + excluded.tokens_used,
         requests_used = p.requests_used + excluded.requests_used,
@@ -492,10 +865,10 @@ begin
   set
     current_month_tokens = 0,
     current_month_requests = 0,
-    period_start = date_trunc('month', roll_periods.as_of, 'UTC'),
-    quota_reset_date = ai_quota.next_reset_date(roll_periods.as_of)
-  from due as d
-  where q.user_id = d.user_id;
+    period_start = f.next_start,
+    quota_reset_date = f.next_reset
+  from following as f
+  where q.user_id = f.user_id;
   get diagnostics v_rolled = row_count;
   return v_rolled;
 end
@@ -535,6 +908,51 @@ begin
     where l.user_id = any (set_limits.user_ids)
   ) as n
   where q.user_id = n.user_id;
+
+  -- A smaller limit may be one that is already used up.
+  perform ai_quota.write_alerts(q, q.current_month_tokens, q.current_month_requests)
+  from public.user_ai_quotas as q
+    join auth.users as u on u.id = q.user_id
+  where q.user_id = any (set_limits.user_ids)
+    and q.quota_reset_date > (set_limits.as_of at time zone 'UTC')::date
+    and (
+      q.current_month_tokens >= 0.75 * q.monthly_token_quota
+      or q.current_month_requests >= 0.75 * q.monthly_request_quota
+    );
+end
+$$;
+
+CREATE FUNCTION ai_quota.settle(user_id uuid, reservation_id uuid, as_of timestamp with time zone DEFAULT now()) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_reservation public.ai_usage_reservations;
+begin
+  select r.* into v_reservation
+  from public.ai_usage_reservations as r
+  where r.id = settle.reservation_id and r.user_id = settle.user_id
+  for update;
+  if not found then
+    perform ai_quota.refuse(
+      format(
+        'reservation_id names no reservation of the user, got %s',
+        coalesce(settle.reservation_id::text, 'null')
+      ),
+      'Pass what reserve_tokens returned to this user.'
+    );
+  end if;
+  if v_reservation.status <> 'pending' then
+    perform ai_quota.refuse(
+      format('reservation_id is %s already, got %s', v_reservation.status, settle.reservation_id),
+      'A reservation is settled once; record more usage without it.'
+    );
+  end if;
+
+  update public.ai_usage_reservations as r
+  set status = 'settled', closed_at = settle.as_of
+  where r.id = settle.reservation_id;
+  return v_reservation.period_start;
 end
 $$;
 
@@ -553,10 +971,12 @@ CREATE FUNCTION ai_quota.tier_for(user_id uuid) RETURNS text
   )
 $$;
 
-CREATE FUNCTION ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint) RETURNS void
-    LANGUAGE sql
+CREATE FUNCTION ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint, requests bigint) RETURNS void
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+#variable_conflict use_column
+begin
   insert into public.ai_quota_alerts (
     user_id, period_start, metric, threshold, used, quota, is_deliverable
   )
@@ -572,13 +992,52 @@ CREATE FUNCTION ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint
       ),
       (
         'requests', (write_alerts.quota).current_month_requests,
-        (write_alerts.quota).monthly_request_quota, 1
+        (write_alerts.quota).monthly_request_quota, write_alerts.requests
       )
   ) as m (metric, used, quota, added)
     cross join (values (75), (90), (100)) as t (threshold)
   where 100.0 * m.used >= t.threshold * m.quota::numeric
     and 100.0 * (m.used - m.added) < t.threshold * m.quota::numeric
-  on conflict (user_id, period_start, metric, threshold) do nothing
+  on conflict (user_id, period_start, metric, threshold) do nothing;
+end
+$$;
+
+CREATE FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint DEFAULT 0, cost_usd numeric DEFAULT NULL::numeric, request_id text DEFAULT NULL::text) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  if (adjust_usage.tokens between -2147483647 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens', adjust_usage.tokens, -2147483647, 2147483647,
+      'Pass the tokens to add, or a negative number to take back.'
+    );
+  end if;
+  if (adjust_usage.requests between -2147483647 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'requests', adjust_usage.requests, -2147483647, 2147483647,
+      'Pass the requests to add, or a negative number to take back.'
+    );
+  end if;
+  if not adjust_usage.cost_usd between -1000000000 and 1000000000 then
+    perform ai_quota.refuse(
+      format('cost_usd must be between -1000000000 and 1000000000, got %s', adjust_usage.cost_usd),
+      'Pass US dollars to add, a negative number to take back, or leave it out.'
+    );
+  end if;
+  perform ai_quota.check_reason(adjust_usage.reason);
+  if length(adjust_usage.request_id) > 200 or length(btrim(adjust_usage.request_id)) = 0 then
+    perform ai_quota.refuse_text('request_id', adjust_usage.request_id);
+  end if;
+
+  return ai_quota.record_usage(
+    v_user_id, null, null, null, null, adjust_usage.tokens, 0, 0, 0, null,
+    adjust_usage.cost_usd, adjust_usage.request_id, null, adjust_usage.requests,
+    adjust_usage.reason
+  );
+end
 $$;
 
 CREATE FUNCTION public.check_user_quota(p_estimated_tokens bigint DEFAULT 0) RETURNS TABLE(allowed boolean, remaining_tokens bigint, remaining_requests bigint, quota_limit bigint, request_limit bigint, reset_date date)
@@ -587,28 +1046,120 @@ CREATE FUNCTION public.check_user_quota(p_estimated_tokens bigint DEFAULT 0) RET
     AS $$
 declare
   v_quota public.user_ai_quotas := ai_quota.current_quota(auth.uid());
+  v_verdict record := ai_quota.judge(v_quota, p_estimated_tokens, 1);
 begin
-  perform ai_quota.check_count(
-    'p_estimated_tokens', check_user_quota.p_estimated_tokens, 9223372036854775807,
-    'Pass the tokens that the call may use, or leave it out.'
-  );
-  remaining_tokens := ai_quota.remaining(
-    v_quota.monthly_token_quota, v_quota.current_month_tokens
-  );
-  remaining_requests := ai_quota.remaining(
-    v_quota.monthly_request_quota, v_quota.current_month_requests
-  );
-  allowed := not v_quota.is_blocked
-    -- A limit that is already passed admits nothing more, not even a call of no tokens.
-    and coalesce(
-      v_quota.current_month_tokens <= v_quota.monthly_token_quota
-      and check_user_quota.p_estimated_tokens <= remaining_tokens, true
-    )
-    and coalesce(remaining_requests >= 1, true);
+  if (check_user_quota.p_estimated_tokens >= 0) is not true then
+    perform ai_quota.refuse_count(
+      'p_estimated_tokens', check_user_quota.p_estimated_tokens, 0, 9223372036854775807,
+      'Pass the tokens that the call may use, or leave it out.'
+    );
+  end if;
+  allowed := v_verdict.reason is null;
+  remaining_tokens := v_verdict.remaining_tokens;
+  remaining_requests := v_verdict.remaining_requests;
   quota_limit := v_quota.monthly_token_quota;
   request_limit := v_quota.monthly_request_quota;
   reset_date := v_quota.quota_reset_date;
   return next;
+end
+$$;
+
+CREATE TABLE public.ai_quota_alerts (
+    id bigint NOT NULL,
+    user_id uuid NOT NULL,
+    period_start timestamp with time zone NOT NULL,
+    metric text NOT NULL,
+    threshold smallint NOT NULL,
+    used bigint NOT NULL,
+    quota bigint NOT NULL,
+    is_deliverable boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    delivered_at timestamp with time zone,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_error text,
+    CONSTRAINT ai_quota_alerts_metric_check CHECK ((metric = ANY (ARRAY['tokens'::text, 'requests'::text]))),
+    CONSTRAINT ai_quota_alerts_threshold_check CHECK ((threshold = ANY (ARRAY[75, 90, 100])))
+);
+
+CREATE FUNCTION public.claim_quota_alerts("limit" bigint DEFAULT 10) RETURNS SETOF public.ai_quota_alerts
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if (claim_quota_alerts."limit" between 1 and 1000) is not true then
+    perform ai_quota.refuse_count(
+      'limit', claim_quota_alerts."limit", 1, 1000, 'Claim what you can deliver within a minute.'
+    );
+  end if;
+  return query
+  with claimed as (
+    select c.id
+    from public.ai_quota_alerts as c
+    where c.is_deliverable
+      and c.delivered_at is null
+      and c.attempts < 10
+      and c.next_attempt_at <= now()
+    order by c.next_attempt_at, c.id
+    limit claim_quota_alerts."limit"
+    for update skip locked
+  )
+  update public.ai_quota_alerts as a
+  set
+    attempts = a.attempts + 1,
+    next_attempt_at = now() + interval '1 minute'
+  from claimed as c
+  where a.id = c.id
+  returning a.*;
+end
+$$;
+
+CREATE FUNCTION public.complete_quota_alert(id bigint) RETURNS public.ai_quota_alerts
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_alert public.ai_quota_alerts;
+begin
+  update public.ai_quota_alerts as a
+  set delivered_at = coalesce(a.delivered_at, now())
+  where a.id = complete_quota_alert.id
+  returning a.* into v_alert;
+  if not found then
+    perform ai_quota.refuse(
+      format('id names no alert, got %s', coalesce(complete_quota_alert.id::text, 'null')),
+      'Pass the id of an alert that claim_quota_alerts returned.'
+    );
+  end if;
+  return v_alert;
+end
+$$;
+
+CREATE FUNCTION public.fail_quota_alert(id bigint, error text) RETURNS public.ai_quota_alerts
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_alert public.ai_quota_alerts;
+begin
+  update public.ai_quota_alerts as a
+  set
+    last_error = left(fail_quota_alert.error, 1000),
+    -- 1, 2, 4 … minutes, an hour at most.
+    next_attempt_at = now() + least(
+      interval '1 minute' * power(2, greatest(a.attempts, 1) - 1), interval '1 hour'
+    )
+  where a.id = fail_quota_alert.id and a.delivered_at is null
+  returning a.* into v_alert;
+  if not found then
+    perform ai_quota.refuse(
+      format(
+        'id names no undelivered alert, got %s', coalesce(fail_quota_alert.id::text, 'null')
+      ),
+      'Pass the id of an alert that claim_quota_alerts returned.'
+    );
+  end if;
+  return v_alert;
 end
 $$;
 
@@ -639,7 +1190,8 @@ begin
 
   return query
   select
-    coalesce(sum(u.tokens_total), 0)::bigint, count(*), coalesce(sum(u.cost_usd), 0),
+    coalesce(sum(u.tokens_total), 0)::bigint, coalesce(sum(u.requests), 0)::bigint,
+    coalesce(sum(u.cost_usd), 0),
     get_user_monthly_usage.period_start, get_user_monthly_usage.period_end
   from public.ai_agent_usage as u
   where u.user_id = auth.uid()
@@ -655,6 +1207,15 @@ CREATE FUNCTION public.get_user_quota_status() RETURNS TABLE(used bigint, "limit
 begin
   return query
   select s.* from ai_quota.describe_quota(ai_quota.current_quota(auth.uid())) as s;
+end
+$$;
+
+CREATE FUNCTION public.has_quota_for(tokens bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return (select c.allowed from public.check_user_quota(has_quota_for.tokens) as c);
 end
 $$;
 
@@ -702,6 +1263,104 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.release_reservation(reservation_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, period_start date)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_status text;
+begin
+  perform ai_quota.open_period(v_user_id);
+  select r.status into v_status
+  from public.ai_usage_reservations as r
+  where r.id = release_reservation.reservation_id and r.user_id = v_user_id
+  for update;
+  if v_status is null then
+    perform ai_quota.refuse(
+      format(
+        'reservation_id names no reservation of the user, got %s',
+        coalesce(release_reservation.reservation_id::text, 'null')
+      ),
+      'Pass what reserve_tokens returned to this user.'
+    );
+  elsif v_status = 'settled' then
+    perform ai_quota.refuse(
+      format('reservation_id is settled already, got %s', release_reservation.reservation_id),
+      'What a settled reservation used is recorded and stays so.'
+    );
+  end if;
+
+  update public.ai_usage_reservations as r
+  set status = 'released', closed_at = now()
+  where r.id = release_reservation.reservation_id and r.status = 'pending';
+  return query
+  select s.* from ai_quota.describe_quota(ai_quota.current_quota(v_user_id)) as s;
+end
+$$;
+
+CREATE FUNCTION public.repair_user_quota(user_id uuid) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  -- Under the lock that every call takes, so that the ledger stands still.
+  perform ai_quota.open_period(v_user_id);
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = coalesce(greatest(l.tokens, 0), 0),
+    current_month_requests = coalesce(greatest(l.requests, 0), 0)
+  from public.user_ai_quotas as o
+    left join ai_quota.ledger_sums(v_user_id) as l
+      on l.user_id = o.user_id and l.period_start = o.period_start
+  where q.user_id = v_user_id and o.user_id = v_user_id;
+  update public.user_ai_quota_periods as p
+  set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
+  from ai_quota.ledger_sums(v_user_id) as l
+  where p.user_id = v_user_id and l.period_start = p.period_start;
+  perform ai_quota.set_limits(array[v_user_id]);
+  return ai_quota.current_quota(v_user_id);
+end
+$$;
+
+CREATE FUNCTION public.reserve_tokens(tokens bigint DEFAULT NULL::bigint, requests bigint DEFAULT 1, expires_in_seconds bigint DEFAULT 300, user_id uuid DEFAULT NULL::uuid) RETURNS TABLE(allowed boolean, reservation_id uuid, expires_at timestamp with time zone, reason text, remaining_tokens bigint, remaining_requests bigint, reset_date date, upgrade_tier text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  if (reserve_tokens.tokens between 1 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens', reserve_tokens.tokens, 1, 2147483647,
+      'Reserve an upper bound of what the call may use.'
+    );
+  end if;
+  if (reserve_tokens.requests between 1 and 1000000) is not true then
+    perform ai_quota.refuse_count(
+      'requests', reserve_tokens.requests, 1, 1000000,
+      'Reserve the requests that the call may make, or leave it out for one.'
+    );
+  end if;
+  if (reserve_tokens.expires_in_seconds between 1 and 86400) is not true then
+    perform ai_quota.refuse_count(
+      'expires_in_seconds', reserve_tokens.expires_in_seconds, 1, 86400,
+      'Pass the seconds that the call may take, up to a day; the default is 300.'
+    );
+  end if;
+
+  return query
+  select h.*
+  from ai_quota.hold(
+    v_user_id, reserve_tokens.tokens, reserve_tokens.requests,
+    make_interval(secs => reserve_tokens.expires_in_seconds)
+  ) as h;
+end
+$$;
+
 CREATE FUNCTION public.reset_monthly_quotas() RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -711,61 +1370,92 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.track_usage(agent_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, discipline text DEFAULT NULL::text, workflow_id text DEFAULT NULL::text, tokens_prompt bigint DEFAULT NULL::bigint, tokens_completion bigint DEFAULT NULL::bigint, model_used text DEFAULT NULL::text, cost_usd numeric DEFAULT NULL::numeric, tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, user_id uuid DEFAULT NULL::uuid) RETURNS TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, period_start date)
+CREATE FUNCTION public.reset_user_quota(user_id uuid, reason text) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  perform ai_quota.check_reason(reason);
+  perform ai_quota.open_period(v_user_id);
+  perform ai_quota.roll_periods(array[v_user_id], reset_reason => reason);
+  return ai_quota.current_quota(v_user_id);
+end
+$$;
+
+CREATE FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean DEFAULT true) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.acting_user(user_id);
+begin
+  if set_user_blocked.is_blocked is null then
+    perform ai_quota.refuse('is_blocked must be true or false, got null', 'Leave it out to block.');
+  end if;
+  perform ai_quota.open_period(v_user_id);
+  update public.user_ai_quotas as q
+  set is_blocked = set_user_blocked.is_blocked
+  where q.user_id = v_user_id;
+  return ai_quota.current_quota(v_user_id);
+end
+$$;
+
+CREATE FUNCTION public.track_usage(agent_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, discipline text DEFAULT NULL::text, workflow_id text DEFAULT NULL::text, tokens_prompt bigint DEFAULT NULL::bigint, tokens_completion bigint DEFAULT NULL::bigint, model_used text DEFAULT NULL::text, cost_usd numeric DEFAULT NULL::numeric, tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, user_id uuid DEFAULT NULL::uuid, request_id text DEFAULT NULL::text, reservation_id uuid DEFAULT NULL::uuid) RETURNS TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, period_start date)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 #variable_conflict use_column
 declare
-  v_user_id uuid := coalesce(track_usage.user_id, auth.uid());
+  v_user_id uuid := ai_quota.acting_user(track_usage.user_id, is_report => true);
+  v_quota public.user_ai_quotas;
 begin
-  if ai_quota.is_end_user() then
-    if v_user_id is distinct from auth.uid() or v_user_id is null then
-      perform ai_quota.refuse(
-        format('user_id must be your own, got %s', v_user_id),
-        'Leave user_id out; only service_role records for other users.',
-        '42501'
-      );
-    end if;
-    if not (select s.users_report_usage from ai_quota.settings as s) then
-      perform ai_quota.refuse(
-        'usage is recorded by the server here, not by signed-in users',
-        'Call track_usage with service_role, or set ai_quota.settings.users_report_usage.',
-        '42501'
-      );
-    end if;
-  elsif v_user_id is null then
-    perform ai_quota.refuse(
-      'user_id is required where nobody is signed in, got null',
-      'Pass the id of the user who made the call.'
+  if (track_usage.tokens_prompt between 0 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_prompt', track_usage.tokens_prompt, 0, 2147483647,
+      'Pass the input tokens of the call; 0 is a fact, null is not.'
     );
   end if;
-
-  perform ai_quota.check_count(
-    'tokens_prompt', track_usage.tokens_prompt, 2147483647,
-    'Pass the input tokens of the call; 0 is a fact, null is not.'
-  );
-  perform ai_quota.check_count(
-    'tokens_completion', track_usage.tokens_completion, 2147483647 - track_usage.tokens_prompt,
-    'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
-  );
-  perform ai_quota.check_count(
-    'tokens_cached', track_usage.tokens_cached, track_usage.tokens_prompt,
-    'The cached tokens are a part of tokens_prompt; leave them out where there are none.'
-  );
-  perform ai_quota.check_count(
-    'tokens_reasoning', track_usage.tokens_reasoning, track_usage.tokens_completion,
-    'The reasoning tokens are a part of tokens_completion; leave them out where there are none.'
-  );
+  if (
+    track_usage.tokens_completion between 0 and 2147483647 - track_usage.tokens_prompt
+  ) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_completion', track_usage.tokens_completion, 0,
+      2147483647 - track_usage.tokens_prompt,
+      'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
+    );
+  end if;
+  if (track_usage.tokens_cached between 0 and track_usage.tokens_prompt) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_cached', track_usage.tokens_cached, 0, track_usage.tokens_prompt,
+      'The cached tokens are a part of tokens_prompt; leave them out where there are none.'
+    );
+  end if;
+  if (track_usage.tokens_reasoning between 0 and track_usage.tokens_completion) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_reasoning', track_usage.tokens_reasoning, 0, track_usage.tokens_completion,
+      'The reasoning tokens are a part of tokens_completion; leave them out where there are none.'
+    );
+  end if;
   if not track_usage.cost_usd between 0 and 1000000000 then
     perform ai_quota.refuse(
       format('cost_usd must be between 0 and 1000000000, got %s', track_usage.cost_usd),
       'Pass US dollars, or leave cost_usd out to have it computed from ai_model_prices.'
     );
   end if;
-  perform ai_quota.check_label('discipline', track_usage.discipline);
-  perform ai_quota.check_label('workflow_id', track_usage.workflow_id);
-  perform ai_quota.check_label('model_used', track_usage.model_used);
+  if length(track_usage.discipline) > 200 or length(btrim(track_usage.discipline)) = 0 then
+    perform ai_quota.refuse_text('discipline', track_usage.discipline);
+  end if;
+  if length(track_usage.workflow_id) > 200 or length(btrim(track_usage.workflow_id)) = 0 then
+    perform ai_quota.refuse_text('workflow_id', track_usage.workflow_id);
+  end if;
+  if length(track_usage.model_used) > 200 or length(btrim(track_usage.model_used)) = 0 then
+    perform ai_quota.refuse_text('model_used', track_usage.model_used);
+  end if;
+  if length(track_usage.request_id) > 200 or length(btrim(track_usage.request_id)) = 0 then
+    perform ai_quota.refuse_text('request_id', track_usage.request_id);
+  end if;
   if track_usage.agent_id is not null
     and not exists (select from public.ai_agents as a where a.id = track_usage.agent_id)
   then
@@ -775,18 +1465,32 @@ begin
     );
   end if;
 
+  v_quota := ai_quota.record_usage(
+    v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
+    track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
+    track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
+    track_usage.cost_usd, track_usage.request_id, track_usage.reservation_id
+  );
+  -- A statement of its own: within one, a stable function would not see what was just written.
   return query
-  select s.*
-  from ai_quota.describe_quota(
-    ai_quota.record_usage(
-      v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
-      track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
-      track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
-      track_usage.cost_usd
-    )
-  ) as s;
+  select s.* from ai_quota.describe_quota(v_quota) as s;
 end
 $$;
+
+CREATE FUNCTION public.verify_quota_integrity() RETURNS TABLE(user_id uuid, period_start timestamp with time zone, problem text, expected bigint, found bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query select d.* from ai_quota.find_differences() as d;
+end
+$$;
+
+CREATE TABLE ai_quota.request_keys (
+    user_id uuid NOT NULL,
+    request_id text NOT NULL,
+    payload_hash uuid NOT NULL
+);
 
 CREATE TABLE ai_quota.settings (
     is_only_row boolean DEFAULT true NOT NULL,
@@ -809,15 +1513,13 @@ CREATE TABLE public.ai_agent_usage (
     tokens_reasoning integer DEFAULT 0 NOT NULL,
     model_used text,
     cost_usd numeric,
+    requests integer DEFAULT 1 NOT NULL,
+    request_id text,
+    reservation_id uuid,
+    adjustment_reason text,
     period_start timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ai_agent_usage_cost_usd_check CHECK (((cost_usd >= (0)::numeric) AND (cost_usd <= (1000000000)::numeric))),
-    CONSTRAINT ai_agent_usage_discipline_check CHECK (((length(discipline) >= 1) AND (length(discipline) <= 200))),
-    CONSTRAINT ai_agent_usage_model_used_check CHECK (((length(model_used) >= 1) AND (length(model_used) <= 200))),
-    CONSTRAINT ai_agent_usage_tokens_are_not_negative CHECK (((tokens_prompt >= 0) AND (tokens_completion >= 0))),
-    CONSTRAINT ai_agent_usage_tokens_cached_is_part_of_prompt CHECK (((tokens_cached >= 0) AND (tokens_cached <= tokens_prompt))),
-    CONSTRAINT ai_agent_usage_tokens_reasoning_is_part_of_completion CHECK (((tokens_reasoning >= 0) AND (tokens_reasoning <= tokens_completion))),
-    CONSTRAINT ai_agent_usage_workflow_id_check CHECK (((length(workflow_id) >= 1) AND (length(workflow_id) <= 200)))
+    CONSTRAINT ai_agent_usage_only_adjustments_are_negative CHECK (((adjustment_reason IS NOT NULL) OR ((LEAST(tokens_cached, (tokens_prompt - tokens_cached), tokens_reasoning, (tokens_completion - tokens_reasoning)) >= 0) AND (cost_usd >= 0.0) AND (cost_usd <= 1000000000.0))))
 );
 
 ALTER TABLE public.ai_agent_usage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -846,20 +1548,6 @@ CREATE TABLE public.ai_model_prices (
     CONSTRAINT ai_model_prices_prices_are_not_negative CHECK ((((input_price >= (0)::numeric) AND (input_price <= (1000000)::numeric)) AND ((cached_input_price >= (0)::numeric) AND (cached_input_price <= (1000000)::numeric)) AND ((output_price >= (0)::numeric) AND (output_price <= (1000000)::numeric)) AND ((reasoning_price >= (0)::numeric) AND (reasoning_price <= (1000000)::numeric))))
 );
 
-CREATE TABLE public.ai_quota_alerts (
-    id bigint NOT NULL,
-    user_id uuid NOT NULL,
-    period_start timestamp with time zone NOT NULL,
-    metric text NOT NULL,
-    threshold smallint NOT NULL,
-    used bigint NOT NULL,
-    quota bigint NOT NULL,
-    is_deliverable boolean NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ai_quota_alerts_metric_check CHECK ((metric = ANY (ARRAY['tokens'::text, 'requests'::text]))),
-    CONSTRAINT ai_quota_alerts_threshold_check CHECK ((threshold = ANY (ARRAY[75, 90, 100])))
-);
-
 ALTER TABLE public.ai_quota_alerts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.ai_quota_alerts_id_seq
     START WITH 1
@@ -877,6 +1565,40 @@ CREATE TABLE public.ai_quota_tiers (
     CONSTRAINT ai_quota_tiers_tier_check CHECK ((tier ~ '^[a-z][a-z0-9_]{0,49}$'::text))
 );
 
+CREATE VIEW public.ai_unpriced_models WITH (security_invoker='true') AS
+ SELECT u.model_used,
+    count(*) AS calls,
+    sum(u.tokens_total) AS tokens,
+    min(u.created_at) AS first_at,
+    max(u.created_at) AS last_at
+   FROM public.ai_agent_usage u
+  WHERE ((u.cost_usd IS NULL) AND (u.model_used IS NOT NULL))
+  GROUP BY u.model_used;
+
+CREATE TABLE public.ai_usage_daily (
+    user_id uuid NOT NULL,
+    day date NOT NULL,
+    tokens bigint DEFAULT 0 NOT NULL,
+    requests bigint DEFAULT 0 NOT NULL,
+    cost_usd numeric DEFAULT 0 NOT NULL
+);
+
+CREATE TABLE public.ai_usage_reservations (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    tokens bigint NOT NULL,
+    requests integer NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    period_start timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT ai_usage_reservations_closed_at_says_when CHECK (((status = 'pending'::text) = (closed_at IS NULL))),
+    CONSTRAINT ai_usage_reservations_requests_check CHECK ((requests >= 1)),
+    CONSTRAINT ai_usage_reservations_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'settled'::text, 'released'::text]))),
+    CONSTRAINT ai_usage_reservations_tokens_check CHECK ((tokens >= 1))
+);
+
 CREATE TABLE public.profiles (
     user_id uuid NOT NULL,
     email text
@@ -892,7 +1614,9 @@ CREATE TABLE public.user_ai_quota_periods (
     monthly_request_quota bigint,
     tier text NOT NULL,
     closed_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT user_ai_quota_periods_ends_after_its_start CHECK ((period_end > period_start))
+    reset_reason text,
+    CONSTRAINT user_ai_quota_periods_ends_after_its_start CHECK ((period_end > period_start)),
+    CONSTRAINT user_ai_quota_periods_reset_reason_check CHECK (((length(reset_reason) >= 1) AND (length(reset_reason) <= 500)))
 );
 
 CREATE TABLE public.user_quota_overrides (
@@ -915,6 +1639,9 @@ CREATE TABLE public.user_subscriptions (
     CONSTRAINT user_subscriptions_status_check CHECK (((length(status) >= 1) AND (length(status) <= 50)))
 );
 
+ALTER TABLE ONLY ai_quota.request_keys
+    ADD CONSTRAINT request_keys_pkey PRIMARY KEY (user_id, request_id);
+
 ALTER TABLE ONLY ai_quota.settings
     ADD CONSTRAINT settings_pkey PRIMARY KEY (is_only_row);
 
@@ -936,6 +1663,12 @@ ALTER TABLE ONLY public.ai_quota_alerts
 ALTER TABLE ONLY public.ai_quota_tiers
     ADD CONSTRAINT ai_quota_tiers_pkey PRIMARY KEY (tier);
 
+ALTER TABLE ONLY public.ai_usage_daily
+    ADD CONSTRAINT ai_usage_daily_pkey PRIMARY KEY (user_id, day);
+
+ALTER TABLE ONLY public.ai_usage_reservations
+    ADD CONSTRAINT ai_usage_reservations_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (user_id);
 
@@ -955,9 +1688,13 @@ CREATE INDEX settings_default_tier_idx ON ai_quota.settings USING btree (default
 
 CREATE INDEX ai_agent_usage_agent_id_idx ON public.ai_agent_usage USING btree (agent_id) WHERE (agent_id IS NOT NULL);
 
-CREATE INDEX ai_agent_usage_created_at_idx ON public.ai_agent_usage USING brin (created_at);
+CREATE UNIQUE INDEX ai_agent_usage_reservation_id_idx ON public.ai_agent_usage USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
 
 CREATE INDEX ai_agent_usage_user_id_created_at_idx ON public.ai_agent_usage USING btree (user_id, created_at);
+
+CREATE INDEX ai_quota_alerts_next_attempt_at_idx ON public.ai_quota_alerts USING btree (next_attempt_at) WHERE (is_deliverable AND (delivered_at IS NULL));
+
+CREATE INDEX ai_usage_reservations_user_id_status_expires_at_idx ON public.ai_usage_reservations USING btree (user_id, status, expires_at);
 
 CREATE INDEX user_ai_quotas_quota_reset_date_idx ON public.user_ai_quotas USING btree (quota_reset_date);
 
@@ -978,10 +1715,19 @@ ALTER TABLE ONLY public.ai_agent_usage
     ADD CONSTRAINT ai_agent_usage_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.ai_agents(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.ai_agent_usage
+    ADD CONSTRAINT ai_agent_usage_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES public.ai_usage_reservations(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.ai_agent_usage
     ADD CONSTRAINT ai_agent_usage_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.ai_quota_alerts
     ADD CONSTRAINT ai_quota_alerts_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_usage_daily
+    ADD CONSTRAINT ai_usage_daily_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ai_usage_reservations
+    ADD CONSTRAINT ai_usage_reservations_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
@@ -1004,6 +1750,8 @@ ALTER TABLE ONLY public.user_subscriptions
 ALTER TABLE ONLY public.user_subscriptions
     ADD CONSTRAINT user_subscriptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ai_quota.request_keys ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE ai_quota.settings ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY "admins read every override" ON public.user_quota_overrides FOR SELECT TO authenticated USING (( SELECT ai_quota.is_admin() AS is_admin));
@@ -1017,6 +1765,10 @@ ALTER TABLE public.ai_model_prices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.ai_quota_alerts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ai_quota_tiers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_usage_daily ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_usage_reservations ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 
@@ -1036,11 +1788,15 @@ ALTER TABLE public.user_subscriptions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY "users read their own alerts, admins all alerts" ON public.ai_quota_alerts FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
 
+CREATE POLICY "users read their own days, admins all days" ON public.ai_usage_daily FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+
 CREATE POLICY "users read their own periods, admins all periods" ON public.user_ai_quota_periods FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
 
 CREATE POLICY "users read their own profile" ON public.profiles FOR SELECT TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid)));
 
 CREATE POLICY "users read their own quota, admins every quota" ON public.user_ai_quotas FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+
+CREATE POLICY "users read their own reservations, admins all reservations" ON public.ai_usage_reservations FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
 
 CREATE POLICY "users read their own subscription, admins every one" ON public.user_subscriptions FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
 
@@ -1053,17 +1809,19 @@ GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO service_role;
 
+REVOKE ALL ON FUNCTION ai_quota.acting_user(user_id uuid, is_report boolean) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.apply_override() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.apply_subscription() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.apply_tier() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.check_count(argument text, value bigint, at_most bigint, hint text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.bring_up_to_date(user_ids uuid[], as_of timestamp with time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.check_label(argument text, value text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.check_reason(reason text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.cost_of(model text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.claim_request(user_id uuid, request_id text, payload_hash uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
 
@@ -1080,38 +1838,73 @@ GRANT SELECT ON TABLE public.user_ai_quotas TO service_role;
 
 REVOKE ALL ON FUNCTION ai_quota.current_quota(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas, as_of timestamp with time zone, OUT used bigint, OUT "limit" bigint, OUT remaining bigint, OUT percentage numeric, OUT reset_date date, OUT status text, OUT tier text, OUT reserved bigint, OUT requests_used bigint, OUT requests_limit bigint, OUT requests_remaining bigint, OUT requests_percentage numeric, OUT is_unlimited boolean, OUT period_start date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.due_users(after uuid, as_of timestamp with time zone, at_most integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.find_differences(of_user uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.forget_user() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.handle_new_user() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.hold(user_id uuid, tokens bigint, requests bigint, expires_in interval, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.is_admin() FROM PUBLIC;
 GRANT ALL ON FUNCTION ai_quota.is_admin() TO authenticated;
 
 REVOKE ALL ON FUNCTION ai_quota.is_end_user() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.judge(quota public.user_ai_quotas, tokens bigint, requests bigint, as_of timestamp with time zone, OUT reason text, OUT remaining_tokens bigint, OUT remaining_requests bigint, OUT held_tokens bigint, OUT held_requests bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.ledger_sums(of_user uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.limits_of(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.next_period(quota public.user_ai_quotas, as_of timestamp with time zone, is_early boolean, OUT period_end timestamp with time zone, OUT next_start timestamp with time zone, OUT next_reset date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.open_period(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text, reservation_id uuid, requests bigint, adjustment_reason text, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.refuse(message text, hint text, code text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.remaining(quota bigint, used bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.refuse_count(argument text, value bigint, at_least bigint, at_most bigint, hint text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.refuse_text(argument text, value text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.roll_periods(user_ids uuid[], as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone, for_at_most interval) FROM PUBLIC;
+
+REVOKE ALL ON PROCEDURE ai_quota.reset_in_batches() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.roll_periods(user_ids uuid[], as_of timestamp with time zone, reset_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.set_limits(user_ids uuid[], tier text, as_of timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.settle(user_id uuid, reservation_id uuid, as_of timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.tier_for(user_id uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint, requests bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint, cost_usd numeric, request_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint, cost_usd numeric, request_id text) TO service_role;
 
 REVOKE ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint) TO authenticated;
 GRANT ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint) TO service_role;
+
+GRANT SELECT ON TABLE public.ai_quota_alerts TO authenticated;
+GRANT SELECT ON TABLE public.ai_quota_alerts TO service_role;
+
+REVOKE ALL ON FUNCTION public.claim_quota_alerts("limit" bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_quota_alerts("limit" bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.complete_quota_alert(id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complete_quota_alert(id bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.fail_quota_alert(id bigint, error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.fail_quota_alert(id bigint, error text) TO service_role;
 
 REVOKE ALL ON FUNCTION public.get_user_monthly_usage(p_year integer, p_month integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_user_monthly_usage(p_year integer, p_month integer) TO authenticated;
@@ -1121,15 +1914,39 @@ REVOKE ALL ON FUNCTION public.get_user_quota_status() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_user_quota_status() TO authenticated;
 GRANT ALL ON FUNCTION public.get_user_quota_status() TO service_role;
 
+REVOKE ALL ON FUNCTION public.has_quota_for(tokens bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.has_quota_for(tokens bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.has_quota_for(tokens bigint) TO service_role;
+
 REVOKE ALL ON FUNCTION public.initialize_user_quota(user_id uuid, tier text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.initialize_user_quota(user_id uuid, tier text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.release_reservation(reservation_id uuid, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_reservation(reservation_id uuid, user_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.release_reservation(reservation_id uuid, user_id uuid) TO service_role;
+
+REVOKE ALL ON FUNCTION public.repair_user_quota(user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.repair_user_quota(user_id uuid) TO service_role;
+
+REVOKE ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid) TO service_role;
 
 REVOKE ALL ON FUNCTION public.reset_monthly_quotas() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.reset_monthly_quotas() TO service_role;
 
-REVOKE ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid) TO authenticated;
-GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid) TO service_role;
+REVOKE ALL ON FUNCTION public.reset_user_quota(user_id uuid, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reset_user_quota(user_id uuid, reason text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean) TO service_role;
+
+REVOKE ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid) TO service_role;
+
+REVOKE ALL ON FUNCTION public.verify_quota_integrity() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.verify_quota_integrity() TO service_role;
 
 GRANT SELECT ON TABLE public.ai_agent_usage TO authenticated;
 GRANT SELECT ON TABLE public.ai_agent_usage TO service_role;
@@ -1158,9 +1975,6 @@ GRANT INSERT(reasoning_price),UPDATE(reasoning_price) ON TABLE public.ai_model_p
 
 GRANT INSERT(source),UPDATE(source) ON TABLE public.ai_model_prices TO service_role;
 
-GRANT SELECT ON TABLE public.ai_quota_alerts TO authenticated;
-GRANT SELECT ON TABLE public.ai_quota_alerts TO service_role;
-
 GRANT SELECT ON TABLE public.ai_quota_tiers TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.ai_quota_tiers TO service_role;
 
@@ -1169,6 +1983,15 @@ GRANT INSERT(tier) ON TABLE public.ai_quota_tiers TO service_role;
 GRANT INSERT(monthly_token_quota),UPDATE(monthly_token_quota) ON TABLE public.ai_quota_tiers TO service_role;
 
 GRANT INSERT(monthly_request_quota),UPDATE(monthly_request_quota) ON TABLE public.ai_quota_tiers TO service_role;
+
+GRANT SELECT ON TABLE public.ai_unpriced_models TO authenticated;
+GRANT SELECT ON TABLE public.ai_unpriced_models TO service_role;
+
+GRANT SELECT ON TABLE public.ai_usage_daily TO authenticated;
+GRANT SELECT ON TABLE public.ai_usage_daily TO service_role;
+
+GRANT SELECT ON TABLE public.ai_usage_reservations TO authenticated;
+GRANT SELECT ON TABLE public.ai_usage_reservations TO service_role;
 
 GRANT SELECT ON TABLE public.profiles TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.profiles TO service_role;

@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field, JsonValue
 
 
 class PublicAiAgentUsage(BaseModel):
+    adjustment_reason: Optional[str] = Field(alias="adjustment_reason")
     agent_id: Optional[uuid.UUID] = Field(alias="agent_id")
     cost_usd: Optional[float] = Field(alias="cost_usd")
     created_at: datetime.datetime = Field(alias="created_at")
@@ -24,6 +25,9 @@ class PublicAiAgentUsage(BaseModel):
     id: int = Field(alias="id")
     model_used: Optional[str] = Field(alias="model_used")
     period_start: Optional[datetime.datetime] = Field(alias="period_start")
+    request_id: Optional[str] = Field(alias="request_id")
+    requests: int = Field(alias="requests")
+    reservation_id: Optional[uuid.UUID] = Field(alias="reservation_id")
     session_id: Optional[uuid.UUID] = Field(alias="session_id")
     tokens_cached: int = Field(alias="tokens_cached")
     tokens_completion: int = Field(alias="tokens_completion")
@@ -34,6 +38,7 @@ class PublicAiAgentUsage(BaseModel):
     workflow_id: Optional[str] = Field(alias="workflow_id")
 
 class PublicAiAgentUsageInsert(TypedDict):
+    adjustment_reason: NotRequired[Annotated[Optional[str], Field(alias="adjustment_reason")]]
     agent_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="agent_id")]]
     cost_usd: NotRequired[Annotated[Optional[float], Field(alias="cost_usd")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
@@ -41,6 +46,9 @@ class PublicAiAgentUsageInsert(TypedDict):
     id: NotRequired[Annotated[int, Field(alias="id")]]
     model_used: NotRequired[Annotated[Optional[str], Field(alias="model_used")]]
     period_start: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="period_start")]]
+    request_id: NotRequired[Annotated[Optional[str], Field(alias="request_id")]]
+    requests: NotRequired[Annotated[int, Field(alias="requests")]]
+    reservation_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="reservation_id")]]
     session_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="session_id")]]
     tokens_cached: NotRequired[Annotated[int, Field(alias="tokens_cached")]]
     tokens_completion: NotRequired[Annotated[int, Field(alias="tokens_completion")]]
@@ -51,6 +59,7 @@ class PublicAiAgentUsageInsert(TypedDict):
     workflow_id: NotRequired[Annotated[Optional[str], Field(alias="workflow_id")]]
 
 class PublicAiAgentUsageUpdate(TypedDict):
+    adjustment_reason: NotRequired[Annotated[Optional[str], Field(alias="adjustment_reason")]]
     agent_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="agent_id")]]
     cost_usd: NotRequired[Annotated[Optional[float], Field(alias="cost_usd")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
@@ -58,6 +67,9 @@ class PublicAiAgentUsageUpdate(TypedDict):
     id: NotRequired[Annotated[int, Field(alias="id")]]
     model_used: NotRequired[Annotated[Optional[str], Field(alias="model_used")]]
     period_start: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="period_start")]]
+    request_id: NotRequired[Annotated[Optional[str], Field(alias="request_id")]]
+    requests: NotRequired[Annotated[int, Field(alias="requests")]]
+    reservation_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="reservation_id")]]
     session_id: NotRequired[Annotated[Optional[uuid.UUID], Field(alias="session_id")]]
     tokens_cached: NotRequired[Annotated[int, Field(alias="tokens_cached")]]
     tokens_completion: NotRequired[Annotated[int, Field(alias="tokens_completion")]]
@@ -107,10 +119,14 @@ class PublicAiModelPricesUpdate(TypedDict):
     valid_from: NotRequired[Annotated[datetime.date, Field(alias="valid_from")]]
 
 class PublicAiQuotaAlerts(BaseModel):
+    attempts: int = Field(alias="attempts")
     created_at: datetime.datetime = Field(alias="created_at")
+    delivered_at: Optional[datetime.datetime] = Field(alias="delivered_at")
     id: int = Field(alias="id")
     is_deliverable: bool = Field(alias="is_deliverable")
+    last_error: Optional[str] = Field(alias="last_error")
     metric: str = Field(alias="metric")
+    next_attempt_at: datetime.datetime = Field(alias="next_attempt_at")
     period_start: datetime.datetime = Field(alias="period_start")
     quota: int = Field(alias="quota")
     threshold: int = Field(alias="threshold")
@@ -118,10 +134,14 @@ class PublicAiQuotaAlerts(BaseModel):
     user_id: uuid.UUID = Field(alias="user_id")
 
 class PublicAiQuotaAlertsInsert(TypedDict):
+    attempts: NotRequired[Annotated[int, Field(alias="attempts")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    delivered_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="delivered_at")]]
     id: NotRequired[Annotated[int, Field(alias="id")]]
     is_deliverable: Annotated[bool, Field(alias="is_deliverable")]
+    last_error: NotRequired[Annotated[Optional[str], Field(alias="last_error")]]
     metric: Annotated[str, Field(alias="metric")]
+    next_attempt_at: NotRequired[Annotated[datetime.datetime, Field(alias="next_attempt_at")]]
     period_start: Annotated[datetime.datetime, Field(alias="period_start")]
     quota: Annotated[int, Field(alias="quota")]
     threshold: Annotated[int, Field(alias="threshold")]
@@ -129,10 +149,14 @@ class PublicAiQuotaAlertsInsert(TypedDict):
     user_id: Annotated[uuid.UUID, Field(alias="user_id")]
 
 class PublicAiQuotaAlertsUpdate(TypedDict):
+    attempts: NotRequired[Annotated[int, Field(alias="attempts")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    delivered_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="delivered_at")]]
     id: NotRequired[Annotated[int, Field(alias="id")]]
     is_deliverable: NotRequired[Annotated[bool, Field(alias="is_deliverable")]]
+    last_error: NotRequired[Annotated[Optional[str], Field(alias="last_error")]]
     metric: NotRequired[Annotated[str, Field(alias="metric")]]
+    next_attempt_at: NotRequired[Annotated[datetime.datetime, Field(alias="next_attempt_at")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
     quota: NotRequired[Annotated[int, Field(alias="quota")]]
     threshold: NotRequired[Annotated[int, Field(alias="threshold")]]
@@ -154,6 +178,60 @@ class PublicAiQuotaTiersUpdate(TypedDict):
     monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
     tier: NotRequired[Annotated[str, Field(alias="tier")]]
 
+class PublicAiUsageDaily(BaseModel):
+    cost_usd: float = Field(alias="cost_usd")
+    day: datetime.date = Field(alias="day")
+    requests: int = Field(alias="requests")
+    tokens: int = Field(alias="tokens")
+    user_id: uuid.UUID = Field(alias="user_id")
+
+class PublicAiUsageDailyInsert(TypedDict):
+    cost_usd: NotRequired[Annotated[float, Field(alias="cost_usd")]]
+    day: Annotated[datetime.date, Field(alias="day")]
+    requests: NotRequired[Annotated[int, Field(alias="requests")]]
+    tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
+    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
+
+class PublicAiUsageDailyUpdate(TypedDict):
+    cost_usd: NotRequired[Annotated[float, Field(alias="cost_usd")]]
+    day: NotRequired[Annotated[datetime.date, Field(alias="day")]]
+    requests: NotRequired[Annotated[int, Field(alias="requests")]]
+    tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
+    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
+
+class PublicAiUsageReservations(BaseModel):
+    closed_at: Optional[datetime.datetime] = Field(alias="closed_at")
+    created_at: datetime.datetime = Field(alias="created_at")
+    expires_at: datetime.datetime = Field(alias="expires_at")
+    id: uuid.UUID = Field(alias="id")
+    period_start: datetime.datetime = Field(alias="period_start")
+    requests: int = Field(alias="requests")
+    status: str = Field(alias="status")
+    tokens: int = Field(alias="tokens")
+    user_id: uuid.UUID = Field(alias="user_id")
+
+class PublicAiUsageReservationsInsert(TypedDict):
+    closed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="closed_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    expires_at: Annotated[datetime.datetime, Field(alias="expires_at")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    period_start: Annotated[datetime.datetime, Field(alias="period_start")]
+    requests: Annotated[int, Field(alias="requests")]
+    status: NotRequired[Annotated[str, Field(alias="status")]]
+    tokens: Annotated[int, Field(alias="tokens")]
+    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
+
+class PublicAiUsageReservationsUpdate(TypedDict):
+    closed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="closed_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    expires_at: NotRequired[Annotated[datetime.datetime, Field(alias="expires_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
+    requests: NotRequired[Annotated[int, Field(alias="requests")]]
+    status: NotRequired[Annotated[str, Field(alias="status")]]
+    tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
+    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
+
 class PublicProfiles(BaseModel):
     email: Optional[str] = Field(alias="email")
     user_id: uuid.UUID = Field(alias="user_id")
@@ -173,6 +251,7 @@ class PublicUserAiQuotaPeriods(BaseModel):
     period_end: datetime.datetime = Field(alias="period_end")
     period_start: datetime.datetime = Field(alias="period_start")
     requests_used: int = Field(alias="requests_used")
+    reset_reason: Optional[str] = Field(alias="reset_reason")
     tier: str = Field(alias="tier")
     tokens_used: int = Field(alias="tokens_used")
     user_id: uuid.UUID = Field(alias="user_id")
@@ -184,6 +263,7 @@ class PublicUserAiQuotaPeriodsInsert(TypedDict):
     period_end: Annotated[datetime.datetime, Field(alias="period_end")]
     period_start: Annotated[datetime.datetime, Field(alias="period_start")]
     requests_used: Annotated[int, Field(alias="requests_used")]
+    reset_reason: NotRequired[Annotated[Optional[str], Field(alias="reset_reason")]]
     tier: Annotated[str, Field(alias="tier")]
     tokens_used: Annotated[int, Field(alias="tokens_used")]
     user_id: Annotated[uuid.UUID, Field(alias="user_id")]
@@ -195,6 +275,7 @@ class PublicUserAiQuotaPeriodsUpdate(TypedDict):
     period_end: NotRequired[Annotated[datetime.datetime, Field(alias="period_end")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
     requests_used: NotRequired[Annotated[int, Field(alias="requests_used")]]
+    reset_reason: NotRequired[Annotated[Optional[str], Field(alias="reset_reason")]]
     tier: NotRequired[Annotated[str, Field(alias="tier")]]
     tokens_used: NotRequired[Annotated[int, Field(alias="tokens_used")]]
     user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
@@ -279,3 +360,10 @@ class PublicUserSubscriptionsUpdate(TypedDict):
     status: NotRequired[Annotated[str, Field(alias="status")]]
     tier: NotRequired[Annotated[str, Field(alias="tier")]]
     user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
+
+class PublicAiUnpricedModels(BaseModel):
+    calls: Optional[int] = Field(alias="calls")
+    first_at: Optional[datetime.datetime] = Field(alias="first_at")
+    last_at: Optional[datetime.datetime] = Field(alias="last_at")
+    model_used: Optional[str] = Field(alias="model_used")
+    tokens: Optional[int] = Field(alias="tokens")

@@ -7,14 +7,14 @@ export type Database = {
           Tables: {
             "ai_agent_usage": {
                   Row: {
-                    "agent_id": string | null,"cost_usd": number | null,"created_at": string,"discipline": string | null,"id": number,"model_used": string | null,"period_start": string | null,"session_id": string | null,"tokens_cached": number,"tokens_completion": number,"tokens_prompt": number,"tokens_reasoning": number,"tokens_total": number | null,"user_id": string,"workflow_id": string | null
+                    "adjustment_reason": string | null,"agent_id": string | null,"cost_usd": number | null,"created_at": string,"discipline": string | null,"id": number,"model_used": string | null,"period_start": string | null,"request_id": string | null,"requests": number,"reservation_id": string | null,"session_id": string | null,"tokens_cached": number,"tokens_completion": number,"tokens_prompt": number,"tokens_reasoning": number,"tokens_total": number | null,"user_id": string,"workflow_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "agent_id"?: string | null,"cost_usd"?: number | null,"created_at"?: string,"discipline"?: string | null,"id"?: never,"model_used"?: string | null,"period_start"?: string | null,"session_id"?: string | null,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"tokens_total"?: never,"user_id": string,"workflow_id"?: string | null
+                    "adjustment_reason"?: string | null,"agent_id"?: string | null,"cost_usd"?: number | null,"created_at"?: string,"discipline"?: string | null,"id"?: never,"model_used"?: string | null,"period_start"?: string | null,"request_id"?: string | null,"requests"?: number,"reservation_id"?: string | null,"session_id"?: string | null,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"tokens_total"?: never,"user_id": string,"workflow_id"?: string | null
                   }
                   Update: {
-                    "agent_id"?: string | null,"cost_usd"?: number | null,"created_at"?: string,"discipline"?: string | null,"id"?: never,"model_used"?: string | null,"period_start"?: string | null,"session_id"?: string | null,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"tokens_total"?: never,"user_id"?: string,"workflow_id"?: string | null
+                    "adjustment_reason"?: string | null,"agent_id"?: string | null,"cost_usd"?: number | null,"created_at"?: string,"discipline"?: string | null,"id"?: never,"model_used"?: string | null,"period_start"?: string | null,"request_id"?: string | null,"requests"?: number,"reservation_id"?: string | null,"session_id"?: string | null,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"tokens_total"?: never,"user_id"?: string,"workflow_id"?: string | null
                   }
                   Relationships: [
                     {
@@ -22,6 +22,12 @@ export type Database = {
       columns: ["agent_id"]
 isOneToOne: false
       referencedRelation: "ai_agents"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "ai_agent_usage_reservation_id_fkey"
+      columns: ["reservation_id"]
+isOneToOne: false
+      referencedRelation: "ai_usage_reservations"
       referencedColumns: ["id"]
     }
                   ]
@@ -55,14 +61,14 @@ isOneToOne: false
                   ]
                 },"ai_quota_alerts": {
                   Row: {
-                    "created_at": string,"id": number,"is_deliverable": boolean,"metric": string,"period_start": string,"quota": number,"threshold": number,"used": number,"user_id": string
+                    "attempts": number,"created_at": string,"delivered_at": string | null,"id": number,"is_deliverable": boolean,"last_error": string | null,"metric": string,"next_attempt_at": string,"period_start": string,"quota": number,"threshold": number,"used": number,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: never,"is_deliverable": boolean,"metric": string,"period_start": string,"quota": number,"threshold": number,"used": number,"user_id": string
+                    "attempts"?: number,"created_at"?: string,"delivered_at"?: string | null,"id"?: never,"is_deliverable": boolean,"last_error"?: string | null,"metric": string,"next_attempt_at"?: string,"period_start": string,"quota": number,"threshold": number,"used": number,"user_id": string
                   }
                   Update: {
-                    "created_at"?: string,"id"?: never,"is_deliverable"?: boolean,"metric"?: string,"period_start"?: string,"quota"?: number,"threshold"?: number,"used"?: number,"user_id"?: string
+                    "attempts"?: number,"created_at"?: string,"delivered_at"?: string | null,"id"?: never,"is_deliverable"?: boolean,"last_error"?: string | null,"metric"?: string,"next_attempt_at"?: string,"period_start"?: string,"quota"?: number,"threshold"?: number,"used"?: number,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -77,6 +83,34 @@ isOneToOne: false
                   }
                   Update: {
                     "monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"tier"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"ai_usage_daily": {
+                  Row: {
+                    "cost_usd": number,"day": string,"requests": number,"tokens": number,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cost_usd"?: number,"day": string,"requests"?: number,"tokens"?: number,"user_id": string
+                  }
+                  Update: {
+                    "cost_usd"?: number,"day"?: string,"requests"?: number,"tokens"?: number,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"ai_usage_reservations": {
+                  Row: {
+                    "closed_at": string | null,"created_at": string,"expires_at": string,"id": string,"period_start": string,"requests": number,"status": string,"tokens": number,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "closed_at"?: string | null,"created_at"?: string,"expires_at": string,"id"?: string,"period_start": string,"requests": number,"status"?: string,"tokens": number,"user_id": string
+                  }
+                  Update: {
+                    "closed_at"?: string | null,"created_at"?: string,"expires_at"?: string,"id"?: string,"period_start"?: string,"requests"?: number,"status"?: string,"tokens"?: number,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -97,14 +131,14 @@ isOneToOne: false
                   ]
                 },"user_ai_quota_periods": {
                   Row: {
-                    "closed_at": string,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_end": string,"period_start": string,"requests_used": number,"tier": string,"tokens_used": number,"user_id": string
+                    "closed_at": string,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_end": string,"period_start": string,"requests_used": number,"reset_reason": string | null,"tier": string,"tokens_used": number,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end": string,"period_start": string,"requests_used": number,"tier": string,"tokens_used": number,"user_id": string
+                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end": string,"period_start": string,"requests_used": number,"reset_reason"?: string | null,"tier": string,"tokens_used": number,"user_id": string
                   }
                   Update: {
-                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end"?: string,"period_start"?: string,"requests_used"?: number,"tier"?: string,"tokens_used"?: number,"user_id"?: string
+                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end"?: string,"period_start"?: string,"requests_used"?: number,"reset_reason"?: string | null,"tier"?: string,"tokens_used"?: number,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -166,14 +200,107 @@ isOneToOne: false
                 }
           }
           Views: {
-            [_ in never]: never
+            "ai_unpriced_models": {
+                  Row: {
+                    "calls": number | null,"first_at": string | null,"last_at": string | null,"model_used": string | null,"tokens": number | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
+                }
           }
           Functions: {
-            "check_user_quota":
+            "adjust_usage":
+{ Args: { "cost_usd"?: number,"reason": string,"request_id"?: string,"requests"?: number,"tokens": number,"user_id": string }; Returns: {
+              "current_month_requests": number,
+"current_month_tokens": number,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"period_start": string,
+"quota_reset_date": string,
+"tier": string,
+"user_id": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"check_user_quota":
 { Args: { "p_estimated_tokens"?: number }; Returns: {
               "allowed": boolean,"quota_limit": number,"remaining_requests": number,"remaining_tokens": number,"request_limit": number,"reset_date": string
             }[]
                            },
+"claim_quota_alerts":
+{ Args: { "limit"?: number }; Returns: {
+              "attempts": number,
+"created_at": string,
+"delivered_at": string | null,
+"id": number,
+"is_deliverable": boolean,
+"last_error": string | null,
+"metric": string,
+"next_attempt_at": string,
+"period_start": string,
+"quota": number,
+"threshold": number,
+"used": number,
+"user_id": string
+            }[]
+                          SetofOptions: {
+        from: "*"
+        to: "ai_quota_alerts"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
+"complete_quota_alert":
+{ Args: { "id": number }; Returns: {
+              "attempts": number,
+"created_at": string,
+"delivered_at": string | null,
+"id": number,
+"is_deliverable": boolean,
+"last_error": string | null,
+"metric": string,
+"next_attempt_at": string,
+"period_start": string,
+"quota": number,
+"threshold": number,
+"used": number,
+"user_id": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "ai_quota_alerts"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"fail_quota_alert":
+{ Args: { "error": string,"id": number }; Returns: {
+              "attempts": number,
+"created_at": string,
+"delivered_at": string | null,
+"id": number,
+"is_deliverable": boolean,
+"last_error": string | null,
+"metric": string,
+"next_attempt_at": string,
+"period_start": string,
+"quota": number,
+"threshold": number,
+"used": number,
+"user_id": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "ai_quota_alerts"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "get_user_monthly_usage":
 { Args: { "p_month"?: number,"p_year"?: number }; Returns: {
               "period_end": string,"period_start": string,"total_cost_usd": number,"total_requests": number,"total_tokens": number
@@ -183,6 +310,9 @@ isOneToOne: false
 { Args: Record<PropertyKey, never>; Returns: {
               "is_unlimited": boolean,"limit": number,"percentage": number,"period_start": string,"remaining": number,"requests_limit": number,"requests_percentage": number,"requests_remaining": number,"requests_used": number,"reserved": number,"reset_date": string,"status": string,"tier": string,"used": number
             }[]
+                           },
+"has_quota_for":
+{ Args: { "tokens": number }; Returns: boolean
                            },
 "initialize_user_quota":
 { Args: { "tier"?: string,"user_id": string }; Returns: {
@@ -203,12 +333,84 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"release_reservation":
+{ Args: { "reservation_id"?: string,"user_id"?: string }; Returns: {
+              "is_unlimited": boolean,"limit": number,"percentage": number,"period_start": string,"remaining": number,"requests_limit": number,"requests_percentage": number,"requests_remaining": number,"requests_used": number,"reserved": number,"reset_date": string,"status": string,"tier": string,"used": number
+            }[]
+                           },
+"repair_user_quota":
+{ Args: { "user_id": string }; Returns: {
+              "current_month_requests": number,
+"current_month_tokens": number,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"period_start": string,
+"quota_reset_date": string,
+"tier": string,
+"user_id": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"reserve_tokens":
+{ Args: { "expires_in_seconds"?: number,"requests"?: number,"tokens"?: number,"user_id"?: string }; Returns: {
+              "allowed": boolean,"expires_at": string,"reason": string,"remaining_requests": number,"remaining_tokens": number,"reservation_id": string,"reset_date": string,"upgrade_tier": string
+            }[]
+                           },
 "reset_monthly_quotas":
 { Args: Record<PropertyKey, never>; Returns: number
                            },
+"reset_user_quota":
+{ Args: { "reason": string,"user_id": string }; Returns: {
+              "current_month_requests": number,
+"current_month_tokens": number,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"period_start": string,
+"quota_reset_date": string,
+"tier": string,
+"user_id": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"set_user_blocked":
+{ Args: { "is_blocked"?: boolean,"user_id": string }; Returns: {
+              "current_month_requests": number,
+"current_month_tokens": number,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"period_start": string,
+"quota_reset_date": string,
+"tier": string,
+"user_id": string
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "track_usage":
-{ Args: { "agent_id"?: string,"cost_usd"?: number,"discipline"?: string,"model_used"?: string,"session_id"?: string,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"user_id"?: string,"workflow_id"?: string }; Returns: {
+{ Args: { "agent_id"?: string,"cost_usd"?: number,"discipline"?: string,"model_used"?: string,"request_id"?: string,"reservation_id"?: string,"session_id"?: string,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"user_id"?: string,"workflow_id"?: string }; Returns: {
               "is_unlimited": boolean,"limit": number,"percentage": number,"period_start": string,"remaining": number,"requests_limit": number,"requests_percentage": number,"requests_remaining": number,"requests_used": number,"reserved": number,"reset_date": string,"status": string,"tier": string,"used": number
+            }[]
+                           },
+"verify_quota_integrity":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "expected": number,"found": number,"period_start": string,"problem": string,"user_id": string
             }[]
                            }
           }
