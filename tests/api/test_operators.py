@@ -74,7 +74,7 @@ def test_a_correction_adds_too_and_may_reach_a_threshold(alice: Caller, service:
 
 
 def test_a_retried_correction_counts_once(alice: Caller, service: Caller) -> None:
-    correction = {
+    correction: dict[str, Any] = {
         "user_id": alice.user_id,
         "tokens": 100,
         "reason": "an import",

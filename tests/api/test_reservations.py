@@ -9,6 +9,13 @@ import pytest
 from api.callers import Caller, one_row
 
 
+# What each of the functions that take a reservation needs besides.
+USAGE: dict[str, dict[str, Any]] = {
+    "track_usage": {"tokens_prompt": 1, "tokens_completion": 1},
+    "release_reservation": {},
+}
+
+
 def reserve(caller: Caller, **asked: Any) -> dict[str, Any]:
     """Reserves, and returns the one row of the answer."""
     answer = caller.call("reserve_tokens", **asked)
@@ -226,7 +233,7 @@ def test_somebody_elses_reservation_is_no_reservation(
     alice: Caller, bob: Caller, function: str
 ) -> None:
     held = reserve(bob, tokens=10)
-    usage = {"track_usage": {"tokens_prompt": 1, "tokens_completion": 1}}.get(function, {})
+    usage = USAGE[function]
 
     answer = alice.call(function, reservation_id=held["reservation_id"], **usage)
 
@@ -264,7 +271,7 @@ def test_a_bad_reservation_is_refused(
 @pytest.mark.parametrize("function", ["track_usage", "release_reservation"])
 def test_an_unknown_reservation_is_refused(alice: Caller, function: str) -> None:
     unknown = str(uuid4())
-    usage = {"track_usage": {"tokens_prompt": 1, "tokens_completion": 1}}.get(function, {})
+    usage = USAGE[function]
 
     answer = alice.call(function, reservation_id=unknown, **usage)
 
