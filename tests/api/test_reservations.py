@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from api.callers import Caller, one_row
 
-
 # What each of the functions that take a reservation needs besides.
 USAGE: dict[str, dict[str, Any]] = {
     "track_usage": {"tokens_prompt": 1, "tokens_completion": 1},
