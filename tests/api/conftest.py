@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import ssl
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,8 @@ from psycopg.rows import dict_row
 
 from supabase import ClientOptions, create_client
 
+# Read once: every client of its own would read them again.
+CERTIFICATES = ssl.create_default_context()
 PASSWORD = "correct-horse-battery-staple"
 
 
@@ -47,9 +50,10 @@ def connect(stack: Stack) -> Iterator[Any]:
         http = httpx.Client(
             base_url=stack.api_url,
             headers={"apikey": key, "Authorization": f"Bearer {bearer}"},
-            timeout=20,
+            timeout=60,
+            verify=CERTIFICATES,
         )
-        plain = httpx.Client(timeout=20)
+        plain = httpx.Client(timeout=60, verify=CERTIFICATES)
         opened.extend([http, plain])
         options = ClientOptions(
             httpx_client=plain,
@@ -70,7 +74,7 @@ def sign_up(stack: Stack, connect: Any) -> Any:
 
     def make(**claims: dict[str, Any]) -> Caller:
         email = f"user-{uuid4().hex}@example.com"
-        with httpx.Client(timeout=20) as plain:
+        with httpx.Client(timeout=60, verify=CERTIFICATES) as plain:
             options = ClientOptions(
                 httpx_client=plain, auto_refresh_token=False, persist_session=False
             )
