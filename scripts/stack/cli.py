@@ -116,6 +116,7 @@ def generate(check: Check = False) -> None:
             *generate.types(env, check),
             *generate.schema(env, check),
             *generate.readme(env, check),
+            *generate.price_seed(check),
         ]
     if stale:
         raise Failure(f"Out of date: {', '.join(stale)}. Run `make types`.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from stack import native
+from stack import native, prices
 from stack.paths import ROOT
 from stack.ui import Failure, console
 
@@ -76,6 +76,11 @@ def readme(env: Mapping[str, str], check: bool) -> list[str]:
     head, rest = readme_text.split(begin)
     table = "\n".join(lines)
     return _write({README: f"{head}{begin}{table}\n{end}{rest.split(end)[1]}"}, check)
+
+
+def price_seed(check: bool) -> list[str]:
+    """Make the seed of model prices."""
+    return _write({prices.SEED: prices.seed()}, check)
 
 
 def _readable(dump: str) -> str:

@@ -31,6 +31,7 @@ def run(env: Mapping[str, str]) -> bool:
         "supabase db advisors": lambda: _advisors(env["DB_URL"]),
         "explanations": _unmet,
         "generated types": lambda: _stale(generate.types(env, check=True)),
+        "generated prices": lambda: _stale(generate.price_seed(check=True)),
         "generated README": lambda: _stale(generate.readme(env, check=True)),
         "generated schema": lambda: _stale(generate.schema(env, check=True)),
     }

@@ -384,8 +384,8 @@ def test_models_without_a_price_are_listed(alice: Caller, service: Caller) -> No
 
 def test_the_day_is_summed_for_charts(alice: Caller) -> None:
     alice.track(**GUIDE_CALL, cost_usd=0.5)
-    alice.track(**GUIDE_CALL)
+    alice.track(**GUIDE_CALL, cost_usd=0.25)
 
     day = one_row(alice.rows("ai_usage_daily"))
 
-    assert (day["tokens"], day["requests"], day["cost_usd"]) == (4_000, 2, 0.5)
+    assert (day["tokens"], day["requests"], day["cost_usd"]) == (4_000, 2, 0.75)

@@ -116,6 +116,12 @@ def _price(model: str, day: str, input_price: int, output_price: int) -> dict[st
     }
 
 
+def test_a_model_of_the_seed_has_its_price(alice: Caller) -> None:
+    alice.track(tokens_prompt=1_000_000, tokens_completion=0, model_used="gpt-4o-mini")
+
+    assert one_row(alice.rows("ai_agent_usage"))["cost_usd"] == 0.15
+
+
 def test_an_unknown_model_costs_null_and_not_zero(alice: Caller) -> None:
     alice.track(**{**GUIDE_CALL, "model_used": f"model-{uuid4().hex}"})
 
