@@ -18,13 +18,6 @@ def user_id(visitor: Visitor, db: Any) -> str:
     return str(row["id"])
 
 
-def status_rows(visitor: Visitor) -> Any:
-    """What the status says, taken off the wire."""
-    with visitor.page.expect_response(STATUS) as answer:
-        visitor.come_back()
-    return answer.value.json()
-
-
 def offline(route: Route) -> None:
     """No network."""
     route.abort()
@@ -210,6 +203,7 @@ def test_a_card_that_cannot_load_says_so_and_tries_again(visitor: Visitor, scree
     visitor.page.route(STATUS, offline)
     visitor.open()
     expect(visitor.card.get_by_role("alert")).to_contain_text("could not be loaded")
+    assert visitor.faults() == []
     screenshot(visitor.page, "error")
 
     visitor.page.unroute(STATUS)
@@ -228,19 +222,27 @@ def test_a_blocked_user_is_told(visitor: Visitor, db: Any, screenshot: Any) -> N
     visitor.come_back()
 
     expect(visitor.card).to_contain_text("Paused")
+    assert visitor.faults() == []
     screenshot(visitor.page, "blocked")
 
 
-def test_an_unlimited_quota_has_no_bar(visitor: Visitor, screenshot: Any) -> None:
+def test_an_unlimited_quota_has_no_bar(visitor: Visitor, db: Any, screenshot: Any) -> None:
     visitor.sign_up()
-    [row] = status_rows(visitor)
-    none = {"limit": None, "remaining": None, "percentage": None, "is_unlimited": True}
-    visitor.page.route(STATUS, lambda route: route.fulfill(json=[{**row, **none, "used": 45_000}]))
+    user = user_id(visitor, db)
+    db.execute(
+        "insert into public.user_quota_overrides (user_id, reason) values (%s, 'a contract')",
+        [user],
+    )
+    db.execute(
+        "update public.user_ai_quotas set current_month_tokens = 45000 where user_id = %s", [user]
+    )
 
     visitor.come_back()
 
     expect(visitor.card).to_contain_text("Unlimited")
+    expect(visitor.card).to_contain_text("45,000")
     expect(visitor.bar).to_have_count(0)
+    assert visitor.faults() == []
     screenshot(visitor.page, "unlimited")
 
 

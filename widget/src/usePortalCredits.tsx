@@ -104,9 +104,10 @@ function toCredits(state: CreditsState, refresh: () => Promise<void>): PortalCre
     requestsUsed: quota?.requests_used ?? 0,
     requestsLimit: quota?.requests_limit ?? null,
     requestsRemaining: quota?.requests_remaining ?? null,
-    requestsPercentage: quota?.requests_percentage ?? null,
+    // Of no limit, the database says 0 %; there is no part to show.
+    requestsPercentage: quota?.requests_limit == null ? null : quota.requests_percentage,
     costUSD: monthlyUsage?.total_cost_usd ?? null,
-    usagePercentage: quota?.percentage ?? null,
+    usagePercentage: quota?.limit == null ? null : quota.percentage,
     status: quota?.status ?? null,
     tier: quota?.tier ?? null,
     isUnlimited: quota?.is_unlimited ?? false,
