@@ -124,7 +124,7 @@ def replace_in(function: str, old: str, new: str) -> str:
 
 DENIALS = (
     "test_rights.py and (not_see or anon or cannot or no_user or functions_only)"
-    " and not internals and not user_metadata"
+    " and not internals and not user_metadata or do_none_of_it"
 )
 PERMISSIONS = (
     "test_rights.py and (reads_its_own or admins_and_the_server_read or what_is_shared"
@@ -398,6 +398,59 @@ MUTATIONS = [
             "ai_quota.set_limits", "and q.quota_reset_date >", "and false and q.quota_reset_date >"
         ),
         "smaller_limit",
+    ),
+    Mutation(
+        "a deleted user's keys stay",
+        replace_in("ai_quota.forget_user", "where k.user_id = old.id", "where false"),
+        "keys_of_a_deleted_user",
+    ),
+    Mutation(
+        "a blocked user is admitted",
+        replace_in("ai_quota.judge", "quota.is_blocked", "false"),
+        "blocked",
+    ),
+    Mutation(
+        "an unlimited quota has 0 left",
+        replace_in(
+            "ai_quota.judge",
+            "case when remaining_tokens < 0 then 0 else remaining_tokens end",
+            "greatest(remaining_tokens, 0)",
+        ),
+        "unlimited",
+    ),
+    Mutation(
+        "integrity finds nothing",
+        replace_in("ai_quota.find_differences", "c.expected is distinct from c.found", "false"),
+        "found_and_repaired",
+    ),
+    Mutation(
+        "a repair mends nothing",
+        replace_in(
+            "public.repair_user_quota",
+            "coalesce(greatest(l.tokens, 0), 0)",
+            "q.current_month_tokens",
+        ),
+        "found_and_repaired",
+    ),
+    Mutation(
+        "a day keeps only its last call",
+        replace_in("ai_quota.record_usage", "tokens = d.tokens + excluded", "tokens = excluded"),
+        "summed_for_charts",
+    ),
+    Mutation(
+        "the oldest price counts",
+        replace_in("ai_quota.record_usage", "order by p.valid_from desc", "order by p.valid_from"),
+        "price_in_force",
+    ),
+    Mutation(
+        "an early reset keeps no reason",
+        replace_in("ai_quota.roll_periods", "f.tier, roll_periods.reset_reason", "f.tier, null"),
+        "early_reset_keeps",
+    ),
+    Mutation(
+        "a failed alert comes back at once",
+        replace_in("public.fail_quota_alert", "interval '1 hour'", "interval '0'"),
+        "waits_longer",
     ),
 ]
 
