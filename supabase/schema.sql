@@ -2,23 +2,44 @@
 
 CREATE SCHEMA ai_quota;
 
+CREATE TYPE public.ai_quota_status AS (
+	used bigint,
+	"limit" bigint,
+	remaining bigint,
+	percentage numeric,
+	reset_date date,
+	status text,
+	tier text,
+	reserved bigint,
+	requests_used bigint,
+	requests_limit bigint,
+	requests_remaining bigint,
+	requests_percentage numeric,
+	is_unlimited boolean,
+	period_start date
+);
+
 CREATE FUNCTION ai_quota.acting_user(user_id uuid, is_report boolean DEFAULT false) RETURNS uuid
     LANGUAGE plpgsql STABLE
-    SET search_path TO ''
     AS $$
 declare
-  v_caller uuid := auth.uid();
+  v_caller uuid;
 begin
+  -- The server's usual call, before all that the others need.
+  if acting_user.user_id is not null and current_setting('role', true) = 'service_role' then
+    return acting_user.user_id;
+  end if;
   if not ai_quota.is_end_user() then
-    if acting_user.user_id is null and v_caller is null then
+    if acting_user.user_id is null and auth.uid() is null then
       perform ai_quota.refuse(
         'user_id is required where nobody is signed in, got null',
         'Pass the id of the user who made the call.'
       );
     end if;
-    return coalesce(acting_user.user_id, v_caller);
+    return coalesce(acting_user.user_id, auth.uid());
   end if;
 
+  v_caller := auth.uid();
   if v_caller is null or acting_user.user_id <> v_caller then
     perform ai_quota.refuse(
       format('user_id must be your own, got %s', acting_user.user_id),
@@ -128,31 +149,155 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.claim_request(user_id uuid, request_id text, payload_hash uuid) RETURNS boolean
-    LANGUAGE plpgsql
+CREATE FUNCTION ai_quota.check_retry(user_id uuid, request_id text, payload_hash bigint) RETURNS void
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-#variable_conflict use_column
 begin
-  insert into ai_quota.request_keys (user_id, request_id, payload_hash)
-  values (claim_request.user_id, claim_request.request_id, claim_request.payload_hash)
-  on conflict (user_id, request_id) do nothing;
-  if found then
-    return true;
-  end if;
   if not exists (
     select from ai_quota.request_keys as k
-    where k.user_id = claim_request.user_id
-      and k.request_id = claim_request.request_id
-      and k.payload_hash = claim_request.payload_hash
+    where k.user_id = check_retry.user_id
+      and k.request_id = check_retry.request_id
+      and k.payload_hash = check_retry.payload_hash
   ) then
     perform ai_quota.refuse(
-      format('request_id was used for another call, got %L', claim_request.request_id),
+      format('request_id was used for another call, got %L', check_retry.request_id),
       'A retry repeats the call to the letter; another call needs an id of its own.',
       '23505'
     );
   end if;
-  return false;
+end
+$$;
+
+CREATE FUNCTION ai_quota.check_usage(agent_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if (check_usage.tokens_prompt between 0 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_prompt', check_usage.tokens_prompt, 0, 2147483647,
+      'Pass the input tokens of the call; 0 is a fact, null is not.'
+    );
+  end if;
+  if (
+    check_usage.tokens_completion between 0 and 2147483647 - check_usage.tokens_prompt
+  ) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_completion', check_usage.tokens_completion, 0,
+      2147483647 - check_usage.tokens_prompt,
+      'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
+    );
+  end if;
+  if (check_usage.tokens_cached between 0 and check_usage.tokens_prompt) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_cached', check_usage.tokens_cached, 0, check_usage.tokens_prompt,
+      'The cached tokens are a part of tokens_prompt; leave them out where there are none.'
+    );
+  end if;
+  if (check_usage.tokens_reasoning between 0 and check_usage.tokens_completion) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_reasoning', check_usage.tokens_reasoning, 0, check_usage.tokens_completion,
+      'The reasoning tokens are a part of tokens_completion; leave them out where there are none.'
+    );
+  end if;
+  if not check_usage.cost_usd between 0 and 1000000000 then
+    perform ai_quota.refuse(
+      format('cost_usd must be between 0 and 1000000000, got %s', check_usage.cost_usd),
+      'Pass US dollars, or leave cost_usd out to have it computed from ai_model_prices.'
+    );
+  end if;
+  if length(check_usage.discipline) > 200 or length(btrim(check_usage.discipline)) = 0 then
+    perform ai_quota.refuse_text('discipline', check_usage.discipline);
+  end if;
+  if length(check_usage.workflow_id) > 200 or length(btrim(check_usage.workflow_id)) = 0 then
+    perform ai_quota.refuse_text('workflow_id', check_usage.workflow_id);
+  end if;
+  if length(check_usage.model_used) > 200 or length(btrim(check_usage.model_used)) = 0 then
+    perform ai_quota.refuse_text('model_used', check_usage.model_used);
+  end if;
+  if length(check_usage.request_id) > 200 or length(btrim(check_usage.request_id)) = 0 then
+    perform ai_quota.refuse_text('request_id', check_usage.request_id);
+  end if;
+  if check_usage.agent_id is not null
+    and not exists (select from public.ai_agents as a where a.id = check_usage.agent_id)
+  then
+    perform ai_quota.refuse(
+      format('agent_id names no agent, got %s', check_usage.agent_id),
+      'Pass the id of a row in ai_agents, or leave agent_id out.'
+    );
+  end if;
+end
+$$;
+
+CREATE TABLE public.ai_usage_reservations (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    tokens bigint NOT NULL,
+    requests integer NOT NULL,
+    status text DEFAULT 'pending'::text NOT NULL,
+    period_start timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    is_held boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT ai_usage_reservations_figures_check CHECK ((LEAST(tokens, (requests)::bigint) >= 1)),
+    CONSTRAINT ai_usage_reservations_status_says_whether_it_is_open CHECK (
+CASE status
+    WHEN 'pending'::text THEN (closed_at IS NULL)
+    ELSE ((status = ANY (ARRAY['settled'::text, 'released'::text])) AND (closed_at IS NOT NULL) AND (NOT is_held))
+END)
+);
+
+CREATE FUNCTION ai_quota.close_reservation(user_id uuid, reservation_id uuid, status text, as_of timestamp with time zone DEFAULT now()) RETURNS public.ai_usage_reservations
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_reservation public.ai_usage_reservations;
+begin
+  select r.* into v_reservation
+  from public.ai_usage_reservations as r
+  where r.id = close_reservation.reservation_id and r.user_id = close_reservation.user_id;
+  if not found then
+    perform ai_quota.refuse(
+      format(
+        'reservation_id names no reservation of the user, got %s',
+        coalesce(close_reservation.reservation_id::text, 'null')
+      ),
+      'Pass what reserve_tokens returned to this user.'
+    );
+  end if;
+  if v_reservation.status = 'released' and close_reservation.status = 'released' then
+    return v_reservation;
+  end if;
+  if v_reservation.status <> 'pending' then
+    perform ai_quota.refuse(
+      format(
+        'reservation_id is %s already, got %s',
+        v_reservation.status, close_reservation.reservation_id
+      ),
+      'A reservation is settled or released once; record more usage without it.'
+    );
+  end if;
+
+  if v_reservation.is_held then
+    -- Where its period is closed, so are its holds.
+    update public.user_ai_quotas as q
+    set
+      reserved_tokens = q.reserved_tokens - v_reservation.tokens,
+      reserved_requests = q.reserved_requests - v_reservation.requests,
+      holds_expire_at = case
+        when q.reserved_tokens > v_reservation.tokens then q.holds_expire_at
+      end
+    where q.user_id = close_reservation.user_id
+      and q.period_start = v_reservation.period_start;
+  end if;
+  update public.ai_usage_reservations as r
+  set status = close_reservation.status, is_held = false, closed_at = close_reservation.as_of
+  where r.id = close_reservation.reservation_id;
+  return v_reservation;
 end
 $$;
 
@@ -168,12 +313,20 @@ begin
       'Pass the id of a row in auth.users: the user who made the call.'
     );
   end if;
-  insert into public.user_ai_quotas as q (user_id, tier, period_start, quota_reset_date)
+  insert into public.user_ai_quotas as q (
+    user_id, tier, period_start, quota_reset_date, holds_expire_at
+  )
   values (
     create_quota.user_id,
     create_quota.tier,
     date_trunc('month', create_quota.as_of, 'UTC'),
-    ai_quota.next_reset_date(create_quota.as_of)
+    ai_quota.next_reset_date(create_quota.as_of),
+    -- A row that was deleted may have left reservations, which then are to be counted.
+    (
+      select '-infinity'::timestamptz from public.ai_usage_reservations as r
+      where r.user_id = create_quota.user_id
+      limit 1
+    )
   )
   on conflict (user_id) do nothing;
   if found then
@@ -227,7 +380,10 @@ CREATE TABLE public.user_ai_quotas (
     tier text DEFAULT ai_quota.default_tier() NOT NULL,
     limits_expire_at timestamp with time zone,
     is_blocked boolean DEFAULT false NOT NULL,
-    CONSTRAINT user_ai_quotas_figures_check CHECK (((monthly_token_quota > 0) AND (monthly_request_quota > 0) AND (current_month_tokens >= 0) AND (current_month_requests >= 0)))
+    reserved_tokens bigint DEFAULT 0 NOT NULL,
+    reserved_requests bigint DEFAULT 0 NOT NULL,
+    holds_expire_at timestamp with time zone,
+    CONSTRAINT user_ai_quotas_figures_check CHECK (((LEAST(monthly_token_quota, monthly_request_quota) > 0) AND (LEAST(current_month_tokens, current_month_requests, reserved_tokens, reserved_requests) >= 0)))
 )
 WITH (fillfactor='70');
 
@@ -246,6 +402,7 @@ begin
     v_quota.user_id := current_quota.user_id;
     v_quota.tier := ai_quota.tier_for(current_quota.user_id);
     v_quota.limits_expire_at := '-infinity';
+    v_quota.holds_expire_at := '-infinity';
     v_quota.quota_reset_date := ai_quota.next_reset_date(current_quota.as_of);
     v_quota.period_start := date_trunc('month', current_quota.as_of, 'UTC');
     v_quota.current_month_tokens := 0;
@@ -260,46 +417,70 @@ begin
   if v_quota.quota_reset_date <= (current_quota.as_of at time zone 'UTC')::date then
     v_quota.current_month_tokens := 0;
     v_quota.current_month_requests := 0;
+    v_quota.reserved_tokens := 0;
+    v_quota.reserved_requests := 0;
+    v_quota.holds_expire_at := null;
     select n.next_start, n.next_reset into v_quota.period_start, v_quota.quota_reset_date
     from ai_quota.next_period(v_quota, current_quota.as_of) as n;
+  elsif v_quota.holds_expire_at <= current_quota.as_of then
+    select h.tokens, h.requests, h.expire_at
+    into v_quota.reserved_tokens, v_quota.reserved_requests, v_quota.holds_expire_at
+    from ai_quota.sum_holds(v_quota, current_quota.as_of) as h;
   end if;
   return v_quota;
 end
 $$;
 
-CREATE FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas, as_of timestamp with time zone DEFAULT now(), OUT used bigint, OUT "limit" bigint, OUT remaining bigint, OUT percentage numeric, OUT reset_date date, OUT status text, OUT tier text, OUT reserved bigint, OUT requests_used bigint, OUT requests_limit bigint, OUT requests_remaining bigint, OUT requests_percentage numeric, OUT is_unlimited boolean, OUT period_start date) RETURNS record
-    LANGUAGE plpgsql STABLE
-    SET search_path TO ''
+CREATE FUNCTION ai_quota.denial_of(quota public.user_ai_quotas, tokens bigint, requests bigint) RETURNS text
+    LANGUAGE sql IMMUTABLE
     AS $$
-declare
-  v_worse numeric;
-begin
-  select j.remaining_tokens, j.held_tokens, j.remaining_requests
-  into remaining, reserved, requests_remaining
-  from ai_quota.judge(quota, 0, 0, as_of) as j;
-  used := quota.current_month_tokens;
-  "limit" := quota.monthly_token_quota;
-  requests_used := quota.current_month_requests;
-  requests_limit := quota.monthly_request_quota;
-  reset_date := quota.quota_reset_date;
-  period_start := (quota.period_start at time zone 'UTC')::date;
-  tier := quota.tier;
-  is_unlimited := "limit" is null;
+  select case
+    when (quota).is_blocked then 'blocked'
+    when tokens
+      > (quota).monthly_token_quota - (quota).current_month_tokens - (quota).reserved_tokens
+      then 'tokens'
+    when requests
+      > (quota).monthly_request_quota - (quota).current_month_requests - (quota).reserved_requests
+      then 'requests'
+  end
+$$;
 
-  -- An unlimited quota is never used up, so its part is 0.
-  percentage := coalesce(100.0 * used / "limit", 0);
-  requests_percentage := coalesce(100.0 * requests_used / requests_limit, 0);
-  v_worse := greatest(percentage, requests_percentage);
-  status := case
-    when v_worse >= 100 then 'exceeded'
-    when v_worse >= 90 then 'critical'
-    when v_worse >= 75 then 'warning'
-    else 'healthy'
-  end;
-  -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
-  percentage := trunc(percentage, 2);
-  requests_percentage := trunc(requests_percentage, 2);
-end
+CREATE FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) RETURNS public.ai_quota_status
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select row(
+    (quota).current_month_tokens,
+    (quota).monthly_token_quota,
+    ai_quota.left_of(
+      (quota).monthly_token_quota, (quota).current_month_tokens, (quota).reserved_tokens
+    ),
+    -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
+    trunc(
+      ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens), 2
+    ),
+    (quota).quota_reset_date,
+    (array['healthy', 'warning', 'critical', 'exceeded'])[
+      1 + width_bucket(
+        greatest(
+          ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens),
+          ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests)
+        ),
+        array[75.0, 90.0, 100.0]
+      )
+    ],
+    (quota).tier,
+    (quota).reserved_tokens,
+    (quota).current_month_requests,
+    (quota).monthly_request_quota,
+    ai_quota.left_of(
+      (quota).monthly_request_quota, (quota).current_month_requests, (quota).reserved_requests
+    ),
+    trunc(
+      ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests), 2
+    ),
+    (quota).monthly_token_quota is null,
+    ((quota).period_start at time zone 'UTC')::date
+  )::public.ai_quota_status
 $$;
 
 CREATE FUNCTION ai_quota.due_users(after uuid, as_of timestamp with time zone DEFAULT now(), at_most integer DEFAULT 5000) RETURNS uuid[]
@@ -374,6 +555,16 @@ begin
           ('requests', l.monthly_request_quota, q.monthly_request_quota)
       ) as m (metric, expected, found)
     where q.limits_expire_at is null or q.limits_expire_at > now()
+    union all
+    select q.user_id, q.period_start, m.metric || ' reserved', m.expected, m.found
+    from quotas as q
+      cross join lateral ai_quota.sum_holds(q, now()) as h
+      cross join lateral (
+        values
+          ('tokens', h.tokens, q.reserved_tokens),
+          ('requests', h.requests, q.reserved_requests)
+      ) as m (metric, expected, found)
+    where q.holds_expire_at is null or q.holds_expire_at > now()
   )
   select c.user_id, c.period_start, c.problem, c.expected, c.found
   from counted as c
@@ -421,28 +612,31 @@ CREATE FUNCTION ai_quota.hold(user_id uuid, tokens bigint, requests bigint, expi
 #variable_conflict use_column
 declare
   v_quota public.user_ai_quotas := ai_quota.open_period(user_id, as_of);
-  v_verdict record := ai_quota.judge(v_quota, tokens, requests, as_of);
+  v_status public.ai_quota_status;
 begin
-  allowed := v_verdict.reason is null;
-  reason := v_verdict.reason;
-  remaining_tokens := v_verdict.remaining_tokens;
-  remaining_requests := v_verdict.remaining_requests;
-  reset_date := v_quota.quota_reset_date;
-
+  reason := ai_quota.denial_of(v_quota, tokens, requests);
+  allowed := reason is null;
   if allowed then
-    remaining_tokens := remaining_tokens - hold.tokens;
-    remaining_requests := remaining_requests - hold.requests;
     insert into public.ai_usage_reservations as r (
-      user_id, tokens, requests, period_start, expires_at, created_at
+      user_id, tokens, requests, period_start, expires_at, is_held, created_at
     )
     values (
       hold.user_id, hold.tokens, hold.requests, v_quota.period_start,
-      hold.as_of + hold.expires_in, hold.as_of
+      hold.as_of + hold.expires_in, true, hold.as_of
     )
     returning r.id, r.expires_at into hold.reservation_id, hold.expires_at;
-    return next;
-    return;
+    update public.user_ai_quotas as q
+    set
+      reserved_tokens = q.reserved_tokens + hold.tokens,
+      reserved_requests = q.reserved_requests + hold.requests,
+      holds_expire_at = least(q.holds_expire_at, hold.expires_at)
+    where q.user_id = hold.user_id
+    returning q.* into v_quota;
   end if;
+  v_status := ai_quota.describe_quota(v_quota);
+  remaining_tokens := v_status.remaining;
+  remaining_requests := v_status.requests_remaining;
+  reset_date := v_status.reset_date;
 
   if reason <> 'blocked' then
     insert into public.ai_quota_alerts (
@@ -464,11 +658,11 @@ begin
     from public.ai_quota_tiers as t
     where t.tier <> v_quota.tier
       and coalesce(
-        v_quota.current_month_tokens::numeric + v_verdict.held_tokens + hold.tokens
+        v_quota.current_month_tokens::numeric + v_quota.reserved_tokens + hold.tokens
         <= t.monthly_token_quota, true
       )
       and coalesce(
-        v_quota.current_month_requests::numeric + v_verdict.held_requests + hold.requests
+        v_quota.current_month_requests::numeric + v_quota.reserved_requests + hold.requests
         <= t.monthly_request_quota, true
       )
     order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
@@ -485,45 +679,23 @@ CREATE FUNCTION ai_quota.is_admin() RETURNS boolean
   select coalesce(auth.jwt() -> 'app_metadata' ->> 'role' = 'admin', false)
 $$;
 
-CREATE FUNCTION ai_quota.is_end_user() RETURNS boolean
-    LANGUAGE plpgsql STABLE
-    SET search_path TO ''
+CREATE FUNCTION ai_quota.is_current(quota_reset_date date, limits_expire_at timestamp with time zone, holds_expire_at timestamp with time zone, today date, as_of timestamp with time zone) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
     AS $$
-begin
-  return case coalesce(current_setting('role', true), 'none')
+  select quota_reset_date > today
+    and (limits_expire_at is null or limits_expire_at > as_of)
+    and (holds_expire_at is null or holds_expire_at > as_of)
+$$;
+
+CREATE FUNCTION ai_quota.is_end_user() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+  select case coalesce(current_setting('role', true), 'none')
     when 'service_role' then false
     when 'anon' then true
     when 'authenticated' then true
     else auth.uid() is not null
-  end;
-end
-$$;
-
-CREATE FUNCTION ai_quota.judge(quota public.user_ai_quotas, tokens bigint, requests bigint, as_of timestamp with time zone DEFAULT now(), OUT reason text, OUT remaining_tokens bigint, OUT remaining_requests bigint, OUT held_tokens bigint, OUT held_requests bigint) RETURNS record
-    LANGUAGE plpgsql STABLE
-    SET search_path TO ''
-    AS $$
-begin
-  -- Expired reservations hold nothing, and those of a closed period hold nothing of the open one.
-  select coalesce(sum(r.tokens), 0), coalesce(sum(r.requests), 0)
-  into held_tokens, held_requests
-  from public.ai_usage_reservations as r
-  where r.user_id = quota.user_id
-    and r.status = 'pending'
-    and r.expires_at > as_of
-    and r.period_start = quota.period_start;
-
-  remaining_tokens := quota.monthly_token_quota - quota.current_month_tokens - held_tokens;
-  remaining_requests := quota.monthly_request_quota - quota.current_month_requests - held_requests;
-  reason := case
-    when quota.is_blocked then 'blocked'
-    when judge.tokens > remaining_tokens then 'tokens'
-    when judge.requests > remaining_requests then 'requests'
-  end;
-  -- Not by greatest, which would make 0 of an unlimited NULL.
-  remaining_tokens := case when remaining_tokens < 0 then 0 else remaining_tokens end;
-  remaining_requests := case when remaining_requests < 0 then 0 else remaining_requests end;
-end
+  end
 $$;
 
 CREATE FUNCTION ai_quota.ledger_sums(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, tokens bigint, requests bigint)
@@ -542,6 +714,12 @@ begin
   where ledger_sums.of_user is null or u.user_id = ledger_sums.of_user
   group by u.user_id, x.period_start;
 end
+$$;
+
+CREATE FUNCTION ai_quota.left_of(quota bigint, used bigint, reserved bigint) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select case when quota is not null then greatest(greatest(quota - used, 0) - reserved, 0) end
 $$;
 
 CREATE FUNCTION ai_quota.limits_of(user_id uuid, tier text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(monthly_token_quota bigint, monthly_request_quota bigint, expire_at timestamp with time zone)
@@ -583,8 +761,10 @@ begin
   select q.* into v_quota
   from public.user_ai_quotas as q
   where q.user_id = open_period.user_id
-    and q.quota_reset_date > (open_period.as_of at time zone 'UTC')::date
-    and (q.limits_expire_at is null or q.limits_expire_at > open_period.as_of)
+    and ai_quota.is_current(
+      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
+      (open_period.as_of at time zone 'UTC')::date, open_period.as_of
+    )
   for no key update;
   if found then
     return v_quota;
@@ -606,134 +786,204 @@ begin
   from public.user_ai_quotas as q
   where q.user_id = open_period.user_id
   for no key update;
+  if v_quota.holds_expire_at <= open_period.as_of then
+    -- Said on each reservation, so that whoever settles it knows whether there is something to free:
+    -- two callers' clocks may differ in what has expired.
+    update public.ai_usage_reservations as r
+    set is_held = r.expires_at > open_period.as_of
+    where r.user_id = v_quota.user_id
+      and r.period_start = v_quota.period_start
+      and r.status = 'pending'
+      and r.expires_at >= v_quota.holds_expire_at
+      and r.is_held <> (r.expires_at > open_period.as_of);
+    update public.user_ai_quotas as q
+    set reserved_tokens = h.tokens, reserved_requests = h.requests, holds_expire_at = h.expire_at
+    from ai_quota.sum_holds(v_quota, open_period.as_of) as h
+    where q.user_id = v_quota.user_id
+    returning q.* into v_quota;
+  end if;
   return v_quota;
 end
 $$;
 
-CREATE FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text DEFAULT NULL::text, reservation_id uuid DEFAULT NULL::uuid, requests bigint DEFAULT 1, adjustment_reason text DEFAULT NULL::text, as_of timestamp with time zone DEFAULT now()) RETURNS public.user_ai_quotas
+CREATE FUNCTION ai_quota.percentage_of(quota bigint, used bigint) RETURNS numeric
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select coalesce(100.0 * used / quota, 0.0)
+$$;
+
+CREATE FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text DEFAULT NULL::text, reservation_id uuid DEFAULT NULL::uuid, requests bigint DEFAULT 1, adjustment_reason text DEFAULT NULL::text, as_of timestamp with time zone DEFAULT now()) RETURNS public.ai_quota_status
     LANGUAGE plpgsql
-    SET search_path TO ''
     AS $$
 #variable_conflict use_column
 declare
   v_tokens bigint := record_usage.tokens_prompt + record_usage.tokens_completion;
   v_today date := (record_usage.as_of at time zone 'UTC')::date;
-  -- What the open period gets: nothing, where a reservation charges a closed one.
-  v_open_tokens bigint := v_tokens;
-  v_open_requests bigint := record_usage.requests;
-  v_most bigint := 9223372036854775807 - greatest(v_tokens, 0);
+  v_payload_hash bigint;
+  v_is_late boolean;
+  v_is_ready boolean;
+  v_id bigint;
   v_charged timestamptz;
-  v_cost numeric := record_usage.cost_usd;
+  v_cost numeric;
   v_quota public.user_ai_quotas;
+  v_status public.ai_quota_status;
 begin
-  if record_usage.request_id is not null
-    and not ai_quota.claim_request(
-      record_usage.user_id,
-      record_usage.request_id,
-      md5(
-        row(
-          record_usage.agent_id, record_usage.session_id, record_usage.discipline,
-          record_usage.workflow_id, record_usage.tokens_prompt, record_usage.tokens_completion,
-          record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.model_used,
-          trim_scale(record_usage.cost_usd), record_usage.reservation_id, record_usage.requests,
-          record_usage.adjustment_reason
-        )::text
-      )::uuid
-    )
-  then
-    return ai_quota.current_quota(record_usage.user_id, record_usage.as_of);
+  if record_usage.request_id is not null then
+    v_payload_hash := hashtextextended(
+      row(
+        record_usage.agent_id, record_usage.session_id, record_usage.discipline,
+        record_usage.workflow_id, record_usage.tokens_prompt, record_usage.tokens_completion,
+        record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.model_used,
+        trim_scale(record_usage.cost_usd), record_usage.reservation_id, record_usage.requests,
+        record_usage.adjustment_reason
+      )::text,
+      0
+    );
+    -- Whoever comes with the same key at the same time waits here for the first to commit, so only
+    -- one ever finds it new.
+    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
+    values (record_usage.user_id, record_usage.request_id, v_payload_hash)
+    on conflict (user_id, request_id) do nothing;
+    if not found then
+      perform ai_quota.check_retry(
+        record_usage.user_id, record_usage.request_id, v_payload_hash
+      );
+      v_quota := ai_quota.current_quota(record_usage.user_id, record_usage.as_of);
+      return ai_quota.describe_quota(v_quota);
+    end if;
   end if;
 
   if record_usage.reservation_id is not null then
     v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-    v_charged := ai_quota.settle(
-      record_usage.user_id, record_usage.reservation_id, record_usage.as_of
-    );
-    if v_charged <> v_quota.period_start then
-      v_open_tokens := 0;
-      v_open_requests := 0;
-      update public.user_ai_quota_periods as p
-      set
-        tokens_used = p.tokens_used + v_tokens,
-        requests_used = p.requests_used + record_usage.requests
-      where p.user_id = record_usage.user_id and p.period_start = v_charged;
-    end if;
+    v_charged := (
+      ai_quota.close_reservation(
+        record_usage.user_id, record_usage.reservation_id, 'settled', record_usage.as_of
+      )
+    ).period_start;
+    v_is_late := v_charged <> v_quota.period_start;
   end if;
 
-  -- Only a quota row that is as of as_of is counted on; where there is none, it is made so first.
+  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be.
   loop
-    update public.user_ai_quotas as q
-    set
-      current_month_tokens = q.current_month_tokens + v_open_tokens,
-      current_month_requests = q.current_month_requests + v_open_requests
+    insert into public.ai_agent_usage (
+      user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
+      tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id,
+      reservation_id, adjustment_reason, period_start, created_at
+    )
+    select
+      record_usage.user_id, record_usage.agent_id, record_usage.session_id,
+      record_usage.discipline, record_usage.workflow_id, record_usage.tokens_prompt,
+      record_usage.tokens_completion, record_usage.tokens_cached, record_usage.tokens_reasoning,
+      record_usage.model_used,
+      -- The price in force; a model without one costs NULL.
+      coalesce(
+        record_usage.cost_usd,
+        (
+          select
+            (
+              (record_usage.tokens_prompt - record_usage.tokens_cached) * p.input_price
+              + record_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
+              + (record_usage.tokens_completion - record_usage.tokens_reasoning) * p.output_price
+              + record_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
+            ) / 1000000
+          from public.ai_model_prices as p
+          where p.model = record_usage.model_used and p.valid_from <= v_today
+          order by p.valid_from desc
+          limit 1
+        )
+      ),
+      record_usage.requests, record_usage.request_id, record_usage.reservation_id,
+      record_usage.adjustment_reason, coalesce(v_charged, q.period_start), record_usage.as_of
+    from public.user_ai_quotas as q
     where q.user_id = record_usage.user_id
-      and q.quota_reset_date > v_today
-      and (q.limits_expire_at is null or q.limits_expire_at > record_usage.as_of)
-      and q.current_month_tokens between - v_open_tokens and v_most
-      and q.current_month_requests >= - v_open_requests
-    returning q.* into v_quota;
+    returning id, period_start, cost_usd into v_id, v_charged, v_cost;
     exit when found;
 
-    v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-    if v_quota.current_month_tokens not between - v_open_tokens and v_most
-      or v_quota.current_month_requests < - v_open_requests
-    then
-      perform ai_quota.refuse(
-        format(
-          'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
-          || ' got %s on top of %s tokens and %s requests',
-          9223372036854775807, v_tokens, v_quota.current_month_tokens,
-          v_quota.current_month_requests
-        ),
-        'A correction can take back what was used and no more.'
-      );
-    end if;
+    -- No quota row yet, or no such user.
+    perform ai_quota.open_period(record_usage.user_id, record_usage.as_of);
   end loop;
 
-  if v_cost is null and record_usage.model_used is not null then
-    -- The price in force; a model without one costs NULL.
-    select
-      (
-        (record_usage.tokens_prompt - record_usage.tokens_cached) * p.input_price
-        + record_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
-        + (record_usage.tokens_completion - record_usage.tokens_reasoning) * p.output_price
-        + record_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
-      ) / 1000000
-    into v_cost
-    from public.ai_model_prices as p
-    where p.model = record_usage.model_used and p.valid_from <= v_today
-    order by p.valid_from desc
-    limit 1;
+  if v_is_late then
+    update public.user_ai_quota_periods as p
+    set
+      tokens_used = p.tokens_used + v_tokens,
+      requests_used = p.requests_used + record_usage.requests
+    where p.user_id = record_usage.user_id and p.period_start = v_charged;
+  else
+    loop
+      -- What is surely right needs no look before: a row of today, and far from where bigint ends.
+      update public.user_ai_quotas as q
+      set
+        current_month_tokens = q.current_month_tokens + v_tokens,
+        current_month_requests = q.current_month_requests + record_usage.requests
+      where q.user_id = record_usage.user_id
+        and (
+          v_is_ready
+          or record_usage.adjustment_reason is null
+          and q.current_month_tokens < 9000000000000000000
+          and ai_quota.is_current(
+            q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, v_today, record_usage.as_of
+          )
+        )
+      returning q.* into v_quota;
+      exit when found;
+
+      v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
+      if v_quota.current_month_tokens
+        not between - v_tokens and 9223372036854775807 - greatest(v_tokens, 0)
+        or v_quota.current_month_requests < - record_usage.requests
+      then
+        perform ai_quota.refuse(
+          format(
+            'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
+            || ' got %s on top of %s tokens and %s requests',
+            9223372036854775807, v_tokens, v_quota.current_month_tokens,
+            v_quota.current_month_requests
+          ),
+          'A correction can take back what was used and no more.'
+        );
+      end if;
+      v_is_ready := true;
+    end loop;
+    if v_quota.period_start <> v_charged then
+      -- The period ended between the two. Nobody has seen the row yet.
+      update public.ai_agent_usage as u
+      set period_start = v_quota.period_start
+      where u.id = v_id;
+    end if;
   end if;
 
-  insert into public.ai_agent_usage (
-    user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
-    tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id,
-    reservation_id, adjustment_reason, period_start, created_at
-  )
-  values (
-    record_usage.user_id, record_usage.agent_id, record_usage.session_id,
-    record_usage.discipline, record_usage.workflow_id, record_usage.tokens_prompt,
-    record_usage.tokens_completion, record_usage.tokens_cached, record_usage.tokens_reasoning,
-    record_usage.model_used, v_cost, record_usage.requests, record_usage.request_id,
-    record_usage.reservation_id, record_usage.adjustment_reason,
-    coalesce(v_charged, v_quota.period_start), record_usage.as_of
-  );
-  insert into public.ai_usage_daily as d (user_id, day, tokens, requests, cost_usd)
-  values (
-    record_usage.user_id, v_today, v_tokens, record_usage.requests, coalesce(v_cost, 0)
-  )
-  on conflict (user_id, day) do update
-    set tokens = d.tokens + excluded.tokens,
-      requests = d.requests + excluded.requests,
-      cost_usd = d.cost_usd + excluded.cost_usd;
-
-  if v_quota.current_month_tokens >= 0.75 * v_quota.monthly_token_quota
-    or v_quota.current_month_requests >= 0.75 * v_quota.monthly_request_quota
-  then
-    perform ai_quota.write_alerts(v_quota, v_open_tokens, v_open_requests);
+  -- The quota row's lock is the day's too: nobody else adds it between these two.
+  update public.ai_usage_daily as d
+  set
+    tokens = d.tokens + v_tokens,
+    requests = d.requests + record_usage.requests,
+    cost_usd = d.cost_usd + coalesce(v_cost, 0.0)
+  where d.user_id = record_usage.user_id and d.day = v_today;
+  if not found then
+    insert into public.ai_usage_daily (user_id, day, tokens, requests, cost_usd)
+    values (
+      record_usage.user_id, v_today, v_tokens, record_usage.requests, coalesce(v_cost, 0.0)
+    );
   end if;
-  return v_quota;
+
+  v_status := ai_quota.describe_quota(v_quota);
+  if v_status.status <> 'healthy' and v_is_late is not true then
+    perform ai_quota.write_alerts(v_quota, v_tokens, record_usage.requests);
+  end if;
+  return v_status;
+end
+$$;
+
+CREATE FUNCTION ai_quota.recount_holds() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  update public.user_ai_quotas as q
+  set holds_expire_at = '-infinity'
+  where q.user_id in (new.user_id, old.user_id);
+  return null;
 end
 $$;
 
@@ -865,6 +1115,9 @@ begin
   set
     current_month_tokens = 0,
     current_month_requests = 0,
+    reserved_tokens = 0,
+    reserved_requests = 0,
+    holds_expire_at = null,
     period_start = f.next_start,
     quota_reset_date = f.next_reset
   from following as f
@@ -922,38 +1175,17 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.settle(user_id uuid, reservation_id uuid, as_of timestamp with time zone DEFAULT now()) RETURNS timestamp with time zone
-    LANGUAGE plpgsql
+CREATE FUNCTION ai_quota.sum_holds(quota public.user_ai_quotas, as_of timestamp with time zone) RETURNS TABLE(tokens bigint, requests bigint, expire_at timestamp with time zone)
+    LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-declare
-  v_reservation public.ai_usage_reservations;
-begin
-  select r.* into v_reservation
+  select
+    coalesce(sum(r.tokens), 0)::bigint, coalesce(sum(r.requests), 0)::bigint, min(r.expires_at)
   from public.ai_usage_reservations as r
-  where r.id = settle.reservation_id and r.user_id = settle.user_id
-  for update;
-  if not found then
-    perform ai_quota.refuse(
-      format(
-        'reservation_id names no reservation of the user, got %s',
-        coalesce(settle.reservation_id::text, 'null')
-      ),
-      'Pass what reserve_tokens returned to this user.'
-    );
-  end if;
-  if v_reservation.status <> 'pending' then
-    perform ai_quota.refuse(
-      format('reservation_id is %s already, got %s', v_reservation.status, settle.reservation_id),
-      'A reservation is settled once; record more usage without it.'
-    );
-  end if;
-
-  update public.ai_usage_reservations as r
-  set status = 'settled', closed_at = settle.as_of
-  where r.id = settle.reservation_id;
-  return v_reservation.period_start;
-end
+  where r.user_id = (sum_holds.quota).user_id
+    and r.period_start = (sum_holds.quota).period_start
+    and r.status = 'pending'
+    and r.expires_at > sum_holds.as_of
 $$;
 
 CREATE FUNCTION ai_quota.tier_for(user_id uuid) RETURNS text
@@ -1032,11 +1264,12 @@ begin
     perform ai_quota.refuse_text('request_id', adjust_usage.request_id);
   end if;
 
-  return ai_quota.record_usage(
+  perform ai_quota.record_usage(
     v_user_id, null, null, null, null, adjust_usage.tokens, 0, 0, 0, null,
     adjust_usage.cost_usd, adjust_usage.request_id, null, adjust_usage.requests,
     adjust_usage.reason
   );
+  return ai_quota.current_quota(v_user_id);
 end
 $$;
 
@@ -1046,7 +1279,7 @@ CREATE FUNCTION public.check_user_quota(p_estimated_tokens bigint DEFAULT 0) RET
     AS $$
 declare
   v_quota public.user_ai_quotas := ai_quota.current_quota(auth.uid());
-  v_verdict record := ai_quota.judge(v_quota, p_estimated_tokens, 1);
+  v_status public.ai_quota_status := ai_quota.describe_quota(v_quota);
 begin
   if (check_user_quota.p_estimated_tokens >= 0) is not true then
     perform ai_quota.refuse_count(
@@ -1054,12 +1287,12 @@ begin
       'Pass the tokens that the call may use, or leave it out.'
     );
   end if;
-  allowed := v_verdict.reason is null;
-  remaining_tokens := v_verdict.remaining_tokens;
-  remaining_requests := v_verdict.remaining_requests;
-  quota_limit := v_quota.monthly_token_quota;
-  request_limit := v_quota.monthly_request_quota;
-  reset_date := v_quota.quota_reset_date;
+  allowed := ai_quota.denial_of(v_quota, check_user_quota.p_estimated_tokens, 1) is null;
+  remaining_tokens := v_status.remaining;
+  remaining_requests := v_status.requests_remaining;
+  quota_limit := v_status."limit";
+  request_limit := v_status.requests_limit;
+  reset_date := v_status.reset_date;
   return next;
 end
 $$;
@@ -1200,13 +1433,25 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.get_user_quota_status() RETURNS TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, period_start date)
+CREATE FUNCTION public.get_user_quota_status() RETURNS SETOF public.ai_quota_status
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
+declare
+  v_user_id uuid := auth.uid();
+  v_quota public.user_ai_quotas;
 begin
-  return query
-  select s.* from ai_quota.describe_quota(ai_quota.current_quota(auth.uid())) as s;
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = v_user_id
+    and ai_quota.is_current(
+      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
+      (now() at time zone 'UTC')::date, now()
+    );
+  if not found then
+    v_quota := ai_quota.current_quota(v_user_id);
+  end if;
+  return next ai_quota.describe_quota(v_quota);
 end
 $$;
 
@@ -1263,40 +1508,19 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.release_reservation(reservation_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, period_start date)
+CREATE FUNCTION public.release_reservation(reservation_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS SETOF public.ai_quota_status
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 #variable_conflict use_column
 declare
   v_user_id uuid := ai_quota.acting_user(user_id);
-  v_status text;
+  v_quota public.user_ai_quotas;
 begin
   perform ai_quota.open_period(v_user_id);
-  select r.status into v_status
-  from public.ai_usage_reservations as r
-  where r.id = release_reservation.reservation_id and r.user_id = v_user_id
-  for update;
-  if v_status is null then
-    perform ai_quota.refuse(
-      format(
-        'reservation_id names no reservation of the user, got %s',
-        coalesce(release_reservation.reservation_id::text, 'null')
-      ),
-      'Pass what reserve_tokens returned to this user.'
-    );
-  elsif v_status = 'settled' then
-    perform ai_quota.refuse(
-      format('reservation_id is settled already, got %s', release_reservation.reservation_id),
-      'What a settled reservation used is recorded and stays so.'
-    );
-  end if;
-
-  update public.ai_usage_reservations as r
-  set status = 'released', closed_at = now()
-  where r.id = release_reservation.reservation_id and r.status = 'pending';
-  return query
-  select s.* from ai_quota.describe_quota(ai_quota.current_quota(v_user_id)) as s;
+  perform ai_quota.close_reservation(v_user_id, release_reservation.reservation_id, 'released');
+  v_quota := ai_quota.current_quota(v_user_id);
+  return next ai_quota.describe_quota(v_quota);
 end
 $$;
 
@@ -1321,8 +1545,11 @@ begin
   set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
   from ai_quota.ledger_sums(v_user_id) as l
   where p.user_id = v_user_id and l.period_start = p.period_start;
+  update public.user_ai_quotas as q
+  set holds_expire_at = '-infinity'
+  where q.user_id = v_user_id;
   perform ai_quota.set_limits(array[v_user_id]);
-  return ai_quota.current_quota(v_user_id);
+  return ai_quota.open_period(v_user_id);
 end
 $$;
 
@@ -1402,78 +1629,45 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.track_usage(agent_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, discipline text DEFAULT NULL::text, workflow_id text DEFAULT NULL::text, tokens_prompt bigint DEFAULT NULL::bigint, tokens_completion bigint DEFAULT NULL::bigint, model_used text DEFAULT NULL::text, cost_usd numeric DEFAULT NULL::numeric, tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, user_id uuid DEFAULT NULL::uuid, request_id text DEFAULT NULL::text, reservation_id uuid DEFAULT NULL::uuid) RETURNS TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, period_start date)
+CREATE FUNCTION public.track_usage(agent_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, discipline text DEFAULT NULL::text, workflow_id text DEFAULT NULL::text, tokens_prompt bigint DEFAULT NULL::bigint, tokens_completion bigint DEFAULT NULL::bigint, model_used text DEFAULT NULL::text, cost_usd numeric DEFAULT NULL::numeric, tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, user_id uuid DEFAULT NULL::uuid, request_id text DEFAULT NULL::text, reservation_id uuid DEFAULT NULL::uuid) RETURNS SETOF public.ai_quota_status
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 #variable_conflict use_column
 declare
   v_user_id uuid := ai_quota.acting_user(track_usage.user_id, is_report => true);
-  v_quota public.user_ai_quotas;
 begin
-  if (track_usage.tokens_prompt between 0 and 2147483647) is not true then
-    perform ai_quota.refuse_count(
-      'tokens_prompt', track_usage.tokens_prompt, 0, 2147483647,
-      'Pass the input tokens of the call; 0 is a fact, null is not.'
-    );
-  end if;
+  -- What is surely right is not looked at twice: check_usage says what is wrong with the rest.
   if (
-    track_usage.tokens_completion between 0 and 2147483647 - track_usage.tokens_prompt
+    track_usage.tokens_cached between 0 and track_usage.tokens_prompt
+    and track_usage.tokens_reasoning between 0 and track_usage.tokens_completion
+    and track_usage.tokens_prompt <= 2147483647 - track_usage.tokens_completion
+    and track_usage.agent_id is null
+    and track_usage.cost_usd is null
+    -- A text from the first printable character on is not blank.
+    and least(
+      track_usage.discipline collate "C", track_usage.workflow_id, track_usage.model_used,
+      track_usage.request_id, '~'
+    ) >= '!'
+    and greatest(
+      length(track_usage.discipline), length(track_usage.workflow_id),
+      length(track_usage.model_used), length(track_usage.request_id), 0
+    ) <= 200
   ) is not true then
-    perform ai_quota.refuse_count(
-      'tokens_completion', track_usage.tokens_completion, 0,
-      2147483647 - track_usage.tokens_prompt,
-      'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
-    );
-  end if;
-  if (track_usage.tokens_cached between 0 and track_usage.tokens_prompt) is not true then
-    perform ai_quota.refuse_count(
-      'tokens_cached', track_usage.tokens_cached, 0, track_usage.tokens_prompt,
-      'The cached tokens are a part of tokens_prompt; leave them out where there are none.'
-    );
-  end if;
-  if (track_usage.tokens_reasoning between 0 and track_usage.tokens_completion) is not true then
-    perform ai_quota.refuse_count(
-      'tokens_reasoning', track_usage.tokens_reasoning, 0, track_usage.tokens_completion,
-      'The reasoning tokens are a part of tokens_completion; leave them out where there are none.'
-    );
-  end if;
-  if not track_usage.cost_usd between 0 and 1000000000 then
-    perform ai_quota.refuse(
-      format('cost_usd must be between 0 and 1000000000, got %s', track_usage.cost_usd),
-      'Pass US dollars, or leave cost_usd out to have it computed from ai_model_prices.'
-    );
-  end if;
-  if length(track_usage.discipline) > 200 or length(btrim(track_usage.discipline)) = 0 then
-    perform ai_quota.refuse_text('discipline', track_usage.discipline);
-  end if;
-  if length(track_usage.workflow_id) > 200 or length(btrim(track_usage.workflow_id)) = 0 then
-    perform ai_quota.refuse_text('workflow_id', track_usage.workflow_id);
-  end if;
-  if length(track_usage.model_used) > 200 or length(btrim(track_usage.model_used)) = 0 then
-    perform ai_quota.refuse_text('model_used', track_usage.model_used);
-  end if;
-  if length(track_usage.request_id) > 200 or length(btrim(track_usage.request_id)) = 0 then
-    perform ai_quota.refuse_text('request_id', track_usage.request_id);
-  end if;
-  if track_usage.agent_id is not null
-    and not exists (select from public.ai_agents as a where a.id = track_usage.agent_id)
-  then
-    perform ai_quota.refuse(
-      format('agent_id names no agent, got %s', track_usage.agent_id),
-      'Pass the id of a row in ai_agents, or leave agent_id out.'
+    perform ai_quota.check_usage(
+      track_usage.agent_id, track_usage.discipline, track_usage.workflow_id,
+      track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.tokens_cached,
+      track_usage.tokens_reasoning, track_usage.model_used, track_usage.cost_usd,
+      track_usage.request_id
     );
   end if;
 
-  v_quota := ai_quota.record_usage(
+  return next ai_quota.record_usage(
     v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
     track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
     track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
     track_usage.cost_usd, track_usage.request_id, track_usage.reservation_id
   );
-  -- A statement of its own: within one, a stable function would not see what was just written.
-  return query
-  select s.* from ai_quota.describe_quota(v_quota) as s;
 end
 $$;
 
@@ -1488,8 +1682,8 @@ $$;
 
 CREATE TABLE ai_quota.request_keys (
     user_id uuid NOT NULL,
-    request_id text NOT NULL,
-    payload_hash uuid NOT NULL
+    request_id text NOT NULL COLLATE pg_catalog."C",
+    payload_hash bigint NOT NULL
 );
 
 CREATE TABLE ai_quota.settings (
@@ -1581,22 +1775,6 @@ CREATE TABLE public.ai_usage_daily (
     tokens bigint DEFAULT 0 NOT NULL,
     requests bigint DEFAULT 0 NOT NULL,
     cost_usd numeric DEFAULT 0 NOT NULL
-);
-
-CREATE TABLE public.ai_usage_reservations (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    user_id uuid NOT NULL,
-    tokens bigint NOT NULL,
-    requests integer NOT NULL,
-    status text DEFAULT 'pending'::text NOT NULL,
-    period_start timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    closed_at timestamp with time zone,
-    CONSTRAINT ai_usage_reservations_closed_at_says_when CHECK (((status = 'pending'::text) = (closed_at IS NULL))),
-    CONSTRAINT ai_usage_reservations_requests_check CHECK ((requests >= 1)),
-    CONSTRAINT ai_usage_reservations_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'settled'::text, 'released'::text]))),
-    CONSTRAINT ai_usage_reservations_tokens_check CHECK ((tokens >= 1))
 );
 
 CREATE TABLE public.profiles (
@@ -1694,7 +1872,7 @@ CREATE INDEX ai_agent_usage_user_id_created_at_idx ON public.ai_agent_usage USIN
 
 CREATE INDEX ai_quota_alerts_next_attempt_at_idx ON public.ai_quota_alerts USING btree (next_attempt_at) WHERE (is_deliverable AND (delivered_at IS NULL));
 
-CREATE INDEX ai_usage_reservations_user_id_status_expires_at_idx ON public.ai_usage_reservations USING btree (user_id, status, expires_at);
+CREATE INDEX ai_usage_reservations_user_id_expires_at_idx ON public.ai_usage_reservations USING btree (user_id, expires_at);
 
 CREATE INDEX user_ai_quotas_quota_reset_date_idx ON public.user_ai_quotas USING btree (quota_reset_date);
 
@@ -1707,6 +1885,10 @@ CREATE TRIGGER "~ai_quota_apply_override" AFTER INSERT OR DELETE OR UPDATE ON pu
 CREATE TRIGGER "~ai_quota_apply_subscription" AFTER INSERT OR DELETE OR UPDATE ON public.user_subscriptions FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_subscription();
 
 CREATE TRIGGER "~ai_quota_apply_tier" AFTER UPDATE ON public.ai_quota_tiers FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_tier();
+
+CREATE TRIGGER "~ai_quota_recount_changed" AFTER DELETE OR UPDATE OF user_id, tokens, requests, period_start, expires_at ON public.ai_usage_reservations FOR EACH ROW EXECUTE FUNCTION ai_quota.recount_holds();
+
+CREATE TRIGGER "~ai_quota_recount_inserted" AFTER INSERT ON public.ai_usage_reservations FOR EACH ROW WHEN ((NOT new.is_held)) EXECUTE FUNCTION ai_quota.recount_holds();
 
 ALTER TABLE ONLY ai_quota.settings
     ADD CONSTRAINT settings_default_tier_fkey FOREIGN KEY (default_tier) REFERENCES public.ai_quota_tiers(tier) ON UPDATE CASCADE;
@@ -1821,7 +2003,14 @@ REVOKE ALL ON FUNCTION ai_quota.bring_up_to_date(user_ids uuid[], as_of timestam
 
 REVOKE ALL ON FUNCTION ai_quota.check_reason(reason text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.claim_request(user_id uuid, request_id text, payload_hash uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.check_retry(user_id uuid, request_id text, payload_hash bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.check_usage(agent_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text) FROM PUBLIC;
+
+GRANT SELECT ON TABLE public.ai_usage_reservations TO authenticated;
+GRANT SELECT ON TABLE public.ai_usage_reservations TO service_role;
+
+REVOKE ALL ON FUNCTION ai_quota.close_reservation(user_id uuid, reservation_id uuid, status text, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
 
@@ -1838,7 +2027,9 @@ GRANT SELECT ON TABLE public.user_ai_quotas TO service_role;
 
 REVOKE ALL ON FUNCTION ai_quota.current_quota(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas, as_of timestamp with time zone, OUT used bigint, OUT "limit" bigint, OUT remaining bigint, OUT percentage numeric, OUT reset_date date, OUT status text, OUT tier text, OUT reserved bigint, OUT requests_used bigint, OUT requests_limit bigint, OUT requests_remaining bigint, OUT requests_percentage numeric, OUT is_unlimited boolean, OUT period_start date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.denial_of(quota public.user_ai_quotas, tokens bigint, requests bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.due_users(after uuid, as_of timestamp with time zone, at_most integer) FROM PUBLIC;
 
@@ -1853,11 +2044,13 @@ REVOKE ALL ON FUNCTION ai_quota.hold(user_id uuid, tokens bigint, requests bigin
 REVOKE ALL ON FUNCTION ai_quota.is_admin() FROM PUBLIC;
 GRANT ALL ON FUNCTION ai_quota.is_admin() TO authenticated;
 
+REVOKE ALL ON FUNCTION ai_quota.is_current(quota_reset_date date, limits_expire_at timestamp with time zone, holds_expire_at timestamp with time zone, today date, as_of timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.is_end_user() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.judge(quota public.user_ai_quotas, tokens bigint, requests bigint, as_of timestamp with time zone, OUT reason text, OUT remaining_tokens bigint, OUT remaining_requests bigint, OUT held_tokens bigint, OUT held_requests bigint) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION ai_quota.ledger_sums(of_user uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.left_of(quota bigint, used bigint, reserved bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.limits_of(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
 
@@ -1865,7 +2058,11 @@ REVOKE ALL ON FUNCTION ai_quota.next_period(quota public.user_ai_quotas, as_of t
 
 REVOKE ALL ON FUNCTION ai_quota.open_period(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.percentage_of(quota bigint, used bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text, reservation_id uuid, requests bigint, adjustment_reason text, as_of timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.recount_holds() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.refuse(message text, hint text, code text) FROM PUBLIC;
 
@@ -1881,7 +2078,7 @@ REVOKE ALL ON FUNCTION ai_quota.roll_periods(user_ids uuid[], as_of timestamp wi
 
 REVOKE ALL ON FUNCTION ai_quota.set_limits(user_ids uuid[], tier text, as_of timestamp with time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.settle(user_id uuid, reservation_id uuid, as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.sum_holds(quota public.user_ai_quotas, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.tier_for(user_id uuid) FROM PUBLIC;
 
@@ -1989,9 +2186,6 @@ GRANT SELECT ON TABLE public.ai_unpriced_models TO service_role;
 
 GRANT SELECT ON TABLE public.ai_usage_daily TO authenticated;
 GRANT SELECT ON TABLE public.ai_usage_daily TO service_role;
-
-GRANT SELECT ON TABLE public.ai_usage_reservations TO authenticated;
-GRANT SELECT ON TABLE public.ai_usage_reservations TO service_role;
 
 GRANT SELECT ON TABLE public.profiles TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.profiles TO service_role;

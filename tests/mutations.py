@@ -153,7 +153,7 @@ MUTATIONS = [
     ),
     Mutation(
         "the counters are not moved",
-        replace_in("ai_quota.record_usage", "q.current_month_tokens + v_open_tokens", "0"),
+        replace_in("ai_quota.record_usage", "q.current_month_tokens + v_tokens", "0"),
         "guides_call",
     ),
     Mutation(
@@ -167,8 +167,9 @@ MUTATIONS = [
     ),
     Mutation(
         "a counter may pass bigint",
-        replace_in("ai_quota.record_usage", "not between - v_open_tokens and v_most", "is null")
-        + replace_in("ai_quota.record_usage", "between - v_open_tokens and v_most", "is not null"),
+        replace_in(
+            "ai_quota.record_usage", "9223372036854775807 - greatest(v_tokens, 0)", "v_tokens"
+        ),
         "cannot_hold_more",
     ),
     Mutation(
@@ -211,14 +212,12 @@ MUTATIONS = [
     ),
     Mutation(
         "percentages are rounded",
-        replace_in("ai_quota.describe_quota", "trunc(percentage, 2)", "round(percentage)"),
+        replace_in("ai_quota.describe_quota", "trunc(", "round("),
         "test_status.py",
     ),
     Mutation(
         "only tokens say the status",
-        replace_in(
-            "ai_quota.describe_quota", "greatest(percentage, requests_percentage)", "percentage"
-        ),
+        replace_in("ai_quota.describe_quota", "greatest(", "coalesce("),
         "worse_of_tokens",
     ),
     Mutation(
@@ -275,41 +274,43 @@ MUTATIONS = [
         "an unknown model costs nothing",
         replace_in(
             "ai_quota.record_usage",
-            "record_usage.model_used, v_cost,",
-            "record_usage.model_used, 0,",
+            "limit 1\n        )\n",
+            "limit 1\n        ), 0\n",
         ),
         "unknown_model",
     ),
     *(
         Mutation(
             f"{argument} is not checked",
-            replace_in("public.track_usage", f"if {condition}", "if false"),
+            replace_in("ai_quota.check_usage", f"if {condition}", "if false"),
             f"test_bad_usage and {word}",
         )
         for argument, word, condition in [
             (
                 "tokens_prompt",
                 "prompt",
-                "(track_usage.tokens_prompt between 0 and 2147483647) is not true",
+                "(check_usage.tokens_prompt between 0 and 2147483647) is not true",
             ),
             (
                 "tokens_cached",
                 "cached",
-                "(track_usage.tokens_cached between 0 and track_usage.tokens_prompt) is not true",
+                "(check_usage.tokens_cached between 0 and check_usage.tokens_prompt) is not true",
             ),
             (
                 "cost_usd",
                 "cost",
-                "not track_usage.cost_usd between 0 and 1000000000",
+                "not check_usage.cost_usd between 0 and 1000000000",
             ),
         ]
     ),
     *(
         Mutation(
             f"{argument} may be empty or too long",
-            replace_in("public.track_usage", f"if length(track_usage.{argument}) > 200", "if false")
+            replace_in(
+                "ai_quota.check_usage", f"if length(check_usage.{argument}) > 200", "if false"
+            )
             + replace_in(
-                "public.track_usage", f"length(btrim(track_usage.{argument})) = 0", "false"
+                "ai_quota.check_usage", f"length(btrim(check_usage.{argument})) = 0", "false"
             ),
             f"test_bad_usage and {word}",
         )
@@ -321,12 +322,16 @@ MUTATIONS = [
     ),
     Mutation(
         "every retry is new",
-        replace_in("ai_quota.claim_request", "return false;", "return true;"),
+        replace_in(
+            "ai_quota.record_usage",
+            "if not found then\n      perform ai_quota.check",
+            "if false then\n      perform ai_quota.check",
+        ),
         "retry_counts_once or fifty_at_once",
     ),
     Mutation(
         "a request_id may be used for another call",
-        replace_in("ai_quota.claim_request", "and k.payload_hash = claim_request.payload_hash", ""),
+        replace_in("ai_quota.check_retry", "and k.payload_hash = check_retry.payload_hash", ""),
         "another_call_under",
     ),
     Mutation(
@@ -336,37 +341,49 @@ MUTATIONS = [
     ),
     Mutation(
         "one token more than the limit is admitted",
-        replace_in("ai_quota.judge", "judge.tokens > remaining", "judge.tokens > 1 + remaining"),
+        replace_in("ai_quota.denial_of", "when tokens\n", "when tokens - 1\n"),
         "up_to_the_limit",
     ),
     Mutation(
         "reservations do not count",
-        replace_in("ai_quota.judge", "r.status = 'pending'", "false"),
+        replace_in("ai_quota.hold", "q.reserved_tokens + hold.tokens", "q.reserved_tokens"),
         "left_out_of_what_remains or last_tokens",
     ),
     Mutation(
         "expired reservations count",
-        replace_in("ai_quota.judge", "r.expires_at > as_of", "true"),
+        replace_in("ai_quota.sum_holds", "r.expires_at > sum_holds.as_of", "true"),
         "expired_reservation_holds_nothing",
     ),
     Mutation(
         "reservations of a closed period count",
-        replace_in("ai_quota.judge", "r.period_start = quota.period_start", "true"),
+        replace_in(
+            "ai_quota.roll_periods", "reserved_tokens = 0,", "reserved_tokens = q.reserved_tokens,"
+        ),
         "charged_to_its_own_period",
     ),
     Mutation(
         "requests do not bind",
-        replace_in("ai_quota.judge", "judge.requests > remaining_requests", "false"),
+        replace_in("ai_quota.denial_of", "when requests\n", "when requests < 0 and requests\n"),
         "requests_bind_too",
     ),
     Mutation(
         "a reservation may be settled twice",
-        replace_in("ai_quota.settle", "v_reservation.status <> 'pending'", "false"),
+        replace_in("ai_quota.close_reservation", "v_reservation.status <> 'pending'", "false"),
         "settled_once",
     ),
     Mutation(
+        "what is settled stays reserved",
+        replace_in("ai_quota.close_reservation", "if v_reservation.is_held then", "if false then"),
+        "settle or release",
+    ),
+    Mutation(
+        "an edit of a reservation changes nothing",
+        "alter table public.ai_usage_reservations disable trigger user;",
+        "expired_reservation_holds_nothing",
+    ),
+    Mutation(
         "somebody else's reservation may be settled",
-        replace_in("ai_quota.settle", "and r.user_id = settle.user_id", ""),
+        replace_in("ai_quota.close_reservation", "and r.user_id = close_reservation.user_id", ""),
         "somebody_elses",
     ),
     Mutation(
@@ -378,8 +395,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a correction may take more than was used",
-        replace_in("ai_quota.record_usage", "not between - v_open_tokens and v_most", "is null")
-        + replace_in("ai_quota.record_usage", "between - v_open_tokens and v_most", "is not null"),
+        replace_in("ai_quota.record_usage", "not between - v_tokens and 9223", "> 9223"),
         "bad_correction",
     ),
     Mutation(
@@ -406,16 +422,12 @@ MUTATIONS = [
     ),
     Mutation(
         "a blocked user is admitted",
-        replace_in("ai_quota.judge", "quota.is_blocked", "false"),
+        replace_in("ai_quota.denial_of", "when (quota).is_blocked", "when false"),
         "blocked",
     ),
     Mutation(
         "an unlimited quota has 0 left",
-        replace_in(
-            "ai_quota.judge",
-            "case when remaining_tokens < 0 then 0 else remaining_tokens end",
-            "greatest(remaining_tokens, 0)",
-        ),
+        replace_in("ai_quota.left_of", "case when quota is not null then", "case when true then"),
         "unlimited",
     ),
     Mutation(
@@ -434,7 +446,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a day keeps only its last call",
-        replace_in("ai_quota.record_usage", "tokens = d.tokens + excluded", "tokens = excluded"),
+        replace_in("ai_quota.record_usage", "tokens = d.tokens + v_tokens", "tokens = v_tokens"),
         "summed_for_charts",
     ),
     Mutation(
@@ -464,7 +476,7 @@ def broken(owner: psycopg.Connection, mutation: Mutation) -> Iterator[None]:
     finally:
         owner.execute(MEND.encode())
         owner.execute(PRODUCTION.read_bytes())
-        for table in ("user_subscriptions", "ai_quota_tiers"):
+        for table in ("user_subscriptions", "ai_quota_tiers", "ai_usage_reservations"):
             owner.execute(f"alter table public.{table} enable trigger user".encode())
 
 

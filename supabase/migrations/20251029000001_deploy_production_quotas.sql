@@ -1017,14 +1017,19 @@ create table ai_quota_contract.user_ai_quotas (
   tier text not null default ai_quota.default_tier(),
   limits_expire_at timestamptz,
   is_blocked boolean not null default false,
+  reserved_tokens bigint not null default 0,
+  reserved_requests bigint not null default 0,
+  holds_expire_at timestamptz,
   constraint user_ai_quotas_pkey primary key (user_id),
   constraint user_ai_quotas_user_id_fkey foreign key (user_id)
     references auth.users (id) on delete cascade,
   constraint user_ai_quotas_tier_fkey foreign key (tier)
     references public.ai_quota_tiers (tier) on update cascade,
   constraint user_ai_quotas_figures_check check (
-    monthly_token_quota > 0 and monthly_request_quota > 0
-    and current_month_tokens >= 0 and current_month_requests >= 0
+    least(monthly_token_quota, monthly_request_quota) > 0
+    and least(
+      current_month_tokens, current_month_requests, reserved_tokens, reserved_requests
+    ) >= 0
   )
 );
 create index user_ai_quotas_tier_idx on ai_quota_contract.user_ai_quotas (tier);
@@ -1048,6 +1053,13 @@ comment on column ai_quota_contract.user_ai_quotas.limits_expire_at is
   'When the override behind the limits ends; NULL where the limits are the tier''s.';
 comment on column ai_quota_contract.user_ai_quotas.is_blocked is
   'Nothing is admitted for a blocked user; what is reported is still recorded.';
+comment on column ai_quota_contract.user_ai_quotas.reserved_tokens is
+  'Tokens held by reservations of the open period; right until holds_expire_at, then counted anew by
+the next call.';
+comment on column ai_quota_contract.user_ai_quotas.reserved_requests is
+  'Requests held by reservations of the open period; right until holds_expire_at.';
+comment on column ai_quota_contract.user_ai_quotas.holds_expire_at is
+  'No reservation that is held expires before; NULL where nothing is held.';
 -- Whether rows came from an older deployment is asked in section 8, so it is noted before.
 -- squawk-ignore ban-drop-table
 drop table if exists pg_temp.found;
@@ -1072,26 +1084,31 @@ create table ai_quota_contract.ai_usage_reservations (
   status text not null default 'pending',
   period_start timestamptz not null,
   expires_at timestamptz not null,
+  is_held boolean not null default false,
   created_at timestamptz not null default now(),
   closed_at timestamptz,
   constraint ai_usage_reservations_pkey primary key (id),
   constraint ai_usage_reservations_user_id_fkey foreign key (user_id)
     references auth.users (id) on delete cascade,
-  constraint ai_usage_reservations_tokens_check check (tokens >= 1),
-  constraint ai_usage_reservations_requests_check check (requests >= 1),
-  constraint ai_usage_reservations_status_check
-    check (status in ('pending', 'settled', 'released')),
-  constraint ai_usage_reservations_closed_at_says_when
-    check ((status = 'pending') = (closed_at is null))
+  constraint ai_usage_reservations_figures_check check (least(tokens, requests) >= 1),
+  constraint ai_usage_reservations_status_says_whether_it_is_open check (
+    case status
+      when 'pending' then closed_at is null
+      else status in ('settled', 'released') and closed_at is not null and not is_held
+    end
+  )
 );
-create index ai_usage_reservations_user_id_status_expires_at_idx
-  on ai_quota_contract.ai_usage_reservations (user_id, status, expires_at);
+create index ai_usage_reservations_user_id_expires_at_idx
+  on ai_quota_contract.ai_usage_reservations (user_id, expires_at);
 comment on table ai_quota_contract.ai_usage_reservations is
   'Tokens and requests held before a call. A pending one counts until expires_at, swept or not.';
 comment on column ai_quota_contract.ai_usage_reservations.status is
   'pending, then settled by track_usage or released; neither can be settled again.';
 comment on column ai_quota_contract.ai_usage_reservations.period_start is
   'The period that is charged when it is settled, however late.';
+comment on column ai_quota_contract.ai_usage_reservations.is_held is
+  'Whether its period''s reserved figures count it: until it is settled or released, or the first call
+after it expired.';
 select pg_temp.adopt('ai_usage_reservations');
 
 create table ai_quota_contract.ai_agent_usage (
@@ -1166,8 +1183,8 @@ select pg_temp.adopt('ai_agent_usage');
 -- Not in the ledger, whose old rows may be moved or dropped: a promise for ever needs its own place.
 create table if not exists ai_quota.request_keys (
   user_id uuid not null,
-  request_id text not null,
-  payload_hash uuid not null,
+  request_id text collate "C" not null,
+  payload_hash bigint not null,
   constraint request_keys_pkey primary key (user_id, request_id)
 );
 comment on table ai_quota.request_keys is
@@ -1333,6 +1350,32 @@ drop schema ai_quota_contract;
 -- squawk-ignore ban-drop-table
 drop table pg_temp.parked;
 
+-- A type and not a table of columns in each signature: what returns it cannot differ.
+do $$
+begin
+  if to_regtype('public.ai_quota_status') is null then
+    create type public.ai_quota_status as (
+      used bigint,
+      "limit" bigint,
+      remaining bigint,
+      percentage numeric,
+      reset_date date,
+      status text,
+      tier text,
+      reserved bigint,
+      requests_used bigint,
+      requests_limit bigint,
+      requests_remaining bigint,
+      requests_percentage numeric,
+      is_unlimited boolean,
+      period_start date
+    );
+  end if;
+end
+$$;
+comment on type public.ai_quota_status is
+  'A user''s quota at a moment: the row of get_user_quota_status.';
+
 ------------------------------------------------------------------------------------------------
 -- 3. Limits
 ------------------------------------------------------------------------------------------------
@@ -1348,22 +1391,22 @@ begin
 end
 $$;
 
+-- Functions in SQL without a pinned search_path are put in place of their call when it is planned,
+-- which a pinned path would prevent. Their callers pin it, and no API role may call them.
+
 -- Whether somebody's browser is behind the call, and not the server or an operator. The setting
 -- role still names the API role inside definer functions, where current_user is their owner.
 create or replace function ai_quota.is_end_user()
 returns boolean
-language plpgsql
+language sql
 stable
-set search_path = ''
 as $$
-begin
-  return case coalesce(current_setting('role', true), 'none')
+  select case coalesce(current_setting('role', true), 'none')
     when 'service_role' then false
     when 'anon' then true
     when 'authenticated' then true
     else auth.uid() is not null
-  end;
-end
+  end
 $$;
 
 -- Whether the caller's token says admin. Only app_metadata counts: users write user_metadata.
@@ -1492,12 +1535,20 @@ begin
       'Pass the id of a row in auth.users: the user who made the call.'
     );
   end if;
-  insert into public.user_ai_quotas as q (user_id, tier, period_start, quota_reset_date)
+  insert into public.user_ai_quotas as q (
+    user_id, tier, period_start, quota_reset_date, holds_expire_at
+  )
   values (
     create_quota.user_id,
     create_quota.tier,
     date_trunc('month', create_quota.as_of, 'UTC'),
-    ai_quota.next_reset_date(create_quota.as_of)
+    ai_quota.next_reset_date(create_quota.as_of),
+    -- A row that was deleted may have left reservations, which then are to be counted.
+    (
+      select '-infinity'::timestamptz from public.ai_usage_reservations as r
+      where r.user_id = create_quota.user_id
+      limit 1
+    )
   )
   on conflict (user_id) do nothing;
   if found then
@@ -1600,6 +1651,9 @@ begin
   set
     current_month_tokens = 0,
     current_month_requests = 0,
+    reserved_tokens = 0,
+    reserved_requests = 0,
+    holds_expire_at = null,
     period_start = f.next_start,
     quota_reset_date = f.next_reset
   from following as f
@@ -1609,8 +1663,41 @@ begin
 end
 $$;
 
--- Locks a user's quota row and returns it, with the period and the limits of as_of: what is missing
--- or over is made first.
+-- Whether a quota row is right as it stands: its period is open, and nothing that it counts ended.
+create or replace function ai_quota.is_current(
+  quota_reset_date date,
+  limits_expire_at timestamptz,
+  holds_expire_at timestamptz,
+  today date,
+  as_of timestamptz
+)
+returns boolean
+language sql
+immutable
+as $$
+  select quota_reset_date > today
+    and (limits_expire_at is null or limits_expire_at > as_of)
+    and (holds_expire_at is null or holds_expire_at > as_of)
+$$;
+
+-- What reservations hold of a quota's open period at as_of, and when the first of them expires.
+create or replace function ai_quota.sum_holds(quota public.user_ai_quotas, as_of timestamptz)
+returns table (tokens bigint, requests bigint, expire_at timestamptz)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    coalesce(sum(r.tokens), 0)::bigint, coalesce(sum(r.requests), 0)::bigint, min(r.expires_at)
+  from public.ai_usage_reservations as r
+  where r.user_id = (sum_holds.quota).user_id
+    and r.period_start = (sum_holds.quota).period_start
+    and r.status = 'pending'
+    and r.expires_at > sum_holds.as_of
+$$;
+
+-- Locks a user's quota row and returns it, with the period, the limits and the holds of as_of: what
+-- is missing or over is made first.
 create or replace function ai_quota.open_period(user_id uuid, as_of timestamptz default now())
 returns public.user_ai_quotas
 language plpgsql
@@ -1622,8 +1709,10 @@ begin
   select q.* into v_quota
   from public.user_ai_quotas as q
   where q.user_id = open_period.user_id
-    and q.quota_reset_date > (open_period.as_of at time zone 'UTC')::date
-    and (q.limits_expire_at is null or q.limits_expire_at > open_period.as_of)
+    and ai_quota.is_current(
+      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
+      (open_period.as_of at time zone 'UTC')::date, open_period.as_of
+    )
   for no key update;
   if found then
     return v_quota;
@@ -1645,6 +1734,22 @@ begin
   from public.user_ai_quotas as q
   where q.user_id = open_period.user_id
   for no key update;
+  if v_quota.holds_expire_at <= open_period.as_of then
+    -- Said on each reservation, so that whoever settles it knows whether there is something to free:
+    -- two callers' clocks may differ in what has expired.
+    update public.ai_usage_reservations as r
+    set is_held = r.expires_at > open_period.as_of
+    where r.user_id = v_quota.user_id
+      and r.period_start = v_quota.period_start
+      and r.status = 'pending'
+      and r.expires_at >= v_quota.holds_expire_at
+      and r.is_held <> (r.expires_at > open_period.as_of);
+    update public.user_ai_quotas as q
+    set reserved_tokens = h.tokens, reserved_requests = h.requests, holds_expire_at = h.expire_at
+    from ai_quota.sum_holds(v_quota, open_period.as_of) as h
+    where q.user_id = v_quota.user_id
+    returning q.* into v_quota;
+  end if;
   return v_quota;
 end
 $$;
@@ -1670,6 +1775,7 @@ begin
     v_quota.user_id := current_quota.user_id;
     v_quota.tier := ai_quota.tier_for(current_quota.user_id);
     v_quota.limits_expire_at := '-infinity';
+    v_quota.holds_expire_at := '-infinity';
     v_quota.quota_reset_date := ai_quota.next_reset_date(current_quota.as_of);
     v_quota.period_start := date_trunc('month', current_quota.as_of, 'UTC');
     v_quota.current_month_tokens := 0;
@@ -1684,105 +1790,98 @@ begin
   if v_quota.quota_reset_date <= (current_quota.as_of at time zone 'UTC')::date then
     v_quota.current_month_tokens := 0;
     v_quota.current_month_requests := 0;
+    v_quota.reserved_tokens := 0;
+    v_quota.reserved_requests := 0;
+    v_quota.holds_expire_at := null;
     select n.next_start, n.next_reset into v_quota.period_start, v_quota.quota_reset_date
     from ai_quota.next_period(v_quota, current_quota.as_of) as n;
+  elsif v_quota.holds_expire_at <= current_quota.as_of then
+    select h.tokens, h.requests, h.expire_at
+    into v_quota.reserved_tokens, v_quota.reserved_requests, v_quota.holds_expire_at
+    from ai_quota.sum_holds(v_quota, current_quota.as_of) as h;
   end if;
   return v_quota;
 end
 $$;
 
--- Whether a call fits: used + held + asked ≤ limit, for tokens and for requests. The reason is what
--- binds, or NULL where nothing does; the rest is what is left, and what is held, before the call.
-create or replace function ai_quota.judge(
+-- What is left of a limit; NULL where there is none.
+create or replace function ai_quota.left_of(quota bigint, used bigint, reserved bigint)
+returns bigint
+language sql
+immutable
+as $$
+  select case when quota is not null then greatest(greatest(quota - used, 0) - reserved, 0) end
+$$;
+
+-- What keeps a call from fitting, where used + held + asked > limit; NULL where nothing does.
+create or replace function ai_quota.denial_of(
   quota public.user_ai_quotas,
   tokens bigint,
-  requests bigint,
-  as_of timestamptz default now(),
-  out reason text,
-  out remaining_tokens bigint,
-  out remaining_requests bigint,
-  out held_tokens bigint,
-  out held_requests bigint
+  requests bigint
 )
-language plpgsql
-stable
-set search_path = ''
+returns text
+language sql
+immutable
 as $$
-begin
-  -- Expired reservations hold nothing, and those of a closed period hold nothing of the open one.
-  select coalesce(sum(r.tokens), 0), coalesce(sum(r.requests), 0)
-  into held_tokens, held_requests
-  from public.ai_usage_reservations as r
-  where r.user_id = quota.user_id
-    and r.status = 'pending'
-    and r.expires_at > as_of
-    and r.period_start = quota.period_start;
+  select case
+    when (quota).is_blocked then 'blocked'
+    when tokens
+      > (quota).monthly_token_quota - (quota).current_month_tokens - (quota).reserved_tokens
+      then 'tokens'
+    when requests
+      > (quota).monthly_request_quota - (quota).current_month_requests - (quota).reserved_requests
+      then 'requests'
+  end
+$$;
 
-  remaining_tokens := quota.monthly_token_quota - quota.current_month_tokens - held_tokens;
-  remaining_requests := quota.monthly_request_quota - quota.current_month_requests - held_requests;
-  reason := case
-    when quota.is_blocked then 'blocked'
-    when judge.tokens > remaining_tokens then 'tokens'
-    when judge.requests > remaining_requests then 'requests'
-  end;
-  -- Not by greatest, which would make 0 of an unlimited NULL.
-  remaining_tokens := case when remaining_tokens < 0 then 0 else remaining_tokens end;
-  remaining_requests := case when remaining_requests < 0 then 0 else remaining_requests end;
-end
+-- How much of a limit is used, in percent; 0 where there is none, which is never used up.
+create or replace function ai_quota.percentage_of(quota bigint, used bigint)
+returns numeric
+language sql
+immutable
+as $$
+  select coalesce(100.0 * used / quota, 0.0)
 $$;
 
 -- The status row that the API answers with. 75, 90 and 100 % are the thresholds of the alerts too.
-create or replace function ai_quota.describe_quota(
-  quota public.user_ai_quotas,
-  as_of timestamptz default now(),
-  out used bigint,
-  out "limit" bigint,
-  out remaining bigint,
-  out percentage numeric,
-  out reset_date date,
-  out status text,
-  out tier text,
-  out reserved bigint,
-  out requests_used bigint,
-  out requests_limit bigint,
-  out requests_remaining bigint,
-  out requests_percentage numeric,
-  out is_unlimited boolean,
-  out period_start date
-)
-language plpgsql
-stable
-set search_path = ''
+create or replace function ai_quota.describe_quota(quota public.user_ai_quotas)
+returns public.ai_quota_status
+language sql
+immutable
 as $$
-declare
-  v_worse numeric;
-begin
-  select j.remaining_tokens, j.held_tokens, j.remaining_requests
-  into remaining, reserved, requests_remaining
-  from ai_quota.judge(quota, 0, 0, as_of) as j;
-  used := quota.current_month_tokens;
-  "limit" := quota.monthly_token_quota;
-  requests_used := quota.current_month_requests;
-  requests_limit := quota.monthly_request_quota;
-  reset_date := quota.quota_reset_date;
-  period_start := (quota.period_start at time zone 'UTC')::date;
-  tier := quota.tier;
-  is_unlimited := "limit" is null;
-
-  -- An unlimited quota is never used up, so its part is 0.
-  percentage := coalesce(100.0 * used / "limit", 0);
-  requests_percentage := coalesce(100.0 * requests_used / requests_limit, 0);
-  v_worse := greatest(percentage, requests_percentage);
-  status := case
-    when v_worse >= 100 then 'exceeded'
-    when v_worse >= 90 then 'critical'
-    when v_worse >= 75 then 'warning'
-    else 'healthy'
-  end;
-  -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
-  percentage := trunc(percentage, 2);
-  requests_percentage := trunc(requests_percentage, 2);
-end
+  select row(
+    (quota).current_month_tokens,
+    (quota).monthly_token_quota,
+    ai_quota.left_of(
+      (quota).monthly_token_quota, (quota).current_month_tokens, (quota).reserved_tokens
+    ),
+    -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
+    trunc(
+      ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens), 2
+    ),
+    (quota).quota_reset_date,
+    (array['healthy', 'warning', 'critical', 'exceeded'])[
+      1 + width_bucket(
+        greatest(
+          ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens),
+          ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests)
+        ),
+        array[75.0, 90.0, 100.0]
+      )
+    ],
+    (quota).tier,
+    (quota).reserved_tokens,
+    (quota).current_month_requests,
+    (quota).monthly_request_quota,
+    ai_quota.left_of(
+      (quota).monthly_request_quota, (quota).current_month_requests, (quota).reserved_requests
+    ),
+    trunc(
+      ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests), 2
+    ),
+    (quota).monthly_token_quota is null,
+    ((quota).period_start at time zone 'UTC')::date
+  )::public.ai_quota_status
 $$;
 
 ------------------------------------------------------------------------------------------------
@@ -1826,85 +1925,98 @@ begin
 end
 $$;
 
--- Whether this request_id is new to the user. Another call of the same id is refused. Whoever comes
--- at the same time waits here for the first to commit, so only one is ever new.
-create or replace function ai_quota.claim_request(
+-- Refuses another call under a request_id that was counted.
+create or replace function ai_quota.check_retry(
   user_id uuid,
   request_id text,
-  payload_hash uuid
+  payload_hash bigint
 )
-returns boolean
+returns void
 language plpgsql
+stable
 set search_path = ''
 as $$
-#variable_conflict use_column
 begin
-  insert into ai_quota.request_keys (user_id, request_id, payload_hash)
-  values (claim_request.user_id, claim_request.request_id, claim_request.payload_hash)
-  on conflict (user_id, request_id) do nothing;
-  if found then
-    return true;
-  end if;
   if not exists (
     select from ai_quota.request_keys as k
-    where k.user_id = claim_request.user_id
-      and k.request_id = claim_request.request_id
-      and k.payload_hash = claim_request.payload_hash
+    where k.user_id = check_retry.user_id
+      and k.request_id = check_retry.request_id
+      and k.payload_hash = check_retry.payload_hash
   ) then
     perform ai_quota.refuse(
-      format('request_id was used for another call, got %L', claim_request.request_id),
+      format('request_id was used for another call, got %L', check_retry.request_id),
       'A retry repeats the call to the letter; another call needs an id of its own.',
       '23505'
     );
   end if;
-  return false;
 end
 $$;
 
--- Marks a reservation as settled, under the quota row's lock, and returns the period to charge.
-create or replace function ai_quota.settle(
+-- Settles or releases a reservation and frees what it still holds. Only under the quota row's lock,
+-- which makes it the only one that does. Returns the reservation as it was.
+create or replace function ai_quota.close_reservation(
   user_id uuid,
   reservation_id uuid,
+  status text,
   as_of timestamptz default now()
 )
-returns timestamptz
+returns public.ai_usage_reservations
 language plpgsql
 set search_path = ''
 as $$
+#variable_conflict use_column
 declare
   v_reservation public.ai_usage_reservations;
 begin
   select r.* into v_reservation
   from public.ai_usage_reservations as r
-  where r.id = settle.reservation_id and r.user_id = settle.user_id
-  for update;
+  where r.id = close_reservation.reservation_id and r.user_id = close_reservation.user_id;
   if not found then
     perform ai_quota.refuse(
       format(
         'reservation_id names no reservation of the user, got %s',
-        coalesce(settle.reservation_id::text, 'null')
+        coalesce(close_reservation.reservation_id::text, 'null')
       ),
       'Pass what reserve_tokens returned to this user.'
     );
   end if;
+  if v_reservation.status = 'released' and close_reservation.status = 'released' then
+    return v_reservation;
+  end if;
   if v_reservation.status <> 'pending' then
     perform ai_quota.refuse(
-      format('reservation_id is %s already, got %s', v_reservation.status, settle.reservation_id),
-      'A reservation is settled once; record more usage without it.'
+      format(
+        'reservation_id is %s already, got %s',
+        v_reservation.status, close_reservation.reservation_id
+      ),
+      'A reservation is settled or released once; record more usage without it.'
     );
   end if;
 
+  if v_reservation.is_held then
+    -- Where its period is closed, so are its holds.
+    update public.user_ai_quotas as q
+    set
+      reserved_tokens = q.reserved_tokens - v_reservation.tokens,
+      reserved_requests = q.reserved_requests - v_reservation.requests,
+      holds_expire_at = case
+        when q.reserved_tokens > v_reservation.tokens then q.holds_expire_at
+      end
+    where q.user_id = close_reservation.user_id
+      and q.period_start = v_reservation.period_start;
+  end if;
   update public.ai_usage_reservations as r
-  set status = 'settled', closed_at = settle.as_of
-  where r.id = settle.reservation_id;
-  return v_reservation.period_start;
+  set status = close_reservation.status, is_held = false, closed_at = close_reservation.as_of
+  where r.id = close_reservation.reservation_id;
+  return v_reservation;
 end
 $$;
 
 -- The only writer of the ledger: counters, ledger row, day and alerts, in the caller's transaction,
 -- under the quota row's lock. Locks are always taken in this order: request key, quota, reservation,
 -- ledger. The arguments are those of track_usage, or of adjust_usage (requests other than 1 and a
--- reason), and are checked there. Returns the quota row as it is then.
+-- reason), and are checked there. Returns the quota row as it is then. Without a pinned search_path,
+-- since every call pays for setting it once more; its callers pin it, and every name is qualified.
 create or replace function ai_quota.record_usage(
   user_id uuid,
   agent_id uuid,
@@ -1923,130 +2035,166 @@ create or replace function ai_quota.record_usage(
   adjustment_reason text default null,
   as_of timestamptz default now()
 )
-returns public.user_ai_quotas
+returns public.ai_quota_status
 language plpgsql
-set search_path = ''
 as $$
 #variable_conflict use_column
 declare
   v_tokens bigint := record_usage.tokens_prompt + record_usage.tokens_completion;
   v_today date := (record_usage.as_of at time zone 'UTC')::date;
-  -- What the open period gets: nothing, where a reservation charges a closed one.
-  v_open_tokens bigint := v_tokens;
-  v_open_requests bigint := record_usage.requests;
-  v_most bigint := 9223372036854775807 - greatest(v_tokens, 0);
+  v_payload_hash bigint;
+  v_is_late boolean;
+  v_is_ready boolean;
+  v_id bigint;
   v_charged timestamptz;
-  v_cost numeric := record_usage.cost_usd;
+  v_cost numeric;
   v_quota public.user_ai_quotas;
+  v_status public.ai_quota_status;
 begin
-  if record_usage.request_id is not null
-    and not ai_quota.claim_request(
-      record_usage.user_id,
-      record_usage.request_id,
-      md5(
-        row(
-          record_usage.agent_id, record_usage.session_id, record_usage.discipline,
-          record_usage.workflow_id, record_usage.tokens_prompt, record_usage.tokens_completion,
-          record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.model_used,
-          trim_scale(record_usage.cost_usd), record_usage.reservation_id, record_usage.requests,
-          record_usage.adjustment_reason
-        )::text
-      )::uuid
-    )
-  then
-    return ai_quota.current_quota(record_usage.user_id, record_usage.as_of);
+  if record_usage.request_id is not null then
+    v_payload_hash := hashtextextended(
+      row(
+        record_usage.agent_id, record_usage.session_id, record_usage.discipline,
+        record_usage.workflow_id, record_usage.tokens_prompt, record_usage.tokens_completion,
+        record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.model_used,
+        trim_scale(record_usage.cost_usd), record_usage.reservation_id, record_usage.requests,
+        record_usage.adjustment_reason
+      )::text,
+      0
+    );
+    -- Whoever comes with the same key at the same time waits here for the first to commit, so only
+    -- one ever finds it new.
+    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
+    values (record_usage.user_id, record_usage.request_id, v_payload_hash)
+    on conflict (user_id, request_id) do nothing;
+    if not found then
+      perform ai_quota.check_retry(
+        record_usage.user_id, record_usage.request_id, v_payload_hash
+      );
+      v_quota := ai_quota.current_quota(record_usage.user_id, record_usage.as_of);
+      return ai_quota.describe_quota(v_quota);
+    end if;
   end if;
 
   if record_usage.reservation_id is not null then
     v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-    v_charged := ai_quota.settle(
-      record_usage.user_id, record_usage.reservation_id, record_usage.as_of
-    );
-    if v_charged <> v_quota.period_start then
-      v_open_tokens := 0;
-      v_open_requests := 0;
-      update public.user_ai_quota_periods as p
-      set
-        tokens_used = p.tokens_used + v_tokens,
-        requests_used = p.requests_used + record_usage.requests
-      where p.user_id = record_usage.user_id and p.period_start = v_charged;
-    end if;
+    v_charged := (
+      ai_quota.close_reservation(
+        record_usage.user_id, record_usage.reservation_id, 'settled', record_usage.as_of
+      )
+    ).period_start;
+    v_is_late := v_charged <> v_quota.period_start;
   end if;
 
-  -- Only a quota row that is as of as_of is counted on; where there is none, it is made so first.
+  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be.
   loop
-    update public.user_ai_quotas as q
-    set
-      current_month_tokens = q.current_month_tokens + v_open_tokens,
-      current_month_requests = q.current_month_requests + v_open_requests
+    insert into public.ai_agent_usage (
+      user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
+      tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id,
+      reservation_id, adjustment_reason, period_start, created_at
+    )
+    select
+      record_usage.user_id, record_usage.agent_id, record_usage.session_id,
+      record_usage.discipline, record_usage.workflow_id, record_usage.tokens_prompt,
+      record_usage.tokens_completion, record_usage.tokens_cached, record_usage.tokens_reasoning,
+      record_usage.model_used,
+      -- The price in force; a model without one costs NULL.
+      coalesce(
+        record_usage.cost_usd,
+        (
+          select
+            (
+              (record_usage.tokens_prompt - record_usage.tokens_cached) * p.input_price
+              + record_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
+              + (record_usage.tokens_completion - record_usage.tokens_reasoning) * p.output_price
+              + record_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
+            ) / 1000000
+          from public.ai_model_prices as p
+          where p.model = record_usage.model_used and p.valid_from <= v_today
+          order by p.valid_from desc
+          limit 1
+        )
+      ),
+      record_usage.requests, record_usage.request_id, record_usage.reservation_id,
+      record_usage.adjustment_reason, coalesce(v_charged, q.period_start), record_usage.as_of
+    from public.user_ai_quotas as q
     where q.user_id = record_usage.user_id
-      and q.quota_reset_date > v_today
-      and (q.limits_expire_at is null or q.limits_expire_at > record_usage.as_of)
-      and q.current_month_tokens between - v_open_tokens and v_most
-      and q.current_month_requests >= - v_open_requests
-    returning q.* into v_quota;
+    returning id, period_start, cost_usd into v_id, v_charged, v_cost;
     exit when found;
 
-    v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-    if v_quota.current_month_tokens not between - v_open_tokens and v_most
-      or v_quota.current_month_requests < - v_open_requests
-    then
-      perform ai_quota.refuse(
-        format(
-          'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
-          || ' got %s on top of %s tokens and %s requests',
-          9223372036854775807, v_tokens, v_quota.current_month_tokens,
-          v_quota.current_month_requests
-        ),
-        'A correction can take back what was used and no more.'
-      );
-    end if;
+    -- No quota row yet, or no such user.
+    perform ai_quota.open_period(record_usage.user_id, record_usage.as_of);
   end loop;
 
-  if v_cost is null and record_usage.model_used is not null then
-    -- The price in force; a model without one costs NULL.
-    select
-      (
-        (record_usage.tokens_prompt - record_usage.tokens_cached) * p.input_price
-        + record_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
-        + (record_usage.tokens_completion - record_usage.tokens_reasoning) * p.output_price
-        + record_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
-      ) / 1000000
-    into v_cost
-    from public.ai_model_prices as p
-    where p.model = record_usage.model_used and p.valid_from <= v_today
-    order by p.valid_from desc
-    limit 1;
+  if v_is_late then
+    update public.user_ai_quota_periods as p
+    set
+      tokens_used = p.tokens_used + v_tokens,
+      requests_used = p.requests_used + record_usage.requests
+    where p.user_id = record_usage.user_id and p.period_start = v_charged;
+  else
+    loop
+      -- What is surely right needs no look before: a row of today, and far from where bigint ends.
+      update public.user_ai_quotas as q
+      set
+        current_month_tokens = q.current_month_tokens + v_tokens,
+        current_month_requests = q.current_month_requests + record_usage.requests
+      where q.user_id = record_usage.user_id
+        and (
+          v_is_ready
+          or record_usage.adjustment_reason is null
+          and q.current_month_tokens < 9000000000000000000
+          and ai_quota.is_current(
+            q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, v_today, record_usage.as_of
+          )
+        )
+      returning q.* into v_quota;
+      exit when found;
+
+      v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
+      if v_quota.current_month_tokens
+        not between - v_tokens and 9223372036854775807 - greatest(v_tokens, 0)
+        or v_quota.current_month_requests < - record_usage.requests
+      then
+        perform ai_quota.refuse(
+          format(
+            'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
+            || ' got %s on top of %s tokens and %s requests',
+            9223372036854775807, v_tokens, v_quota.current_month_tokens,
+            v_quota.current_month_requests
+          ),
+          'A correction can take back what was used and no more.'
+        );
+      end if;
+      v_is_ready := true;
+    end loop;
+    if v_quota.period_start <> v_charged then
+      -- The period ended between the two. Nobody has seen the row yet.
+      update public.ai_agent_usage as u
+      set period_start = v_quota.period_start
+      where u.id = v_id;
+    end if;
   end if;
 
-  insert into public.ai_agent_usage (
-    user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
-    tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id,
-    reservation_id, adjustment_reason, period_start, created_at
-  )
-  values (
-    record_usage.user_id, record_usage.agent_id, record_usage.session_id,
-    record_usage.discipline, record_usage.workflow_id, record_usage.tokens_prompt,
-    record_usage.tokens_completion, record_usage.tokens_cached, record_usage.tokens_reasoning,
-    record_usage.model_used, v_cost, record_usage.requests, record_usage.request_id,
-    record_usage.reservation_id, record_usage.adjustment_reason,
-    coalesce(v_charged, v_quota.period_start), record_usage.as_of
-  );
-  insert into public.ai_usage_daily as d (user_id, day, tokens, requests, cost_usd)
-  values (
-    record_usage.user_id, v_today, v_tokens, record_usage.requests, coalesce(v_cost, 0)
-  )
-  on conflict (user_id, day) do update
-    set tokens = d.tokens + excluded.tokens,
-      requests = d.requests + excluded.requests,
-      cost_usd = d.cost_usd + excluded.cost_usd;
-
-  if v_quota.current_month_tokens >= 0.75 * v_quota.monthly_token_quota
-    or v_quota.current_month_requests >= 0.75 * v_quota.monthly_request_quota
-  then
-    perform ai_quota.write_alerts(v_quota, v_open_tokens, v_open_requests);
+  -- The quota row's lock is the day's too: nobody else adds it between these two.
+  update public.ai_usage_daily as d
+  set
+    tokens = d.tokens + v_tokens,
+    requests = d.requests + record_usage.requests,
+    cost_usd = d.cost_usd + coalesce(v_cost, 0.0)
+  where d.user_id = record_usage.user_id and d.day = v_today;
+  if not found then
+    insert into public.ai_usage_daily (user_id, day, tokens, requests, cost_usd)
+    values (
+      record_usage.user_id, v_today, v_tokens, record_usage.requests, coalesce(v_cost, 0.0)
+    );
   end if;
-  return v_quota;
+
+  v_status := ai_quota.describe_quota(v_quota);
+  if v_status.status <> 'healthy' and v_is_late is not true then
+    perform ai_quota.write_alerts(v_quota, v_tokens, record_usage.requests);
+  end if;
+  return v_status;
 end
 $$;
 
@@ -2075,28 +2223,31 @@ as $$
 #variable_conflict use_column
 declare
   v_quota public.user_ai_quotas := ai_quota.open_period(user_id, as_of);
-  v_verdict record := ai_quota.judge(v_quota, tokens, requests, as_of);
+  v_status public.ai_quota_status;
 begin
-  allowed := v_verdict.reason is null;
-  reason := v_verdict.reason;
-  remaining_tokens := v_verdict.remaining_tokens;
-  remaining_requests := v_verdict.remaining_requests;
-  reset_date := v_quota.quota_reset_date;
-
+  reason := ai_quota.denial_of(v_quota, tokens, requests);
+  allowed := reason is null;
   if allowed then
-    remaining_tokens := remaining_tokens - hold.tokens;
-    remaining_requests := remaining_requests - hold.requests;
     insert into public.ai_usage_reservations as r (
-      user_id, tokens, requests, period_start, expires_at, created_at
+      user_id, tokens, requests, period_start, expires_at, is_held, created_at
     )
     values (
       hold.user_id, hold.tokens, hold.requests, v_quota.period_start,
-      hold.as_of + hold.expires_in, hold.as_of
+      hold.as_of + hold.expires_in, true, hold.as_of
     )
     returning r.id, r.expires_at into hold.reservation_id, hold.expires_at;
-    return next;
-    return;
+    update public.user_ai_quotas as q
+    set
+      reserved_tokens = q.reserved_tokens + hold.tokens,
+      reserved_requests = q.reserved_requests + hold.requests,
+      holds_expire_at = least(q.holds_expire_at, hold.expires_at)
+    where q.user_id = hold.user_id
+    returning q.* into v_quota;
   end if;
+  v_status := ai_quota.describe_quota(v_quota);
+  remaining_tokens := v_status.remaining;
+  remaining_requests := v_status.requests_remaining;
+  reset_date := v_status.reset_date;
 
   if reason <> 'blocked' then
     insert into public.ai_quota_alerts (
@@ -2118,11 +2269,11 @@ begin
     from public.ai_quota_tiers as t
     where t.tier <> v_quota.tier
       and coalesce(
-        v_quota.current_month_tokens::numeric + v_verdict.held_tokens + hold.tokens
+        v_quota.current_month_tokens::numeric + v_quota.reserved_tokens + hold.tokens
         <= t.monthly_token_quota, true
       )
       and coalesce(
-        v_quota.current_month_requests::numeric + v_verdict.held_requests + hold.requests
+        v_quota.current_month_requests::numeric + v_quota.reserved_requests + hold.requests
         <= t.monthly_request_quota, true
       )
     order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
@@ -2133,26 +2284,30 @@ end
 $$;
 
 -- Whom a call is for: a signed-in user for itself, the server for the user that it names. (That the
--- user exists is asked where a row is made.)
+-- user exists is asked where a row is made.) Without a pinned search_path, as record_usage.
 create or replace function ai_quota.acting_user(user_id uuid, is_report boolean default false)
 returns uuid
 language plpgsql
 stable
-set search_path = ''
 as $$
 declare
-  v_caller uuid := auth.uid();
+  v_caller uuid;
 begin
+  -- The server's usual call, before all that the others need.
+  if acting_user.user_id is not null and current_setting('role', true) = 'service_role' then
+    return acting_user.user_id;
+  end if;
   if not ai_quota.is_end_user() then
-    if acting_user.user_id is null and v_caller is null then
+    if acting_user.user_id is null and auth.uid() is null then
       perform ai_quota.refuse(
         'user_id is required where nobody is signed in, got null',
         'Pass the id of the user who made the call.'
       );
     end if;
-    return coalesce(acting_user.user_id, v_caller);
+    return coalesce(acting_user.user_id, auth.uid());
   end if;
 
+  v_caller := auth.uid();
   if v_caller is null or acting_user.user_id <> v_caller then
     perform ai_quota.refuse(
       format('user_id must be your own, got %s', acting_user.user_id),
@@ -2210,6 +2365,81 @@ begin
     ),
     format('Leave %s out where there is none.', argument)
   );
+end
+$$;
+
+-- Says what is wrong with a call that is to be recorded, if anything is.
+create or replace function ai_quota.check_usage(
+  agent_id uuid,
+  discipline text,
+  workflow_id text,
+  tokens_prompt bigint,
+  tokens_completion bigint,
+  tokens_cached bigint,
+  tokens_reasoning bigint,
+  model_used text,
+  cost_usd numeric,
+  request_id text
+)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if (check_usage.tokens_prompt between 0 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_prompt', check_usage.tokens_prompt, 0, 2147483647,
+      'Pass the input tokens of the call; 0 is a fact, null is not.'
+    );
+  end if;
+  if (
+    check_usage.tokens_completion between 0 and 2147483647 - check_usage.tokens_prompt
+  ) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_completion', check_usage.tokens_completion, 0,
+      2147483647 - check_usage.tokens_prompt,
+      'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
+    );
+  end if;
+  if (check_usage.tokens_cached between 0 and check_usage.tokens_prompt) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_cached', check_usage.tokens_cached, 0, check_usage.tokens_prompt,
+      'The cached tokens are a part of tokens_prompt; leave them out where there are none.'
+    );
+  end if;
+  if (check_usage.tokens_reasoning between 0 and check_usage.tokens_completion) is not true then
+    perform ai_quota.refuse_count(
+      'tokens_reasoning', check_usage.tokens_reasoning, 0, check_usage.tokens_completion,
+      'The reasoning tokens are a part of tokens_completion; leave them out where there are none.'
+    );
+  end if;
+  if not check_usage.cost_usd between 0 and 1000000000 then
+    perform ai_quota.refuse(
+      format('cost_usd must be between 0 and 1000000000, got %s', check_usage.cost_usd),
+      'Pass US dollars, or leave cost_usd out to have it computed from ai_model_prices.'
+    );
+  end if;
+  if length(check_usage.discipline) > 200 or length(btrim(check_usage.discipline)) = 0 then
+    perform ai_quota.refuse_text('discipline', check_usage.discipline);
+  end if;
+  if length(check_usage.workflow_id) > 200 or length(btrim(check_usage.workflow_id)) = 0 then
+    perform ai_quota.refuse_text('workflow_id', check_usage.workflow_id);
+  end if;
+  if length(check_usage.model_used) > 200 or length(btrim(check_usage.model_used)) = 0 then
+    perform ai_quota.refuse_text('model_used', check_usage.model_used);
+  end if;
+  if length(check_usage.request_id) > 200 or length(btrim(check_usage.request_id)) = 0 then
+    perform ai_quota.refuse_text('request_id', check_usage.request_id);
+  end if;
+  if check_usage.agent_id is not null
+    and not exists (select from public.ai_agents as a where a.id = check_usage.agent_id)
+  then
+    perform ai_quota.refuse(
+      format('agent_id names no agent, got %s', check_usage.agent_id),
+      'Pass the id of a row in ai_agents, or leave agent_id out.'
+    );
+  end if;
 end
 $$;
 
@@ -2272,14 +2502,7 @@ $$;
 select pg_temp.retire(f.name, f.arguments, f.result)
 from (
   values
-    (
-      'get_user_quota_status',
-      '',
-      'TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, '
-      || 'status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, '
-      || 'requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, '
-      || 'period_start date)'
-    ),
+    ('get_user_quota_status', '', 'SETOF public.ai_quota_status'),
     (
       'track_usage',
       'agent_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, '
@@ -2290,10 +2513,7 @@ from (
       || 'tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, '
       || 'user_id uuid DEFAULT NULL::uuid, request_id text DEFAULT NULL::text, '
       || 'reservation_id uuid DEFAULT NULL::uuid',
-      'TABLE(used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, '
-      || 'status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, '
-      || 'requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, '
-      || 'period_start date)'
+      'SETOF public.ai_quota_status'
     ),
     (
       'check_user_quota',
@@ -2318,30 +2538,27 @@ from (
 -- Definer: users have no right to the columns behind the figures, and a missing row is computed.
 -- Nobody signed in (the SQL editor, service_role) is answered with what a new user would have.
 create or replace function public.get_user_quota_status()
-returns table (
-  used bigint,
-  "limit" bigint,
-  remaining bigint,
-  percentage numeric,
-  reset_date date,
-  status text,
-  tier text,
-  reserved bigint,
-  requests_used bigint,
-  requests_limit bigint,
-  requests_remaining bigint,
-  requests_percentage numeric,
-  is_unlimited boolean,
-  period_start date
-)
+returns setof public.ai_quota_status
 language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
+declare
+  v_user_id uuid := auth.uid();
+  v_quota public.user_ai_quotas;
 begin
-  return query
-  select s.* from ai_quota.describe_quota(ai_quota.current_quota(auth.uid())) as s;
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = v_user_id
+    and ai_quota.is_current(
+      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
+      (now() at time zone 'UTC')::date, now()
+    );
+  if not found then
+    v_quota := ai_quota.current_quota(v_user_id);
+  end if;
+  return next ai_quota.describe_quota(v_quota);
 end
 $$;
 comment on function public.get_user_quota_status() is
@@ -2372,22 +2589,7 @@ create or replace function public.track_usage(
   request_id text default null,
   reservation_id uuid default null
 )
-returns table (
-  used bigint,
-  "limit" bigint,
-  remaining bigint,
-  percentage numeric,
-  reset_date date,
-  status text,
-  tier text,
-  reserved bigint,
-  requests_used bigint,
-  requests_limit bigint,
-  requests_remaining bigint,
-  requests_percentage numeric,
-  is_unlimited boolean,
-  period_start date
-)
+returns setof public.ai_quota_status
 language plpgsql
 volatile
 security definer
@@ -2396,71 +2598,38 @@ as $$
 #variable_conflict use_column
 declare
   v_user_id uuid := ai_quota.acting_user(track_usage.user_id, is_report => true);
-  v_quota public.user_ai_quotas;
 begin
-  if (track_usage.tokens_prompt between 0 and 2147483647) is not true then
-    perform ai_quota.refuse_count(
-      'tokens_prompt', track_usage.tokens_prompt, 0, 2147483647,
-      'Pass the input tokens of the call; 0 is a fact, null is not.'
-    );
-  end if;
+  -- What is surely right is not looked at twice: check_usage says what is wrong with the rest.
   if (
-    track_usage.tokens_completion between 0 and 2147483647 - track_usage.tokens_prompt
+    track_usage.tokens_cached between 0 and track_usage.tokens_prompt
+    and track_usage.tokens_reasoning between 0 and track_usage.tokens_completion
+    and track_usage.tokens_prompt <= 2147483647 - track_usage.tokens_completion
+    and track_usage.agent_id is null
+    and track_usage.cost_usd is null
+    -- A text from the first printable character on is not blank.
+    and least(
+      track_usage.discipline collate "C", track_usage.workflow_id, track_usage.model_used,
+      track_usage.request_id, '~'
+    ) >= '!'
+    and greatest(
+      length(track_usage.discipline), length(track_usage.workflow_id),
+      length(track_usage.model_used), length(track_usage.request_id), 0
+    ) <= 200
   ) is not true then
-    perform ai_quota.refuse_count(
-      'tokens_completion', track_usage.tokens_completion, 0,
-      2147483647 - track_usage.tokens_prompt,
-      'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
-    );
-  end if;
-  if (track_usage.tokens_cached between 0 and track_usage.tokens_prompt) is not true then
-    perform ai_quota.refuse_count(
-      'tokens_cached', track_usage.tokens_cached, 0, track_usage.tokens_prompt,
-      'The cached tokens are a part of tokens_prompt; leave them out where there are none.'
-    );
-  end if;
-  if (track_usage.tokens_reasoning between 0 and track_usage.tokens_completion) is not true then
-    perform ai_quota.refuse_count(
-      'tokens_reasoning', track_usage.tokens_reasoning, 0, track_usage.tokens_completion,
-      'The reasoning tokens are a part of tokens_completion; leave them out where there are none.'
-    );
-  end if;
-  if not track_usage.cost_usd between 0 and 1000000000 then
-    perform ai_quota.refuse(
-      format('cost_usd must be between 0 and 1000000000, got %s', track_usage.cost_usd),
-      'Pass US dollars, or leave cost_usd out to have it computed from ai_model_prices.'
-    );
-  end if;
-  if length(track_usage.discipline) > 200 or length(btrim(track_usage.discipline)) = 0 then
-    perform ai_quota.refuse_text('discipline', track_usage.discipline);
-  end if;
-  if length(track_usage.workflow_id) > 200 or length(btrim(track_usage.workflow_id)) = 0 then
-    perform ai_quota.refuse_text('workflow_id', track_usage.workflow_id);
-  end if;
-  if length(track_usage.model_used) > 200 or length(btrim(track_usage.model_used)) = 0 then
-    perform ai_quota.refuse_text('model_used', track_usage.model_used);
-  end if;
-  if length(track_usage.request_id) > 200 or length(btrim(track_usage.request_id)) = 0 then
-    perform ai_quota.refuse_text('request_id', track_usage.request_id);
-  end if;
-  if track_usage.agent_id is not null
-    and not exists (select from public.ai_agents as a where a.id = track_usage.agent_id)
-  then
-    perform ai_quota.refuse(
-      format('agent_id names no agent, got %s', track_usage.agent_id),
-      'Pass the id of a row in ai_agents, or leave agent_id out.'
+    perform ai_quota.check_usage(
+      track_usage.agent_id, track_usage.discipline, track_usage.workflow_id,
+      track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.tokens_cached,
+      track_usage.tokens_reasoning, track_usage.model_used, track_usage.cost_usd,
+      track_usage.request_id
     );
   end if;
 
-  v_quota := ai_quota.record_usage(
+  return next ai_quota.record_usage(
     v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
     track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
     track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
     track_usage.cost_usd, track_usage.request_id, track_usage.reservation_id
   );
-  -- A statement of its own: within one, a stable function would not see what was just written.
-  return query
-  select s.* from ai_quota.describe_quota(v_quota) as s;
 end
 $$;
 comment on function public.track_usage(
@@ -2502,7 +2671,7 @@ set search_path = ''
 as $$
 declare
   v_quota public.user_ai_quotas := ai_quota.current_quota(auth.uid());
-  v_verdict record := ai_quota.judge(v_quota, p_estimated_tokens, 1);
+  v_status public.ai_quota_status := ai_quota.describe_quota(v_quota);
 begin
   if (check_user_quota.p_estimated_tokens >= 0) is not true then
     perform ai_quota.refuse_count(
@@ -2510,12 +2679,12 @@ begin
       'Pass the tokens that the call may use, or leave it out.'
     );
   end if;
-  allowed := v_verdict.reason is null;
-  remaining_tokens := v_verdict.remaining_tokens;
-  remaining_requests := v_verdict.remaining_requests;
-  quota_limit := v_quota.monthly_token_quota;
-  request_limit := v_quota.monthly_request_quota;
-  reset_date := v_quota.quota_reset_date;
+  allowed := ai_quota.denial_of(v_quota, check_user_quota.p_estimated_tokens, 1) is null;
+  remaining_tokens := v_status.remaining;
+  remaining_requests := v_status.requests_remaining;
+  quota_limit := v_status."limit";
+  request_limit := v_status.requests_limit;
+  reset_date := v_status.reset_date;
   return next;
 end
 $$;
@@ -2624,22 +2793,7 @@ create or replace function public.release_reservation(
   reservation_id uuid default null,
   user_id uuid default null
 )
-returns table (
-  used bigint,
-  "limit" bigint,
-  remaining bigint,
-  percentage numeric,
-  reset_date date,
-  status text,
-  tier text,
-  reserved bigint,
-  requests_used bigint,
-  requests_limit bigint,
-  requests_remaining bigint,
-  requests_percentage numeric,
-  is_unlimited boolean,
-  period_start date
-)
+returns setof public.ai_quota_status
 language plpgsql
 volatile
 security definer
@@ -2648,33 +2802,12 @@ as $$
 #variable_conflict use_column
 declare
   v_user_id uuid := ai_quota.acting_user(user_id);
-  v_status text;
+  v_quota public.user_ai_quotas;
 begin
   perform ai_quota.open_period(v_user_id);
-  select r.status into v_status
-  from public.ai_usage_reservations as r
-  where r.id = release_reservation.reservation_id and r.user_id = v_user_id
-  for update;
-  if v_status is null then
-    perform ai_quota.refuse(
-      format(
-        'reservation_id names no reservation of the user, got %s',
-        coalesce(release_reservation.reservation_id::text, 'null')
-      ),
-      'Pass what reserve_tokens returned to this user.'
-    );
-  elsif v_status = 'settled' then
-    perform ai_quota.refuse(
-      format('reservation_id is settled already, got %s', release_reservation.reservation_id),
-      'What a settled reservation used is recorded and stays so.'
-    );
-  end if;
-
-  update public.ai_usage_reservations as r
-  set status = 'released', closed_at = now()
-  where r.id = release_reservation.reservation_id and r.status = 'pending';
-  return query
-  select s.* from ai_quota.describe_quota(ai_quota.current_quota(v_user_id)) as s;
+  perform ai_quota.close_reservation(v_user_id, release_reservation.reservation_id, 'released');
+  v_quota := ai_quota.current_quota(v_user_id);
+  return next ai_quota.describe_quota(v_quota);
 end
 $$;
 comment on function public.release_reservation(uuid, uuid) is
@@ -3018,11 +3151,12 @@ begin
     perform ai_quota.refuse_text('request_id', adjust_usage.request_id);
   end if;
 
-  return ai_quota.record_usage(
+  perform ai_quota.record_usage(
     v_user_id, null, null, null, null, adjust_usage.tokens, 0, 0, 0, null,
     adjust_usage.cost_usd, adjust_usage.request_id, null, adjust_usage.requests,
     adjust_usage.reason
   );
+  return ai_quota.current_quota(v_user_id);
 end
 $$;
 comment on function public.adjust_usage(uuid, bigint, text, bigint, numeric, text) is
@@ -3237,6 +3371,16 @@ begin
           ('requests', l.monthly_request_quota, q.monthly_request_quota)
       ) as m (metric, expected, found)
     where q.limits_expire_at is null or q.limits_expire_at > now()
+    union all
+    select q.user_id, q.period_start, m.metric || ' reserved', m.expected, m.found
+    from quotas as q
+      cross join lateral ai_quota.sum_holds(q, now()) as h
+      cross join lateral (
+        values
+          ('tokens', h.tokens, q.reserved_tokens),
+          ('requests', h.requests, q.reserved_requests)
+      ) as m (metric, expected, found)
+    where q.holds_expire_at is null or q.holds_expire_at > now()
   )
   select c.user_id, c.period_start, c.problem, c.expected, c.found
   from counted as c
@@ -3295,8 +3439,11 @@ begin
   set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
   from ai_quota.ledger_sums(v_user_id) as l
   where p.user_id = v_user_id and l.period_start = p.period_start;
+  update public.user_ai_quotas as q
+  set holds_expire_at = '-infinity'
+  where q.user_id = v_user_id;
   perform ai_quota.set_limits(array[v_user_id]);
-  return ai_quota.current_quota(v_user_id);
+  return ai_quota.open_period(v_user_id);
 end
 $$;
 comment on function public.repair_user_quota(uuid) is
@@ -3364,6 +3511,31 @@ create or replace trigger "~ai_quota_forget_user"
   for each row execute function ai_quota.forget_user();
 
 -- Definer: billing webhooks write subscriptions as service_role, which may not write quotas.
+-- Reservations that somebody wrote by hand: the next call counts what they hold anew. The package's
+-- own writes keep the figures themselves, and none of them fires this.
+create or replace function ai_quota.recount_holds()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+  update public.user_ai_quotas as q
+  set holds_expire_at = '-infinity'
+  where q.user_id in (new.user_id, old.user_id);
+  return null;
+end
+$$;
+create or replace trigger "~ai_quota_recount_inserted"
+  after insert on public.ai_usage_reservations
+  for each row
+  when (not new.is_held)
+  execute function ai_quota.recount_holds();
+create or replace trigger "~ai_quota_recount_changed"
+  after delete or update of user_id, tokens, requests, period_start, expires_at
+  on public.ai_usage_reservations
+  for each row
+  execute function ai_quota.recount_holds();
+
 create or replace function ai_quota.apply_subscription()
 returns trigger
 language plpgsql

@@ -204,6 +204,7 @@ class PublicAiUsageReservations(BaseModel):
     created_at: datetime.datetime = Field(alias="created_at")
     expires_at: datetime.datetime = Field(alias="expires_at")
     id: uuid.UUID = Field(alias="id")
+    is_held: bool = Field(alias="is_held")
     period_start: datetime.datetime = Field(alias="period_start")
     requests: int = Field(alias="requests")
     status: str = Field(alias="status")
@@ -215,6 +216,7 @@ class PublicAiUsageReservationsInsert(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     expires_at: Annotated[datetime.datetime, Field(alias="expires_at")]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    is_held: NotRequired[Annotated[bool, Field(alias="is_held")]]
     period_start: Annotated[datetime.datetime, Field(alias="period_start")]
     requests: Annotated[int, Field(alias="requests")]
     status: NotRequired[Annotated[str, Field(alias="status")]]
@@ -226,6 +228,7 @@ class PublicAiUsageReservationsUpdate(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     expires_at: NotRequired[Annotated[datetime.datetime, Field(alias="expires_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    is_held: NotRequired[Annotated[bool, Field(alias="is_held")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
     requests: NotRequired[Annotated[int, Field(alias="requests")]]
     status: NotRequired[Annotated[str, Field(alias="status")]]
@@ -283,36 +286,45 @@ class PublicUserAiQuotaPeriodsUpdate(TypedDict):
 class PublicUserAiQuotas(BaseModel):
     current_month_requests: int = Field(alias="current_month_requests")
     current_month_tokens: int = Field(alias="current_month_tokens")
+    holds_expire_at: Optional[datetime.datetime] = Field(alias="holds_expire_at")
     is_blocked: bool = Field(alias="is_blocked")
     limits_expire_at: Optional[datetime.datetime] = Field(alias="limits_expire_at")
     monthly_request_quota: Optional[int] = Field(alias="monthly_request_quota")
     monthly_token_quota: Optional[int] = Field(alias="monthly_token_quota")
     period_start: datetime.datetime = Field(alias="period_start")
     quota_reset_date: datetime.date = Field(alias="quota_reset_date")
+    reserved_requests: int = Field(alias="reserved_requests")
+    reserved_tokens: int = Field(alias="reserved_tokens")
     tier: str = Field(alias="tier")
     user_id: uuid.UUID = Field(alias="user_id")
 
 class PublicUserAiQuotasInsert(TypedDict):
     current_month_requests: NotRequired[Annotated[int, Field(alias="current_month_requests")]]
     current_month_tokens: NotRequired[Annotated[int, Field(alias="current_month_tokens")]]
+    holds_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="holds_expire_at")]]
     is_blocked: NotRequired[Annotated[bool, Field(alias="is_blocked")]]
     limits_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="limits_expire_at")]]
     monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
     monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
     quota_reset_date: NotRequired[Annotated[datetime.date, Field(alias="quota_reset_date")]]
+    reserved_requests: NotRequired[Annotated[int, Field(alias="reserved_requests")]]
+    reserved_tokens: NotRequired[Annotated[int, Field(alias="reserved_tokens")]]
     tier: NotRequired[Annotated[str, Field(alias="tier")]]
     user_id: Annotated[uuid.UUID, Field(alias="user_id")]
 
 class PublicUserAiQuotasUpdate(TypedDict):
     current_month_requests: NotRequired[Annotated[int, Field(alias="current_month_requests")]]
     current_month_tokens: NotRequired[Annotated[int, Field(alias="current_month_tokens")]]
+    holds_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="holds_expire_at")]]
     is_blocked: NotRequired[Annotated[bool, Field(alias="is_blocked")]]
     limits_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="limits_expire_at")]]
     monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
     monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
     quota_reset_date: NotRequired[Annotated[datetime.date, Field(alias="quota_reset_date")]]
+    reserved_requests: NotRequired[Annotated[int, Field(alias="reserved_requests")]]
+    reserved_tokens: NotRequired[Annotated[int, Field(alias="reserved_tokens")]]
     tier: NotRequired[Annotated[str, Field(alias="tier")]]
     user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
 
@@ -367,3 +379,21 @@ class PublicAiUnpricedModels(BaseModel):
     last_at: Optional[datetime.datetime] = Field(alias="last_at")
     model_used: Optional[str] = Field(alias="model_used")
     tokens: Optional[int] = Field(alias="tokens")
+
+
+
+class PublicAiQuotaStatus(BaseModel):
+    used: Optional[int] = Field(alias="used")
+    limit: Optional[int] = Field(alias="limit")
+    remaining: Optional[int] = Field(alias="remaining")
+    percentage: Optional[float] = Field(alias="percentage")
+    reset_date: Optional[datetime.date] = Field(alias="reset_date")
+    status: Optional[str] = Field(alias="status")
+    tier: Optional[str] = Field(alias="tier")
+    reserved: Optional[int] = Field(alias="reserved")
+    requests_used: Optional[int] = Field(alias="requests_used")
+    requests_limit: Optional[int] = Field(alias="requests_limit")
+    requests_remaining: Optional[int] = Field(alias="requests_remaining")
+    requests_percentage: Optional[float] = Field(alias="requests_percentage")
+    is_unlimited: Optional[bool] = Field(alias="is_unlimited")
+    period_start: Optional[datetime.date] = Field(alias="period_start")

@@ -103,14 +103,14 @@ isOneToOne: false
                   ]
                 },"ai_usage_reservations": {
                   Row: {
-                    "closed_at": string | null,"created_at": string,"expires_at": string,"id": string,"period_start": string,"requests": number,"status": string,"tokens": number,"user_id": string
+                    "closed_at": string | null,"created_at": string,"expires_at": string,"id": string,"is_held": boolean,"period_start": string,"requests": number,"status": string,"tokens": number,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "closed_at"?: string | null,"created_at"?: string,"expires_at": string,"id"?: string,"period_start": string,"requests": number,"status"?: string,"tokens": number,"user_id": string
+                    "closed_at"?: string | null,"created_at"?: string,"expires_at": string,"id"?: string,"is_held"?: boolean,"period_start": string,"requests": number,"status"?: string,"tokens": number,"user_id": string
                   }
                   Update: {
-                    "closed_at"?: string | null,"created_at"?: string,"expires_at"?: string,"id"?: string,"period_start"?: string,"requests"?: number,"status"?: string,"tokens"?: number,"user_id"?: string
+                    "closed_at"?: string | null,"created_at"?: string,"expires_at"?: string,"id"?: string,"is_held"?: boolean,"period_start"?: string,"requests"?: number,"status"?: string,"tokens"?: number,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -145,14 +145,14 @@ isOneToOne: false
                   ]
                 },"user_ai_quotas": {
                   Row: {
-                    "current_month_requests": number,"current_month_tokens": number,"is_blocked": boolean,"limits_expire_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_start": string,"quota_reset_date": string,"tier": string,"user_id": string
+                    "current_month_requests": number,"current_month_tokens": number,"holds_expire_at": string | null,"is_blocked": boolean,"limits_expire_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_start": string,"quota_reset_date": string,"reserved_requests": number,"reserved_tokens": number,"tier": string,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "current_month_requests"?: number,"current_month_tokens"?: number,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"tier"?: string,"user_id": string
+                    "current_month_requests"?: number,"current_month_tokens"?: number,"holds_expire_at"?: string | null,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"tier"?: string,"user_id": string
                   }
                   Update: {
-                    "current_month_requests"?: number,"current_month_tokens"?: number,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"tier"?: string,"user_id"?: string
+                    "current_month_requests"?: number,"current_month_tokens"?: number,"holds_expire_at"?: string | null,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"tier"?: string,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -215,12 +215,15 @@ isOneToOne: false
 { Args: { "cost_usd"?: number,"reason": string,"request_id"?: string,"requests"?: number,"tokens": number,"user_id": string }; Returns: {
               "current_month_requests": number,
 "current_month_tokens": number,
+"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "period_start": string,
 "quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
 "tier": string,
 "user_id": string
             }
@@ -307,10 +310,13 @@ isOneToOne: false
             }[]
                            },
 "get_user_quota_status":
-{ Args: Record<PropertyKey, never>; Returns: {
-              "is_unlimited": boolean,"limit": number,"percentage": number,"period_start": string,"remaining": number,"requests_limit": number,"requests_percentage": number,"requests_remaining": number,"requests_used": number,"reserved": number,"reset_date": string,"status": string,"tier": string,"used": number
-            }[]
-                           },
+{ Args: Record<PropertyKey, never>; Returns: Database["public"]['CompositeTypes']["ai_quota_status"][]
+                          SetofOptions: {
+        from: "*"
+        to: "ai_quota_status"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "has_quota_for":
 { Args: { "tokens": number }; Returns: boolean
                            },
@@ -318,12 +324,15 @@ isOneToOne: false
 { Args: { "tier"?: string,"user_id": string }; Returns: {
               "current_month_requests": number,
 "current_month_tokens": number,
+"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "period_start": string,
 "quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
 "tier": string,
 "user_id": string
             }
@@ -334,20 +343,26 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "release_reservation":
-{ Args: { "reservation_id"?: string,"user_id"?: string }; Returns: {
-              "is_unlimited": boolean,"limit": number,"percentage": number,"period_start": string,"remaining": number,"requests_limit": number,"requests_percentage": number,"requests_remaining": number,"requests_used": number,"reserved": number,"reset_date": string,"status": string,"tier": string,"used": number
-            }[]
-                           },
+{ Args: { "reservation_id"?: string,"user_id"?: string }; Returns: Database["public"]['CompositeTypes']["ai_quota_status"][]
+                          SetofOptions: {
+        from: "*"
+        to: "ai_quota_status"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "repair_user_quota":
 { Args: { "user_id": string }; Returns: {
               "current_month_requests": number,
 "current_month_tokens": number,
+"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "period_start": string,
 "quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
 "tier": string,
 "user_id": string
             }
@@ -369,12 +384,15 @@ isOneToOne: false
 { Args: { "reason": string,"user_id": string }; Returns: {
               "current_month_requests": number,
 "current_month_tokens": number,
+"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "period_start": string,
 "quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
 "tier": string,
 "user_id": string
             }
@@ -388,12 +406,15 @@ isOneToOne: false
 { Args: { "is_blocked"?: boolean,"user_id": string }; Returns: {
               "current_month_requests": number,
 "current_month_tokens": number,
+"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "period_start": string,
 "quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
 "tier": string,
 "user_id": string
             }
@@ -404,10 +425,13 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "track_usage":
-{ Args: { "agent_id"?: string,"cost_usd"?: number,"discipline"?: string,"model_used"?: string,"request_id"?: string,"reservation_id"?: string,"session_id"?: string,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"user_id"?: string,"workflow_id"?: string }; Returns: {
-              "is_unlimited": boolean,"limit": number,"percentage": number,"period_start": string,"remaining": number,"requests_limit": number,"requests_percentage": number,"requests_remaining": number,"requests_used": number,"reserved": number,"reset_date": string,"status": string,"tier": string,"used": number
-            }[]
-                           },
+{ Args: { "agent_id"?: string,"cost_usd"?: number,"discipline"?: string,"model_used"?: string,"request_id"?: string,"reservation_id"?: string,"session_id"?: string,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"user_id"?: string,"workflow_id"?: string }; Returns: Database["public"]['CompositeTypes']["ai_quota_status"][]
+                          SetofOptions: {
+        from: "*"
+        to: "ai_quota_status"
+        isOneToOne: false
+        isSetofReturn: true
+      } },
 "verify_quota_integrity":
 { Args: Record<PropertyKey, never>; Returns: {
               "expected": number,"found": number,"period_start": string,"problem": string,"user_id": string
@@ -418,7 +442,9 @@ isOneToOne: false
             [_ in never]: never
           }
           CompositeTypes: {
-            [_ in never]: never
+            "ai_quota_status": {
+                        "used": number | null,"limit": number | null,"remaining": number | null,"percentage": number | null,"reset_date": string | null,"status": string | null,"tier": string | null,"reserved": number | null,"requests_used": number | null,"requests_limit": number | null,"requests_remaining": number | null,"requests_percentage": number | null,"is_unlimited": boolean | null,"period_start": string | null
+                      }
           }
         }
 }

@@ -14,18 +14,20 @@ type Nullable<Type, Keys extends keyof Type> = {
 
 export type StatusName = 'healthy' | 'warning' | 'critical' | 'exceeded'
 
-export type QuotaStatusRow = Omit<
-  Nullable<
-    Row<'get_user_quota_status'>,
+/** Generated types say null for every column of a composite: these are null where there is no limit. */
+type StatusColumns = Database['public']['CompositeTypes']['ai_quota_status']
+
+export type QuotaStatusRow = {
+  [Key in keyof StatusColumns]: Key extends
     | 'limit'
     | 'remaining'
     | 'percentage'
     | 'requests_limit'
     | 'requests_remaining'
     | 'requests_percentage'
-  >,
-  'status'
-> & { status: StatusName }
+    ? StatusColumns[Key]
+    : NonNullable<StatusColumns[Key]>
+} & { status: StatusName }
 
 export type QuotaCheck = Nullable<
   Row<'check_user_quota'>,
