@@ -168,7 +168,9 @@ MUTATIONS = [
     Mutation(
         "a counter may pass bigint",
         replace_in(
-            "ai_quota.record_usage", "9223372036854775807 - greatest(v_tokens, 0)", "v_tokens"
+            "ai_quota.record_usage",
+            "9223372036854775807 - greatest(v_tokens, 0)",
+            "9223372036854775807",
         ),
         "cannot_hold_more",
     ),

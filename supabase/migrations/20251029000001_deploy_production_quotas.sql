@@ -2012,11 +2012,11 @@ begin
 end
 $$;
 
--- The only writer of the ledger: counters, ledger row, day and alerts, in the caller's transaction,
--- under the quota row's lock. Locks are always taken in this order: request key, quota, reservation,
--- ledger. The arguments are those of track_usage, or of adjust_usage (requests other than 1 and a
--- reason), and are checked there. Returns the quota row as it is then. Without a pinned search_path,
--- since every call pays for setting it once more; its callers pin it, and every name is qualified.
+-- The only writer of the ledger: counters, ledger row, day and alerts, in the caller's transaction.
+-- Locks are always taken in this order: request key, tier, quota, reservation, day. The arguments are
+-- those of track_usage, or of adjust_usage (requests other than 1 and a reason), and are checked
+-- there. Returns the status after it. Without a pinned search_path, since every call would pay for
+-- setting it once more; its callers pin it, and every name is qualified.
 create or replace function ai_quota.record_usage(
   user_id uuid,
   agent_id uuid,
