@@ -186,6 +186,11 @@ MUTATIONS = [
         "waits_for_the_first",
     ),
     Mutation(
+        "clients at the end of a period do not wait for each other",
+        replace_in("ai_quota.roll_periods", "for update of q", ""),
+        "32_clients_at_the_end",
+    ),
+    Mutation(
         "a reset takes everybody",
         replace_in(
             "ai_quota.roll_periods",
@@ -233,7 +238,7 @@ MUTATIONS = [
             "on conflict (user_id, period_start, metric, threshold) do nothing",
             "",
         ),
-        "writes_one_alert",
+        "writes_one_alert or across_a_threshold",
     ),
     Mutation(
         "sign-up raises when the quota cannot be made",
@@ -327,7 +332,7 @@ MUTATIONS = [
     Mutation(
         "a request_id may be used for another call",
         replace_in("ai_quota.claim_request", "and k.payload_hash = claim_request.payload_hash", ""),
-        "another_call_under",
+        "another_call_under or share_an_id",
     ),
     Mutation(
         "a quota is not locked before it is decided on",
@@ -386,6 +391,11 @@ MUTATIONS = [
         "a claimed alert is everybody's",
         replace_in("public.claim_quota_alerts", "now() + interval '1 minute'", "now()"),
         "nobody_elses",
+    ),
+    Mutation(
+        "two workers may claim one alert",
+        replace_in("public.claim_quota_alerts", "for update skip locked", ""),
+        "of_32_workers",
     ),
     Mutation(
         "a delivered alert comes back",
