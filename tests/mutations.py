@@ -375,6 +375,17 @@ MUTATIONS = [
         "somebody_elses",
     ),
     Mutation(
+        "a release locks the reservation before the quota",
+        replace_in(
+            "public.release_reservation",
+            "perform ai_quota.open_period(v_user_id);",
+            "perform from public.ai_usage_reservations as r"
+            " where r.id = release_reservation.reservation_id for update;"
+            " perform ai_quota.open_period(v_user_id);",
+        ),
+        "waits_in_a_ring",
+    ),
+    Mutation(
         "a denial names the largest tier",
         replace_in(
             "ai_quota.hold", "t.monthly_token_quota nulls last", "t.monthly_token_quota desc"
