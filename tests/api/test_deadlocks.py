@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 import pytest
-from api.callers import Caller, Stack
+from api.callers import Caller, Stack, at_once
 
 CLIENTS = 32
 CALLS = 1_200
@@ -193,6 +194,27 @@ def test_nothing_waits_in_a_ring(crowd: Crowd, db: Any) -> None:
     assert [message for message in refused if not message.startswith("reservation_id ")] == []
     assert len(refused) < CALLS / 2
     assert differences(db, crowd) == []
+
+
+def test_accounts_are_deleted_beside_their_calls(crowd: Crowd, db: Any) -> None:
+    delete = "delete from auth.users where id = %s"
+    deletions = [partial(crowd.sql, delete, user.user_id) for user in crowd.users]
+    calls = [
+        call
+        for user in crowd.users
+        for call in (
+            partial(user.call, "track_usage", tokens_prompt=1, tokens_completion=1),
+            partial(user.call, "reserve_tokens", tokens=1),
+        )
+    ]
+
+    answers = at_once([*calls * 3, *deletions, *calls * 3])
+
+    assert [
+        answer.text for answer in answers if answer is not None and answer.status_code >= 500
+    ] == []
+    rows = "select from public.ai_agent_usage where user_id = any (%s)"
+    assert db.execute(rows, [[user.user_id for user in crowd.users]]).fetchall() == []
 
 
 def differences(db: Any, crowd: Crowd) -> list[Any]:

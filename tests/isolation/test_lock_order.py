@@ -56,6 +56,8 @@ LOCKS = {
     # The day of the ledger row: for the row itself nobody waits.
     "ledger": f"select from public.ai_usage_daily where user_id = '{FIRST}' for update",
 }
+# As its deletion does, which then goes on to the quota and all the rest.
+ACCOUNT = f"select from auth.users where id = '{FIRST}' for update"
 
 CALLS = {
     "a call": f"""select public.track_usage(
@@ -212,3 +214,12 @@ def test_another_order_is_noticed(stops: Stops) -> None:
     assert out_of_order(stops.of("a release")) == [
         "reservation is held while first quota is waited for"
     ]
+
+
+@pytest.mark.parametrize(("situation", "call"), SEEN)
+def test_an_account_is_locked_before_its_quota(stops: Stops, situation: str, call: str) -> None:
+    stops.arrange(situation)
+
+    held = stops.held_at(ACCOUNT, call) or []
+
+    assert {"first quota", "reservation", "ledger"} & set(held) == set()
