@@ -189,6 +189,11 @@ MUTATIONS = [
         "waits_for_the_first",
     ),
     Mutation(
+        "clients at the end of a period do not wait for each other",
+        replace_in("ai_quota.roll_periods", "for update of q", ""),
+        "32_clients_at_the_end",
+    ),
+    Mutation(
         "a reset takes everybody",
         replace_in(
             "ai_quota.roll_periods",
@@ -234,7 +239,7 @@ MUTATIONS = [
             "on conflict (user_id, period_start, metric, threshold) do nothing",
             "",
         ),
-        "writes_one_alert",
+        "writes_one_alert or across_a_threshold",
     ),
     Mutation(
         "sign-up raises when the quota cannot be made",
@@ -334,7 +339,7 @@ MUTATIONS = [
     Mutation(
         "a request_id may be used for another call",
         replace_in("ai_quota.check_retry", "and k.payload_hash = check_retry.payload_hash", ""),
-        "another_call_under",
+        "another_call_under or share_an_id",
     ),
     Mutation(
         "a quota is not locked before it is decided on",
@@ -389,6 +394,17 @@ MUTATIONS = [
         "somebody_elses",
     ),
     Mutation(
+        "a release locks the reservation before the quota",
+        replace_in(
+            "public.release_reservation",
+            "perform ai_quota.open_period(v_user_id);",
+            "perform from public.ai_usage_reservations as r"
+            " where r.id = release_reservation.reservation_id for update;"
+            " perform ai_quota.open_period(v_user_id);",
+        ),
+        "waits_in_a_ring",
+    ),
+    Mutation(
         "a denial names the largest tier",
         replace_in(
             "ai_quota.hold", "t.monthly_token_quota nulls last", "t.monthly_token_quota desc"
@@ -404,6 +420,11 @@ MUTATIONS = [
         "a claimed alert is everybody's",
         replace_in("public.claim_quota_alerts", "now() + interval '1 minute'", "now()"),
         "nobody_elses",
+    ),
+    Mutation(
+        "two workers may claim one alert",
+        replace_in("public.claim_quota_alerts", "for update skip locked", ""),
+        "of_32_workers",
     ),
     Mutation(
         "a delivered alert comes back",

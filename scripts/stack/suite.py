@@ -39,9 +39,11 @@ def stack(own: bool = False) -> Iterator[dict[str, str]]:
 def test(arguments: Sequence[str]) -> int:
     """Run lint, pgTAP, tokenWidget and pytest; everything runs even if something failed."""
     with stack(own=True) as env:
+        known = deadlocks(env)
         results = {"lint": lint(env), "pgTAP": pgtap(env), "widget": widget.test()}
         console.rule("pytest", align="left")
         code = pytest({**env, **widget.demo(env, TEST)}, arguments)
+        results["deadlocks"] = no_deadlocks(env, known)
     failed = [name for name, passed in results.items() if not passed]
     if failed:
         # pytest's summary stays the last line.
@@ -88,6 +90,24 @@ def pytest(env: Mapping[str, str], arguments: Sequence[str]) -> int:
         check=False,
     )
     return done.returncode
+
+
+def deadlocks(env: Mapping[str, str]) -> int:
+    """Count those that the database has met."""
+    import psycopg
+
+    counted = "select deadlocks from pg_stat_database where datname = current_database()"
+    with psycopg.connect(env["DB_URL"]) as connection:
+        row = connection.execute(counted).fetchone()
+    return int(row[0]) if row else 0
+
+
+def no_deadlocks(env: Mapping[str, str], known: int) -> bool:
+    """Tell whether there was none since: one that its client got over is a fault as well."""
+    met = deadlocks(env) - known
+    if met:
+        console.print(f"{met} deadlocks in the database: its log names them", style="red")
+    return met == 0
 
 
 def mutations(arguments: Sequence[str]) -> int:

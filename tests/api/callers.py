@@ -1,6 +1,9 @@
 """Who calls the API in these tests, and what they say."""
 
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Barrier
 from typing import Any
 
 import httpx
@@ -62,6 +65,18 @@ class Caller:
     def track(self, **usage: Any) -> dict[str, Any]:
         """Records a call, through supabase-py."""
         return one_row(self.client.rpc("track_usage", usage).execute().data)
+
+
+def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Makes all calls at the same moment, each from a thread and over a connection of its own."""
+    start = Barrier(len(calls))
+
+    def begin(call: Callable[[], Any]) -> Any:
+        start.wait(60)
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(begin, calls))
 
 
 def one_row(data: Any) -> dict[str, Any]:

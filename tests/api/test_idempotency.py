@@ -1,10 +1,10 @@
 """request_id: the same call is counted once, for ever; another call under the same name is not."""
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
-from api.callers import GUIDE_CALL, Caller, one_row
+from api.callers import GUIDE_CALL, Caller, at_once, one_row
 
 CALL = {**GUIDE_CALL, "request_id": "r-1"}
 
@@ -70,12 +70,21 @@ def test_another_users_same_id_is_another_call(alice: Caller, bob: Caller) -> No
 
 
 def test_fifty_at_once_count_once(alice: Caller) -> None:
-    with ThreadPoolExecutor(32) as pool:
-        answers = list(pool.map(lambda _: alice.call("track_usage", **CALL), range(50)))
+    answers = at_once([lambda: alice.call("track_usage", **CALL)] * 50)
 
     assert {answer.status_code for answer in answers} == {200}
     assert (alice.status()["used"], alice.status()["requests_used"]) == (2_000, 1)
     assert len(alice.rows("ai_agent_usage")) == 1
+
+
+def test_of_32_calls_that_share_an_id_one_is_counted(alice: Caller) -> None:
+    calls = [{**CALL, "tokens_prompt": tokens} for tokens in range(32)]
+
+    answers = at_once([partial(alice.call, "track_usage", **call) for call in calls])
+
+    assert sorted(answer.status_code for answer in answers) == [200] + [409] * 31
+    assert len(alice.rows("ai_agent_usage")) == 1
+    assert alice.status()["requests_used"] == 1
 
 
 def test_the_promise_outlives_the_ledger_row(alice: Caller, db: Any) -> None:

@@ -1,11 +1,10 @@
 """What operators do: alerts to workers, corrections, early resets, blocks, integrity and repair."""
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from api.callers import GUIDE_CALL, Caller, one_row
+from api.callers import GUIDE_CALL, Caller, at_once, one_row
 
 FUNCTIONS: dict[str, dict[str, Any]] = {
     "adjust_usage": {"user_id": str(uuid4()), "tokens": -1, "reason": "refund"},
@@ -267,29 +266,24 @@ def test_an_unknown_alert_is_refused(service: Caller, function: str) -> None:
     assert "999999999" in answer.json()["message"]
 
 
-def test_two_workers_never_get_one_alert_at_the_same_time(
+def test_of_32_workers_no_two_get_one_alert_at_the_same_time(
     sign_up: Any, service: Caller, db: Any
 ) -> None:
     db.execute("delete from public.ai_quota_alerts")
     for _ in range(10):
         sign_up().track(tokens_prompt=10_000, tokens_completion=0)
 
-    with ThreadPoolExecutor(8) as pool:
-        claims = pool.map(lambda _: service.call("claim_quota_alerts", limit=3).json(), range(8))
-        ids = [alert["id"] for claimed in claims for alert in claimed]
+    answers = at_once([lambda: service.call("claim_quota_alerts", limit=3)] * 32)
 
+    ids = [alert["id"] for answer in answers for alert in answer.json()]
     assert len(ids) == 10
     assert len(set(ids)) == 10
 
 
 def test_32_clients_across_a_threshold_write_each_alert_once(alice: Caller) -> None:
-    with ThreadPoolExecutor(32) as pool:
-        answers = list(
-            pool.map(
-                lambda _: alice.call("track_usage", tokens_prompt=400, tokens_completion=0),
-                range(32),
-            )
-        )
+    answers = at_once(
+        [lambda: alice.call("track_usage", tokens_prompt=400, tokens_completion=0)] * 32
+    )
 
     assert {answer.status_code for answer in answers} == {200}
     alerts = alice.rows("ai_quota_alerts")

@@ -2,12 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from time import monotonic
 from typing import Any
 
 import psycopg
 import pytest
-from api.callers import GUIDE_CALL, Caller, Stack, one_row
+from api.callers import GUIDE_CALL, Caller, Stack, at_once, one_row
 
 THIS_MONTH = datetime.now(UTC).date().replace(day=1)
 NEXT_MONTH = (THIS_MONTH + timedelta(days=32)).replace(day=1)
@@ -143,14 +144,12 @@ def test_two_resets_at_once_with_calls_in_flight_lose_nothing(
     crowd: list[Caller], service: Caller, closed: Any, quota: Any
 ) -> None:
     calls_each = 10
-    work = [lambda: service.call("reset_monthly_quotas")] * 4 + [
-        lambda user=user: user.call("track_usage", tokens_prompt=1, tokens_completion=2)
-        for _ in range(calls_each)
-        for user in crowd
+    resets = [lambda: service.call("reset_monthly_quotas")] * 4
+    calls = [
+        partial(user.call, "track_usage", tokens_prompt=1, tokens_completion=2) for user in crowd
     ]
 
-    with ThreadPoolExecutor(16) as pool:
-        answers = list(pool.map(lambda task: task(), work))
+    answers = at_once([*resets, *calls * calls_each])
 
     assert {answer.status_code for answer in answers} == {200}
     periods = [closed(user.user_id) for user in crowd]
@@ -159,6 +158,59 @@ def test_two_resets_at_once_with_calls_in_flight_lose_nothing(
     rows = [quota(user.user_id) for user in crowd]
     assert [row["current_month_tokens"] for row in rows] == [3 * calls_each] * 6
     assert [row["current_month_requests"] for row in rows] == [calls_each] * 6
+
+
+@pytest.fixture
+def end_month(db: Any) -> Any:
+    """Sends all that a user has back to last month."""
+
+    def end(user_id: str) -> None:
+        for table in ("user_ai_quotas", "ai_agent_usage", "ai_usage_reservations"):
+            db.execute(
+                f"update public.{table} set period_start = %s where user_id = %s",
+                [_midnight(LAST_MONTH), user_id],
+            )
+        db.execute(
+            "update public.user_ai_quotas set quota_reset_date = %s where user_id = %s",
+            [THIS_MONTH, user_id],
+        )
+
+    return end
+
+
+def test_32_clients_at_the_end_of_a_period_close_it_once_and_lose_nothing(
+    alice: Caller, service: Caller, db: Any, end_month: Any, closed: Any
+) -> None:
+    alice.track(**GUIDE_CALL)
+    held = one_row(alice.call("reserve_tokens", tokens=1_000).json())
+    late = {"reservation_id": held["reservation_id"], "tokens_prompt": 700, "tokens_completion": 0}
+    end_month(alice.user_id)
+
+    answers = at_once(
+        [
+            *[lambda: alice.call("get_user_quota_status")] * 8,
+            *[lambda: alice.call("reserve_tokens", tokens=100)] * 8,
+            *[lambda: alice.call("track_usage", tokens_prompt=1, tokens_completion=2)] * 13,
+            lambda: alice.call("track_usage", **late),
+            *[lambda: service.call("reset_monthly_quotas")] * 2,
+        ]
+    )
+
+    assert {answer.status_code for answer in answers} == {200}
+    period = one_row(closed(alice.user_id))
+    assert (period["tokens_used"], period["requests_used"]) == (2_700, 2)
+    row = alice.status()
+    assert (row["used"], row["requests_used"], row["reserved"]) == (39, 13, 800)
+    assert {one_row(answer.json())["period_start"] for answer in answers[:8]} == {
+        THIS_MONTH.isoformat()
+    }
+    assert max(one_row(answer.json())["used"] for answer in answers[:8]) <= 39
+    assert (
+        db.execute(
+            "select * from public.verify_quota_integrity() where user_id = %s", [alice.user_id]
+        ).fetchall()
+        == []
+    )
 
 
 def test_a_second_reset_waits_for_the_first_and_finds_nothing_left(

@@ -1,0 +1,147 @@
+"""Two sessions step by step, by PostgreSQL's own isolationtester.
+
+A spec names its interleavings and, after each of them, what it must end in: the `facts` that its
+teardown reads, then the errors. Each is run on a broken package too, where one must end otherwise.
+"""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from upgrade.servers import Server, unavailable
+
+HERE = Path(__file__).parent
+
+# No function locks a row before it judges it.
+NO_ROW_LOCKS = r"""
+do $$
+declare
+  v_text text;
+  v_lock constant text := '\mfor (no key )?(update|share)\M( of \w+)?( skip locked)?';
+begin
+  for v_text in
+    select pg_get_functiondef(p.oid)
+    from pg_proc as p
+    where p.pronamespace::regnamespace::text in ('public', 'ai_quota') and p.prosrc ~ v_lock
+  loop
+    execute regexp_replace(v_text, v_lock, '', 'g');
+  end loop;
+  if not found then
+    raise exception 'no function locks a row';
+  end if;
+end
+$$;
+"""
+# Every statement of a transaction sees what the first one saw, so from before it waited.
+OLD_SNAPSHOTS = """
+do $$
+begin
+  execute format('alter database %I set default_transaction_isolation = %L',
+    current_database(), 'repeatable read');
+end
+$$;
+"""
+# A request_id is looked up, and noted if it is not there; the primary key has no say.
+LOOKED_UP_FIRST = """
+create table ai_quota.seen (
+  user_id uuid default auth.uid() references auth.users (id) on delete cascade, request_id text
+);
+create schema real;
+alter function public.track_usage set schema real;
+create function public.track_usage(
+  request_id text, tokens_prompt bigint, tokens_completion bigint, user_id uuid default null
+)
+returns table (used bigint)
+language plpgsql
+security definer
+as $$
+begin
+  if exists (select from ai_quota.seen as s where s.request_id = track_usage.request_id) then
+    return query select s.used from public.get_user_quota_status() as s;
+  else
+    insert into ai_quota.seen (request_id) values (track_usage.request_id);
+    return query
+    select t.used
+    from real.track_usage(tokens_prompt => $2, tokens_completion => $3, user_id => $4) as t;
+  end if;
+end
+$$;
+"""
+
+BREAKS = {
+    "no_row_locks": NO_ROW_LOCKS,
+    "old_snapshots": OLD_SNAPSHOTS,
+    "looked_up_first": LOOKED_UP_FIRST,
+}
+
+SPECS = sorted(path.stem for path in HERE.glob("*.spec"))
+BROKEN = [
+    ("early_reset", "no_row_locks"),
+    ("last_tokens", "no_row_locks"),
+    ("last_tokens", "old_snapshots"),
+    ("late_settlement", "no_row_locks"),
+    ("monthly_reset", "no_row_locks"),
+    ("period_end", "no_row_locks"),
+    ("same_request", "looked_up_first"),
+    ("settle_or_release", "no_row_locks"),
+    ("settlement_at_period_end", "no_row_locks"),
+]
+
+
+@pytest.fixture
+def ends(server: Server) -> Callable[[str, str], list[str]]:
+    """Runs a spec in a database, and says what each interleaving ended in."""
+    program = server.programs.folder.parent / "lib/pgxs/src/test/isolation/isolationtester"
+    if not program.exists():
+        unavailable("PostgreSQL's isolationtester", "PG15_BIN")
+
+    def run(spec: str, database: str) -> list[str]:
+        done = subprocess.run(
+            [program, server.url(database=database, user="postgres")],
+            input=(HERE / f"{spec}.spec").read_text(),
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"LD_LIBRARY_PATH": server.programs.libraries, "PGISOLATIONTIMEOUT": "20"},
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return [ending(part) for part in done.stdout.split("starting permutation: ")[1:]]
+
+    return run
+
+
+def ending(output: str) -> str:
+    """What one interleaving ended in: the facts, then the errors without their values."""
+    facts = re.findall(r"^facts *\n-+\n(.*?) *\n\(1 row\)", output, re.M)
+    errors = re.findall(r"^ERROR:  ([^,\n]*)", output, re.M)
+    return "; ".join(facts + errors)
+
+
+def promised(spec: str) -> list[str]:
+    """What each interleaving must end in."""
+    return re.findall(r"^permutation .*  # (.*)$", (HERE / f"{spec}.spec").read_text(), re.M)
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_every_interleaving_ends_as_it_must(
+    spec: str, project: Callable[..., str], ends: Callable[[str, str], list[str]]
+) -> None:
+    assert ends(spec, project("sound")) == promised(spec)
+
+
+@pytest.mark.parametrize(("spec", "broken"), BROKEN)
+def test_what_is_broken_is_noticed_once_two_sessions_overlap(
+    spec: str, broken: str, project: Callable[..., str], ends: Callable[[str, str], list[str]]
+) -> None:
+    found = ends(spec, project(broken, BREAKS[broken]))
+
+    # The first interleaving of a spec is one session after the other.
+    assert found[0] == promised(spec)[0]
+    assert len(found) == len(promised(spec))
+    assert found != promised(spec)
+
+
+def test_every_spec_was_seen_failing() -> None:
+    assert {spec for spec, _ in BROKEN} == set(SPECS)

@@ -1,0 +1,225 @@
+"""The order in which locks are taken, observed: whoever waits for one holds no later one.
+
+So no two calls can wait for each other. A gate holds one lock after the other; a call is stopped
+there, and what it holds by then is found by asking for it.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from time import monotonic
+
+import psycopg
+import pytest
+from upgrade.servers import Server
+
+FIRST, SECOND = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
+HELD = "00000000-0000-4000-8000-00000000000a"
+
+TWO_USERS = f"""
+delete from auth.users;
+insert into auth.users (id, email)
+values ('{FIRST}', 'first@example.com'), ('{SECOND}', 'second@example.com');
+select public.initialize_user_quota('{SECOND}', 'basic');
+select public.track_usage(user_id => '{FIRST}', tokens_prompt => 9000, tokens_completion => 0);
+insert into public.ai_usage_reservations (id, user_id, tokens, requests, period_start, expires_at)
+select '{HELD}', q.user_id, 1000, 1, q.period_start, now() + interval '5 minutes'
+from public.user_ai_quotas as q
+where q.user_id = '{FIRST}';
+"""
+PERIODS_ARE_OVER = """
+update public.user_ai_quotas set quota_reset_date = date_trunc('month', now(), 'UTC');
+"""
+SITUATIONS = {
+    "in a period": "",
+    "after a period": PERIODS_ARE_OVER,
+    "after a period and an override": f"""
+        {PERIODS_ARE_OVER}
+        insert into public.user_quota_overrides (user_id, reason, expires_at)
+        select q.user_id, 'a gift', now() - interval '1 second' from public.user_ai_quotas as q;
+        update public.user_ai_quotas set limits_expire_at = now() - interval '1 second'
+        where user_id = '{SECOND}';
+    """,
+}
+
+# What takes each lock, in the order of docs/guarantees.md; tiers in the order of their names, and
+# quotas in that of their users.
+LOCKS = {
+    "request key": f"""insert into ai_quota.request_keys (user_id, request_id, payload_hash)
+        values ('{FIRST}', 'r-1', gen_random_uuid())""",
+    # As an edit of its limits does; a tier is renamed or deleted while nobody calls.
+    "tier basic": "select from public.ai_quota_tiers where tier = 'basic' for no key update",
+    "tier free": "select from public.ai_quota_tiers where tier = 'free' for no key update",
+    "first quota": f"select from public.user_ai_quotas where user_id = '{FIRST}' for update",
+    "second quota": f"select from public.user_ai_quotas where user_id = '{SECOND}' for update",
+    "reservation": f"select from public.ai_usage_reservations where id = '{HELD}' for update",
+    # The day of the ledger row: for the row itself nobody waits.
+    "ledger": f"select from public.ai_usage_daily where user_id = '{FIRST}' for update",
+}
+# As its deletion does, which then goes on to the quota and all the rest.
+ACCOUNT = f"select from auth.users where id = '{FIRST}' for update"
+
+CALLS = {
+    "a call": f"""select public.track_usage(
+        user_id => '{FIRST}', tokens_prompt => 1, tokens_completion => 1)""",
+    "a settlement": f"""select public.track_usage(
+        user_id => '{FIRST}', tokens_prompt => 1, tokens_completion => 1,
+        request_id => 'r-1', reservation_id => '{HELD}')""",
+    "a reservation": f"select public.reserve_tokens(1, user_id => '{FIRST}')",
+    "a release": f"select public.release_reservation('{HELD}', '{FIRST}')",
+    "an early reset": f"select public.reset_user_quota('{FIRST}', 'a gift')",
+    "a block": f"select public.set_user_blocked('{FIRST}')",
+    "a correction": f"select public.adjust_usage('{FIRST}', 1, 'late', request_id => 'r-1')",
+    "a repair": f"select public.repair_user_quota('{FIRST}')",
+    "a tier given": f"select public.initialize_user_quota('{FIRST}', 'basic')",
+    "a subscription": f"""insert into public.user_subscriptions (user_id, tier)
+        values ('{FIRST}', 'basic')""",
+    "two subscriptions": f"""insert into public.user_subscriptions (user_id, tier)
+        values ('{FIRST}', 'free'), ('{SECOND}', 'basic')""",
+    "an override": f"""insert into public.user_quota_overrides (user_id, reason)
+        values ('{FIRST}', 'a contract')""",
+    "an edit of a tier": """update public.ai_quota_tiers set monthly_token_quota = 9000
+        where tier = 'free'""",
+    "an edit of all tiers": "update public.ai_quota_tiers set monthly_request_quota = 77",
+    "an upsert of two tiers": """insert into public.ai_quota_tiers (tier, monthly_token_quota)
+        values ('basic', 50500), ('free', 9000)
+        on conflict (tier) do update set monthly_token_quota = excluded.monthly_token_quota""",
+    "the job": "select public.reset_monthly_quotas()",
+}
+SEEN = [
+    *(("in a period", call) for call in CALLS if call != "the job"),
+    *(("after a period", call) for call in ("a call", "a settlement", "a reservation", "the job")),
+    ("after a period and an override", "the job"),
+]
+
+# The reservation is locked before the quota.
+REVERSED = """
+create schema real;
+alter function public.release_reservation set schema real;
+create function public.release_reservation(reservation_id uuid, user_id uuid)
+returns bigint
+language plpgsql
+as $$
+begin
+  perform from public.ai_usage_reservations as r where r.id = reservation_id for update;
+  return (select r.used from real.release_reservation(reservation_id, user_id) as r);
+end
+$$;
+"""
+
+
+class Stops:
+    """Stops a call at every lock that it takes, and says what it holds there."""
+
+    def __init__(self, sessions: list[psycopg.Connection]) -> None:
+        """Takes four sessions: who calls, who stops it, who looks, and who asks for locks."""
+        self.caller, self.gate, self.observer, self.other = sessions
+
+    def arrange(self, situation: str) -> None:
+        """Two users in that situation."""
+        self.observer.execute(TWO_USERS.encode())
+        self.observer.execute(SITUATIONS[situation].encode())
+
+    def of(self, call: str) -> dict[str, list[str]]:
+        """The locks that the call waits for, with those that it holds by then."""
+        stops = {lock: self.held_at(statement, call) for lock, statement in LOCKS.items()}
+        return {lock: held for lock, held in stops.items() if held is not None}
+
+    def held_at(self, gate: str, call: str) -> list[str] | None:
+        """What the call holds while it waits for the gate; None if it does not wait for it."""
+        with undone(self.caller), ThreadPoolExecutor(1) as pool, undone(self.gate):
+            self.gate.execute(gate.encode())
+            running = pool.submit(self.caller.execute, CALLS[call].encode())
+            deadline = monotonic() + 10
+            while not running.done():
+                if self.waits():
+                    others = (one for one in LOCKS if LOCKS[one] != gate)
+                    return [one for one in others if self.is_taken(one)]
+                assert monotonic() < deadline, f"neither done nor waiting: {call}"
+            running.result()
+        return None
+
+    def waits(self) -> bool:
+        """Whether the caller waits for another session."""
+        row = self.observer.execute(
+            "select pg_blocking_pids(%s) <> '{}'", [self.caller.info.backend_pid]
+        ).fetchone()
+        return bool(row and row[0])
+
+    def is_taken(self, lock: str) -> bool:
+        """Whether a lock cannot be had."""
+        with undone(self.other):
+            self.other.execute("set local lock_timeout = '20ms'")
+            try:
+                self.other.execute(LOCKS[lock].encode())
+            except psycopg.errors.LockNotAvailable:
+                return True
+        return False
+
+
+@contextmanager
+def undone(session: psycopg.Connection) -> Iterator[None]:
+    """A transaction that is rolled back."""
+    with session.transaction(force_rollback=True):
+        yield
+
+
+def out_of_order(stops: dict[str, list[str]]) -> list[str]:
+    """What was held too early."""
+    order = list(LOCKS)
+    return [
+        f"{held} is held while {lock} is waited for"
+        for lock, holds in stops.items()
+        for held in holds
+        if order.index(held) > order.index(lock)
+    ]
+
+
+@pytest.fixture
+def stops(
+    server: Server, project: Callable[..., str], request: pytest.FixtureRequest
+) -> Iterator[Stops]:
+    """Stops calls in a database of this file's, or in the broken one that the test names."""
+    broken = getattr(request, "param", "")
+    name = project("reversed" if broken else "lock_order", broken)
+    with ExitStack() as stack:
+        yield Stops([stack.enter_context(server.connect(name)) for _ in range(4)])
+
+
+def test_a_settlement_takes_every_lock_in_order(stops: Stops) -> None:
+    stops.arrange("in a period")
+
+    assert stops.of("a settlement") == {
+        "request key": [],
+        "first quota": ["request key"],
+        "reservation": ["request key", "first quota"],
+        "ledger": ["request key", "first quota", "reservation"],
+    }
+
+
+@pytest.mark.parametrize(("situation", "call"), SEEN)
+def test_locks_are_taken_in_one_order(stops: Stops, situation: str, call: str) -> None:
+    stops.arrange(situation)
+
+    seen = stops.of(call)
+
+    assert "first quota" in seen
+    assert out_of_order(seen) == []
+
+
+@pytest.mark.parametrize("stops", [REVERSED], indirect=True, ids=["reservation before quota"])
+def test_another_order_is_noticed(stops: Stops) -> None:
+    stops.arrange("in a period")
+
+    assert out_of_order(stops.of("a release")) == [
+        "reservation is held while first quota is waited for"
+    ]
+
+
+@pytest.mark.parametrize(("situation", "call"), SEEN)
+def test_an_account_is_locked_before_its_quota(stops: Stops, situation: str, call: str) -> None:
+    stops.arrange(situation)
+
+    held = stops.held_at(ACCOUNT, call) or []
+
+    assert {"first quota", "reservation", "ledger"} & set(held) == set()
