@@ -1460,9 +1460,21 @@ as $$
   where t.tier = limits_of.tier
 $$;
 
+-- Lets no tier be edited until the end of the transaction. All of them, in one order, before any
+-- quota: so that no two transactions wait for each other.
+create or replace function ai_quota.lock_tiers()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform from public.ai_quota_tiers as t order by t.tier for share;
+end
+$$;
+
 -- Gives users a tier, or keeps theirs, and writes the limits that follow from it.
--- Tiers are locked before quotas, here and in the trigger of a tier's edit: so no user is left
--- with the limits from before an edit that ran beside this.
+-- An edit of a tier locks the quotas of its users. It does not know yet of one who comes to the tier
+-- beside it, so that waits for the edit; one who has the tier anyway only waits for the quota row.
 create or replace function ai_quota.set_limits(
   user_ids uuid[],
   tier text default null,
@@ -1473,15 +1485,9 @@ language plpgsql
 set search_path = ''
 as $$
 begin
-  perform
-  from public.ai_quota_tiers as t
-  where t.tier = set_limits.tier
-    or t.tier in (
-      select q.tier from public.user_ai_quotas as q where q.user_id = any (set_limits.user_ids)
-    )
-  order by t.tier
-  for share;
-
+  if set_limits.tier is not null then
+    perform ai_quota.lock_tiers();
+  end if;
   perform
   from public.user_ai_quotas as q
   where q.user_id = any (set_limits.user_ids)
@@ -1535,6 +1541,10 @@ begin
       'Pass the id of a row in auth.users: the user who made the call.'
     );
   end if;
+  if exists (select from public.user_ai_quotas as q where q.user_id = create_quota.user_id) then
+    return;
+  end if;
+  perform ai_quota.lock_tiers();
   insert into public.user_ai_quotas as q (
     user_id, tier, period_start, quota_reset_date, holds_expire_at
   )
@@ -2978,6 +2988,11 @@ begin
     select from public.user_ai_quotas as q
     where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
   ) then
+    -- All of them at once, in their order, and not these first.
+    perform from public.user_ai_quotas as q
+    where q.user_id = any (user_ids)
+    order by q.user_id
+    for update;
     perform ai_quota.set_limits(
       array(
         select q.user_id from public.user_ai_quotas as q
@@ -3569,7 +3584,25 @@ create or replace trigger "~ai_quota_apply_subscription"
   after insert or update or delete on public.user_subscriptions
   for each row execute function ai_quota.apply_subscription();
 
--- Definer: service_role writes tiers and overrides, but not quotas.
+-- Two edits of several tiers, in whatever order, must not wait for each other.
+create or replace function ai_quota.lock_tiers_to_edit()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  perform from public.ai_quota_tiers as t order by t.tier for no key update;
+  return null;
+end
+$$;
+
+create or replace trigger "~ai_quota_lock_tiers_to_edit"
+  before insert or update or delete on public.ai_quota_tiers
+  for each statement execute function ai_quota.lock_tiers_to_edit();
+
+-- Definer: service_role writes tiers and overrides, but not quotas. For all tiers that a statement
+-- edits at once, so that quotas are locked in the order of their users.
 create or replace function ai_quota.apply_tier()
 returns trigger
 language plpgsql
@@ -3578,7 +3611,11 @@ set search_path = ''
 as $$
 begin
   perform ai_quota.set_limits(
-    array(select q.user_id from public.user_ai_quotas as q where q.tier = new.tier)
+    array(
+      select q.user_id
+      from edited as e
+        join public.user_ai_quotas as q on q.tier = e.tier
+    )
   );
   return null;
 end
@@ -3586,7 +3623,8 @@ $$;
 
 create or replace trigger "~ai_quota_apply_tier"
   after update on public.ai_quota_tiers
-  for each row execute function ai_quota.apply_tier();
+  referencing new table as edited
+  for each statement execute function ai_quota.apply_tier();
 
 -- Definer: as apply_tier.
 create or replace function ai_quota.apply_override()
