@@ -1489,6 +1489,11 @@ begin
     perform ai_quota.lock_tiers();
   end if;
   perform
+  from auth.users as u
+  where u.id = any (set_limits.user_ids)
+  order by u.id
+  for key share;
+  perform
   from public.user_ai_quotas as q
   where q.user_id = any (set_limits.user_ids)
   order by q.user_id
@@ -1615,14 +1620,15 @@ begin
   with due as (
     select q.*
     from public.user_ai_quotas as q
+      -- An older deployment may have left rows of users who are gone: they stay as they are.
+      join auth.users as u on u.id = q.user_id
     where q.user_id = any (roll_periods.user_ids)
       and (
         q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
         or roll_periods.reset_reason is not null
       )
-      -- An older deployment may have left rows of users who are gone: they stay as they are.
-      and exists (select from auth.users as u where u.id = q.user_id)
     order by q.user_id
+    for key share of u
     for update of q
   ),
   following as (
@@ -1707,7 +1713,8 @@ as $$
 $$;
 
 -- Locks a user's quota row and returns it, with the period, the limits and the holds of as_of: what
--- is missing or over is made first.
+-- is missing or over is made first. The account is locked before it, as its deletion does, which goes
+-- on to the quota: what is written under the quota's lock refers to the account.
 create or replace function ai_quota.open_period(user_id uuid, as_of timestamptz default now())
 returns public.user_ai_quotas
 language plpgsql
@@ -1717,17 +1724,20 @@ declare
   v_quota public.user_ai_quotas;
 begin
   select q.* into v_quota
-  from public.user_ai_quotas as q
-  where q.user_id = open_period.user_id
+  from auth.users as u
+    join public.user_ai_quotas as q on q.user_id = u.id
+  where u.id = open_period.user_id
     and ai_quota.is_current(
       q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
       (open_period.as_of at time zone 'UTC')::date, open_period.as_of
     )
-  for no key update;
+  for key share of u
+  for no key update of q;
   if found then
     return v_quota;
   end if;
 
+  perform from auth.users as u where u.id = open_period.user_id for key share;
   select q.* into v_quota
   from public.user_ai_quotas as q
   where q.user_id = open_period.user_id;
@@ -2096,7 +2106,8 @@ begin
     v_is_late := v_charged <> v_quota.period_start;
   end if;
 
-  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be.
+  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be;
+  -- its foreign key locks the account.
   loop
     insert into public.ai_agent_usage (
       user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
@@ -2989,10 +3000,13 @@ begin
     where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
   ) then
     -- All of them at once, in their order, and not these first.
-    perform from public.user_ai_quotas as q
+    perform
+    from public.user_ai_quotas as q
+      join auth.users as u on u.id = q.user_id
     where q.user_id = any (user_ids)
     order by q.user_id
-    for update;
+    for key share of u
+    for update of q;
     perform ai_quota.set_limits(
       array(
         select q.user_id from public.user_ai_quotas as q
