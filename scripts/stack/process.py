@@ -1,12 +1,16 @@
-"""Services as processes: who runs them, which are ours, how they start and end.
+"""Services as processes: who runs them, which are ours, how they start, go on and end.
 
 There are no pid files: a process is ours if its program lies in the state folder and it works in
 the instance's folder. So a stale or reused pid cannot mislead, and nothing is left behind.
+
+Each service has a runsv (runit) for a parent, which starts it again whenever it ends.
 """
 
 import os
 import pwd
 import re
+import shlex
+import shutil
 import signal
 import subprocess
 import time
@@ -16,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stack.locks import HELD
-from stack.paths import STATE, Instance
+from stack.paths import PREFIX, STATE, Instance
 from stack.ui import Failure
 
 if TYPE_CHECKING:
@@ -80,16 +84,29 @@ def run(
 
 
 def spawn(
-    instance: Instance, log: str, command: Sequence[str | Path], env: Mapping[str, str]
+    instance: Instance,
+    log: str,
+    command: Sequence[str | Path],
+    env: Mapping[str, str],
+    before: str = "",
 ) -> subprocess.Popen[bytes]:
-    """Start a service that outlives us, in a session of its own."""
+    """Start a service that outlives us and, once it has served, whatever ends it.
+
+    `before` is a line of shell for each of its starts; should that exit, it is tried again.
+    """
     user = run_as()
+    folder = instance.services / log
+    shutil.rmtree(folder, ignore_errors=True)
+    own(folder)
+    _write_script(folder / "run", f"{before}\nexec {shlex.join(map(str, command))}")
+    # Runs when the service ends: its parent ends too. `wait_for` takes it away.
+    _write_script(folder / "finish", "kill $PPID")
     path = instance.logs / f"{log}.log"
     with path.open("ab") as output:
         if user:
             os.chown(path, user.pw_uid, user.pw_gid)
         return subprocess.Popen(
-            [str(word) for word in command],
+            [PREFIX / "usr/bin/runsv", folder],
             cwd=instance.folder,
             env={**os.environ, "HOME": str(instance.folder), **env},
             stdin=subprocess.DEVNULL,
@@ -103,17 +120,18 @@ def spawn(
 
 
 def running(instance: Instance) -> dict[str, list["psutil.Process"]]:
-    """Find this instance's processes by program: postgres, postgrest, node, nginx."""
+    """Find this instance's processes by program: runsv, postgres, postgrest, node, nginx."""
     import psutil
 
     found: dict[str, list[psutil.Process]] = {}
     programs, folder = f"{STATE}/", str(instance.folder)
-    for process in psutil.process_iter():
+    for pid in psutil.pids():
         try:
-            exe = process.exe()
-            if exe.startswith(programs) and f"{process.cwd()}/".startswith(f"{folder}/"):
+            # Read anew: a process that is about to become a service is still another program.
+            exe, cwd = (str(Path(f"/proc/{pid}/{link}").readlink()) for link in ("exe", "cwd"))
+            if exe.startswith(programs) and f"{cwd}/".startswith(f"{folder}/"):
                 name = exe.removesuffix(" (deleted)").rsplit("/", 1)[-1]
-                found.setdefault(name, []).append(process)
+                found.setdefault(name, []).append(psutil.Process(pid))
         except (psutil.Error, OSError):
             continue
     return found
@@ -146,7 +164,7 @@ def wait_for(
     ready: Callable[[], bool],
     seconds: float,
 ) -> None:
-    """Wait until a service answers, it dies, or the time is up."""
+    """Wait until a service answers, and have it kept so; fail if it dies or the time is up."""
     deadline = time.monotonic() + seconds
     while not ready():
         if service.poll() is not None:
@@ -156,6 +174,7 @@ def wait_for(
                 f"{log} does not answer after {seconds:.0f} s: {last_line(instance, log)}"
             )
         time.sleep(0.02)
+    (instance.services / log / "finish").unlink()
 
 
 def last_line(instance: Instance, log: str) -> str:
@@ -165,6 +184,11 @@ def last_line(instance: Instance, log: str) -> str:
     lines = text.splitlines() or ["it said nothing"]
     telling = [line for line in lines if re.search(r"FATAL|emerg|[Ee]rror", line)]
     return f"{(telling or lines)[-1].strip()} (log: {path})"
+
+
+def _write_script(path: Path, lines: str) -> None:
+    path.write_text(f"#!/bin/sh\n{lines}\n")
+    path.chmod(0o755)
 
 
 def _lives(process: "psutil.Process") -> bool:

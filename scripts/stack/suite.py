@@ -22,7 +22,7 @@ def stack(own: bool = False) -> Iterator[dict[str, str]]:
         yield _tools({name: value for name, value in os.environ.items() if name.endswith("_KEY")})
         return
     known = settings.load(DEV)
-    if not own and known and len(process.running(DEV)) == len(native.SERVICES):
+    if not own and known and native.is_whole(DEV):
         yield _environment(DEV, known)
         return
     with lock("test", 0, "Another `make test` or `make lint` runs here: wait for it."):

@@ -49,6 +49,8 @@ function kindOf(error: Complaint, code: string, status: number): TokenErrorKind 
   if (MISSING.has(code)) return 'missing'
   if (status === 0 || !status) return error.message.includes('AbortError') ? 'aborted' : 'network'
   if (status >= 500) return 'server'
+  // PostgREST, when the database dies in the middle of a call: 400, and not a word.
+  if (status === 400 && !code && !error.message) return 'server'
   if (status === 401) return 'auth'
   if (status === 403) return 'denied'
   return 'invalid'

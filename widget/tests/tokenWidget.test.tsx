@@ -149,12 +149,16 @@ describe('tokenService', () => {
     expect(database.requests[0]?.body['request_id']).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  test('repeats a call that got no answer with the same request_id', async () => {
+  test.each([
+    ['no answer', offline],
+    ['a 5xx', () => new Refusal(503)],
+    ['what PostgREST says of a database that died', () => new Refusal(400, '', '')],
+  ])('repeats a call that got %s with the same request_id', async (_, fail) => {
     const database = project()
     const seen: unknown[] = []
     database.answers['rpc/track_usage'] = ({ body }) => {
       seen.push(body['request_id'])
-      return seen.length < 3 ? offline() : [row()]
+      return seen.length < 3 ? fail() : [row()]
     }
 
     await service(database).trackUsage(CALL)
