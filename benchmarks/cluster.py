@@ -4,12 +4,15 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import psutil
 import psycopg
+from stack.ui import Failure
 from upgrade.servers import PRODUCTION, ROOT, RPCS, TABLES, Server, programs
 
 HERE = Path(__file__).resolve().parent
@@ -30,41 +33,73 @@ NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": 
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
-class BenchmarkError(Exception):
-    """Something went wrong in a run, so that its figure would mean nothing."""
-
-
-@dataclass(frozen=True)
+@dataclass
 class Cluster:
     """The cluster of one benchmark."""
 
     server: Server
+    made: set[str] = field(default_factory=set)
 
     def make(self, name: str, users: int) -> str:
-        """A new database with the package, its prices, and so many users."""
-        self.server.make(name)
-        self.server.migrate(name, (TABLES, RPCS, PRODUCTION, *SEEDS))
-        with self.connect(name) as owner:
-            owner.execute((HERE / "sql/schema.sql").read_bytes())
+        """A database with package, prices, and so many users; the same one if it is there."""
+        if name in self.made:
+            return name
+        self.copy(self._package, name)
         with self.connect(name, "supabase_admin") as admin:
             admin.execute("call bench.load_users(%s)", [users])
             admin.execute("vacuum (analyze)")
         return name
 
-    def copy(self, template: str, name: str) -> str:
-        """A new database like the template, file by file."""
-        with self.connect("postgres", "supabase_admin") as admin:
-            admin.execute(f'drop database if exists "{name}"')
-            admin.execute(
-                f'create database "{name}" template "{template}" owner postgres strategy file_copy'
-            )
+    @cached_property
+    def _package(self) -> str:
+        name = self.server.make("package")
+        self.server.migrate(name, (TABLES, RPCS, PRODUCTION, *SEEDS))
+        with self.connect(name) as owner:
+            owner.execute((HERE / "sql/schema.sql").read_bytes())
         return name
+
+    def copy(self, template: str, name: str) -> str:
+        """A new database like the template, file by file, in the place of an older one."""
+        self.drop(name)
+        with self.connect("postgres", "supabase_admin") as admin:
+            options = f'template "{template}" owner postgres strategy file_copy'
+            admin.execute(f'create database "{name}" {options}'.encode())
+        self.made.add(name)
+        return name
+
+    def drop(self, database: str) -> None:
+        """Give a database's room back."""
+        with self.connect("postgres", "supabase_admin") as admin:
+            admin.execute(f'drop database if exists "{database}"'.encode())
+        self.made.discard(database)
+
+    def load_ledger(self, database: str, users: int, calls: int) -> None:
+        """Fill the ledger and what is kept beside it, on two connections."""
+        with ThreadPoolExecutor() as pool:
+            for done in [
+                pool.submit(self._call, database, f"bench.{procedure}(%s, %s)", users, calls)
+                for procedure in ("load_ledger", "load_request_keys")
+            ]:
+                done.result()
+
+    def _call(self, database: str, procedure: str, *arguments: int) -> None:
+        with self.connect(database, "supabase_admin") as admin:
+            admin.execute(f"call {procedure}".encode(), arguments)
 
     @contextmanager
     def connect(self, database: str, user: str = "postgres") -> Iterator[psycopg.Connection]:
         """A connection that commits each statement."""
         with self.server.connect(database, user) as connection:
             yield connection
+
+    def environment(self, database: str) -> dict[str, str]:
+        """How libpq and its like reach a database, by the socket."""
+        return {
+            "PGHOST": str(Path(self.server.base_dir) / "tmp"),
+            "PGPORT": str(self.server.settings["port"]),
+            "PGUSER": "postgres",
+            "PGDATABASE": database,
+        }
 
     def tidy(self, database: str) -> None:
         """Do what autovacuum and checkpoints would do at a moment of their own choosing."""
@@ -82,51 +117,41 @@ class Cluster:
     ) -> float:
         """Calls a second that eight clients reach with a script and users from first to last."""
         first, last = users
-        output = self.run_pgbench(
-            *("--client", str(CLIENTS), "--jobs", "2", "--time", f"{seconds}"),
-            *(f"--define=first={first}", f"--define=last={last}"),
-            *(f"--file={HERE / 'pgbench' / script}.sql", database),
-            settings=settings,
-        )
-        found = re.search(r"^tps = ([\d.]+) \(without initial", output, re.MULTILINE)
-        if not found or "number of failed transactions: 0 " not in output:
-            raise BenchmarkError(f"{script}: {output}")
-        return float(found[1])
-
-    def run_pgbench(self, *words: str, settings: Mapping[str, str], cwd: Path = ROOT) -> str:
-        """Run pgbench over the socket, as the owner unless a setting gives the session a role."""
         given = self.server.programs
-        options = " ".join(
-            f"-c {name}={value}".replace("\\", r"\\").replace(" ", r"\ ").replace(r"-c\ ", "-c ")
-            for name, value in settings.items()
-        )
         done = subprocess.run(
             [
                 *(str(given.folder / "pgbench"), "--no-vacuum", "--protocol=prepared"),
-                *("--username=postgres", f"--port={self.server.settings['port']}", *words),
+                *(f"--client={CLIENTS}", "--jobs=2", f"--time={seconds}"),
+                *(f"--define=first={first}", f"--define=last={last}"),
+                f"--file={HERE / 'pgbench' / script}.sql",
             ],
-            cwd=cwd,
             env={
                 **os.environ,
+                **self.environment(database),
                 "LD_LIBRARY_PATH": given.libraries,
-                "PGHOST": str(Path(self.server.base_dir) / "tmp"),
-                "PGOPTIONS": options,
+                "PGOPTIONS": options(settings),
             },
             capture_output=True,
             text=True,
             check=False,
         )
-        if done.returncode:
-            raise BenchmarkError(f"pgbench {' '.join(words)}: {done.stderr.strip()[-2000:]}")
-        return done.stdout
+        found = re.search(r"^tps = ([\d.]+) \(without initial", done.stdout, re.MULTILINE)
+        if done.returncode or not found or "failed transactions: 0 " not in done.stdout:
+            raise Failure(f"pgbench, {script}: {done.stdout}{done.stderr[-2000:]}")
+        return float(found[1])
+
+
+def options(settings: Mapping[str, str]) -> str:
+    """Settings of a session, as libpq takes them from the environment."""
+    escaped = {name: re.sub(r"([\\ ])", r"\\\1", value) for name, value in settings.items()}
+    return " ".join(f"-c {name}={value}" for name, value in escaped.items())
 
 
 @contextmanager
 def cluster(durable: bool) -> Iterator[Cluster]:
     """Lend a cluster that is gone afterwards."""
     chosen = {**SETTINGS, **(DURABLE if durable else NOT_DURABLE)}
-    options = " ".join(f"-c {name}={value}" for name, value in chosen.items())
-    server = Server(programs(15), options)
+    server = Server(programs(15), options(chosen))
     try:
         yield Cluster(server)
     finally:

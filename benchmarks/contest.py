@@ -1,7 +1,7 @@
 """Contestants that take turns, and the bars that their medians are held against."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 
 from rich.console import Console
@@ -10,18 +10,31 @@ console = Console(highlight=False, soft_wrap=True, stderr=True)
 
 
 @dataclass(frozen=True)
+class Effort:
+    """How much is measured: seconds a run, runs of each contestant, and rows."""
+
+    seconds: int = 2
+    rounds: int = 5
+    users: int = 10_000
+    many_users: int = 1_000_000
+    many_calls: int = 10_000_000
+    few_users: int = 1_000
+    warms_up: bool = True
+
+
+@dataclass(frozen=True)
 class Contestant:
-    """What is measured, by the name that the report has: one run gives one figure."""
+    """What is measured, by the name that the report has: so many seconds give one figure."""
 
     name: str
-    run: Callable[[], float]
+    run: Callable[[int], float]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A promise of design.md: how one contestant stands to another, or one figure alone.
+    """A promise: how one contestant stands to another. Without a limit it is only told.
 
-    Without a limit it is only reported.
+    Without another, the worst round has to keep the limit; else the medians are compared.
     """
 
     name: str
@@ -29,8 +42,6 @@ class Bar:
     against: str | None = None
     at_least: float | None = None
     at_most: float | None = None
-    # A promise about every round is not kept by a median.
-    worst: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,40 +61,39 @@ class Result:
         return None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Part:
-    """A group of contestants measured in one go."""
+    """Contestants that were measured together: every figure of every round, and the bars."""
 
-    name: str
     title: str
     unit: str
+    rounds: dict[str, list[float]]
     bars: Sequence[Bar]
-    rounds: dict[str, list[float]] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    seconds: float = 0
+    note: str
 
     def results(self) -> list[Result]:
         """Each bar with its figure."""
         return [Result(bar, self._value(bar)) for bar in self.bars]
 
     def _value(self, bar: Bar) -> float:
-        summary = max if bar.worst else median
-        value = summary(self.rounds[bar.of])
-        return value / median(self.rounds[bar.against]) if bar.against else value
+        if bar.against is None:
+            return max(self.rounds[bar.of])
+        return median(self.rounds[bar.of]) / median(self.rounds[bar.against])
 
 
 def take_turns(
     contestants: Sequence[Contestant],
-    rounds: int,
+    effort: Effort,
     before_round: Callable[[], None] = lambda: None,
 ) -> dict[str, list[float]]:
-    """Run all of them in turn, A B C A B C …; the first time warms up and is not counted."""
+    """Run all of them in turn, A B C A B C …, after a short run of each to warm up."""
     figures: dict[str, list[float]] = {one.name: [] for one in contestants}
-    for number in range(rounds + 1):
+    for one in contestants if effort.warms_up else ():
+        one.run(1)
+    for number in range(1, effort.rounds + 1):
         before_round()
         for one in contestants:
-            figure = one.run()
-            if number:
-                figures[one.name].append(figure)
-            console.print(f"  {number}/{rounds} {one.name}: {figure:,.1f}", style="dim")
+            figure = one.run(effort.seconds)
+            figures[one.name].append(figure)
+            console.print(f"  {number}/{effort.rounds} {one.name}: {figure:,.1f}", style="dim")
     return figures

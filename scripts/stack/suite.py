@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from stack import lint as linters
 from stack import native, ports, process, settings, widget
 from stack.locks import lock
-from stack.paths import DEV, NODE, PREFIX, ROOT, TEST, Instance
+from stack.paths import BENCH, BENCH_PYTHON, DEV, NODE, PREFIX, ROOT, TEST, Instance
 from stack.ui import console, step
 
 GIVEN = ("API_URL", "DB_URL", "ANON_KEY", "SERVICE_ROLE_KEY", "JWT_SECRET")
@@ -103,15 +103,13 @@ def mutations(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str]) -> int:
-    """Run benchmarks/: on throw-away databases, and on the running stack what goes over HTTP."""
-    program = ROOT / "benchmarks"
-    with stack() as env:
-        done = subprocess.run(
-            [sys.executable, program, *arguments],
-            cwd=ROOT,
-            env={**os.environ, **env, "PYTHONPATH": "tests"},
-            check=False,
-        )
+    """Run benchmarks/, which makes its own databases, and a stack for what goes over HTTP."""
+    done = subprocess.run(
+        [sys.executable, BENCH, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"scripts:tests:{BENCH_PYTHON}"},
+        check=False,
+    )
     return done.returncode
 
 
