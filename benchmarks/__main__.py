@@ -1,5 +1,6 @@
 """`make bench`: every bar of the speed promises, measured in one run."""
 
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -86,6 +87,7 @@ def main(
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except Failure as failure:

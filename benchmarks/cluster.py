@@ -111,17 +111,17 @@ class Cluster:
         self,
         database: str,
         script: str,
-        seconds: int,
+        length: str,
         users: tuple[int, int],
         settings: Mapping[str, str],
     ) -> float:
-        """Calls a second that eight clients reach with a script and users from first to last."""
+        """Calls a second that all clients reach with a script and users from first to last."""
         first, last = users
         given = self.server.programs
         done = subprocess.run(
             [
                 *(str(given.folder / "pgbench"), "--no-vacuum", "--protocol=prepared"),
-                *(f"--client={CLIENTS}", "--jobs=2", f"--time={seconds}"),
+                *(f"--client={CLIENTS}", "--jobs=2", length),
                 *(f"--define=first={first}", f"--define=last={last}"),
                 f"--file={HERE / 'pgbench' / script}.sql",
             ],

@@ -58,7 +58,7 @@ def run(
     """One run, from the same counters as every other."""
     with cluster.connect(database, "supabase_admin") as admin:
         admin.execute("call bench.rewind()")
-    return cluster.pgbench(database, script, seconds, users, settings)
+    return cluster.pgbench(database, script, f"--time={seconds}", users, settings)
 
 
 BARS = (
