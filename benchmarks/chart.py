@@ -25,7 +25,9 @@ def draw(path: Path, parts: Sequence[Part]) -> None:
             each = _rounds(part, result)
             axes.plot(each, [height] * len(each), "|", color=_colour(result), markersize=6)
             axes.plot(result.value, height, "o", color=_colour(result), markersize=5)
-        axes.set_yticks(range(len(rows)), [result.bar.name for _, result in rows])
+        axes.set_yticks(
+            range(len(rows)), [f"{result.bar.name}  {result.bar.limit}" for _, result in rows]
+        )
         axes.invert_yaxis()
         axes.set_xscale("log")
         axes.set_xticks([0.1, 0.2, 0.5, 1, 2, 5, 10], ["0.1", "0.2", "0.5", "1", "2", "5", "10"])

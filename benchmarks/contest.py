@@ -43,6 +43,13 @@ class Bar:
     at_least: float | None = None
     at_most: float | None = None
 
+    @property
+    def limit(self) -> str:
+        """What it promises."""
+        if self.at_least is not None:
+            return f"≥ {self.at_least}"
+        return f"≤ {self.at_most}" if self.at_most is not None else ""
+
 
 @dataclass(frozen=True)
 class Result:

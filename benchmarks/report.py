@@ -76,7 +76,7 @@ def write(
 
     for result in results:
         console.print(
-            f"{_verdict(result):8} {result.value:6.2f} {_limit(result):7} {result.bar.name}"
+            f"{_verdict(result):8} {result.value:6.2f} {result.bar.limit:7} {result.bar.name}"
         )
     console.print(f"{whole:.0f} s; {folder / 'report.md'}, {raw / 'rounds.json'}", style="dim")
     return all(result.met is not False for result in results)
@@ -84,7 +84,7 @@ def write(
 
 def _bars(part: Part) -> list[str]:
     rows = [
-        f"| {result.bar.name} | {result.value:.2f} | {_limit(result)} | {_verdict(result)} |"
+        f"| {result.bar.name} | {result.value:.2f} | {result.bar.limit} | {_verdict(result)} |"
         for result in part.results()
     ]
     return ["| ratio | measured | bar | |", "|---|---|---|---|", *rows]
@@ -102,12 +102,6 @@ def _medians(part: Part) -> list[str]:
 
 def _figure(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-
-
-def _limit(result: Result) -> str:
-    if result.bar.at_least is not None:
-        return f"≥ {result.bar.at_least}"
-    return f"≤ {result.bar.at_most}" if result.bar.at_most is not None else ""
 
 
 def _verdict(result: Result) -> str:

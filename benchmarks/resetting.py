@@ -64,9 +64,9 @@ def measure(cluster: Cluster, effort: Effort) -> Part:
         contestant("bare UPDATE, rows in use", seconds_of, partial(execute, IN_USE)),
         contestant("reset_monthly_quotas()", seconds_of, reset_until_done),
         contestant("reset_in_batches()", seconds_of, partial(execute, IN_BATCHES)),
-        contestant("live beside nothing", beside, partial(time.sleep, effort.seconds)),
-        contestant("live beside reset_monthly_quotas()", beside, reset_until_done),
-        contestant("live beside reset_in_batches()", beside, partial(execute, IN_BATCHES)),
+        contestant("live call beside nothing", beside, partial(time.sleep, effort.seconds)),
+        contestant("live call beside reset_monthly_quotas()", beside, reset_until_done),
+        contestant("live call beside reset_in_batches()", beside, partial(execute, IN_BATCHES)),
     )
     # Runs of many seconds need fewer rounds, and no warming up.
     fewer = replace(effort, rounds=min(3, effort.rounds), warms_up=False)
@@ -118,7 +118,12 @@ BARS = (
     ),
     *(
         Bar(f"longest wait of a {name}, in seconds", name, at_most=0.25)
-        for name in ("live beside reset_monthly_quotas()", "live beside reset_in_batches()")
+        for name in (
+            "live call beside reset_monthly_quotas()",
+            "live call beside reset_in_batches()",
+        )
     ),
-    Bar("longest wait of a live call with nothing beside it, in seconds", "live beside nothing"),
+    Bar(
+        "longest wait of a live call with nothing beside it, in seconds", "live call beside nothing"
+    ),
 )
