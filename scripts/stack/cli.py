@@ -152,29 +152,37 @@ def mutations(context: typer.Context, yes: Yes = False) -> None:
 
 
 @app.command(context_settings=PASS_ON)
-def bench(context: typer.Context) -> None:
-    """Run the benchmark on the running stack."""
-    from stack import suite
+def bench(context: typer.Context, yes: Yes = False) -> None:
+    """Measure speed; arguments go to benchmarks/."""
+    from stack import install, suite
 
+    install.ensure(yes, "bench", "bench-python")
     raise typer.Exit(suite.bench(context.args))
 
 
 @app.command()
 def lock() -> None:
-    """Compile requirements.lock from pyproject.toml anew."""
+    """Compile requirements.lock and benchmarks/requirements.lock from pyproject.toml anew."""
     import subprocess
 
     from stack.paths import BIN
 
-    subprocess.run(
-        [
-            *(str(BIN / "uv"), "pip", "compile", "-q", "--universal", "--python-version", "3.11"),
-            *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"),
-            *("pyproject.toml", "-o", "requirements.lock"),
-        ],
-        cwd=ROOT,
-        check=True,
-    )
+    for words in (
+        ("pyproject.toml", "-o", "requirements.lock"),
+        (
+            *("--group", "bench", "--constraint", "requirements.lock"),
+            *("-o", "benchmarks/requirements.lock"),
+        ),
+    ):
+        subprocess.run(
+            [
+                *(str(BIN / "uv"), "pip", "compile", "-q", "--universal", "--generate-hashes"),
+                *("--python-version", "3.11", "--no-emit-index-url", "--no-annotate"),
+                *("--no-header", *words),
+            ],
+            cwd=ROOT,
+            check=True,
+        )
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from threading import Lock
 
 from stack import browser
 from stack.locks import HELD, lock
-from stack.paths import BROWSER, HERE, PREFIX, STATE, WIDGET
+from stack.paths import BENCH, BENCH_PYTHON, BIN, BROWSER, HERE, PREFIX, STATE, WIDGET
 from stack.ui import Failure, console
 
 PACKAGES = (
@@ -51,8 +51,9 @@ TRUSTED = ("pg_cron", "pgtap", "plpgsql_check", "pg_stat_statements")
 # Two parts come from apt, which keeps its lists in one place.
 _APT_LOCK = Lock()
 
+BENCH_LOCK = BENCH / "requirements.lock"
 MEBIBYTE = 1024 * 1024
-ROOM = {"debian": 600, "node": 600, "browser": 450, "widget": 250}
+ROOM = {"debian": 600, "node": 600, "browser": 450, "widget": 250, "bench": 50, "bench-python": 250}
 
 
 def ensure(yes: bool, *more: str) -> None:
@@ -77,7 +78,9 @@ def _missing(more: Sequence[str]) -> dict[str, Callable[[], None]]:
         "debian": (PREFIX, _debian_stamp(), _install_debian),
         "node": (STATE / "node", _node_stamp(HERE), _install_node),
         "browser": (BROWSER, _browser_stamp(), _install_browser),
-        "widget": (WIDGET / "node_modules", _node_stamp(WIDGET), _install_widget),
+        "widget": (WIDGET / "node_modules", _node_stamp(WIDGET), lambda: _install_beside(WIDGET)),
+        "bench": (BENCH / "node_modules", _node_stamp(BENCH), lambda: _install_beside(BENCH)),
+        "bench-python": (BENCH_PYTHON, _digest(BENCH_LOCK), _install_bench_python),
     }
     wanted = {"debian", "node", *more}
     if browser.on_system():
@@ -126,6 +129,8 @@ def _install(missing: dict[str, Callable[[], None]]) -> None:
         "node": "PostgREST, auth server, Supabase CLI (npm)",
         "browser": "Chromium for the tests of the widget (apt, unpacked only)",
         "widget": "React, Vite and the rest that the widget is built with (npm)",
+        "bench": "Load generator and a peer for the benchmark (npm)",
+        "bench-python": "Charts and a peer for the benchmark (uv)",
     }
     columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"))
     with (
@@ -268,7 +273,11 @@ def _install_browser() -> None:
 
 
 def _node_stamp(project: Path) -> str:
-    return hashlib.sha256((project / "package-lock.json").read_bytes()).hexdigest()
+    return _digest(project / "package-lock.json")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def node() -> Path:
@@ -287,14 +296,14 @@ def _install_node() -> None:
     _place(partial, STATE / "node", _node_stamp(HERE))
 
 
-def _install_widget() -> None:
-    partial = STATE / "widget.partial"
-    _npm_ci(WIDGET, partial)
+def _install_beside(project: Path) -> None:
+    partial = STATE / f"{project.name}.partial"
+    _npm_ci(project, partial)
     # Beside its package.json, where every tool looks for them.
-    folder = WIDGET / "node_modules"
+    folder = project / "node_modules"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.move(partial / "node_modules", folder)
-    (folder / "stamp").write_text(_node_stamp(WIDGET))
+    (folder / "stamp").write_text(_node_stamp(project))
     shutil.rmtree(partial)
 
 
@@ -309,3 +318,13 @@ def _npm_ci(project: Path, partial: Path) -> None:
     # Fail soon where there is no network, rather than wait for each package in turn.
     patience = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000")
     _call(f"npm-{partial.stem}", [node(), npm, "ci", *options, *patience], partial)
+
+
+# Python ---------------------------------------------------------------------------------------
+
+
+def _install_bench_python() -> None:
+    partial = BENCH_PYTHON.with_name("bench-python.partial")
+    words = (BIN / "uv", "pip", "install", "--require-hashes", "--link-mode=copy")
+    _call("uv", [*words, "--target", partial, "-r", BENCH_LOCK], STATE)
+    _place(partial, BENCH_PYTHON, _digest(BENCH_LOCK))

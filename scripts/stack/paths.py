@@ -14,6 +14,8 @@ PREFIX = STATE / "prefix"
 NODE = STATE / "node" / "node_modules"
 BROWSER = STATE / "browser"
 WIDGET = ROOT / "widget"
+BENCH = ROOT / "benchmarks"
+BENCH_PYTHON = STATE / "bench-python"
 SCREENSHOTS = STATE / "screenshots"
 BIN = Path(sys.prefix) / "bin"
 

@@ -1,0 +1,1 @@
+select * from public.get_user_quota_status();

@@ -1,0 +1,129 @@
+"""The end of a month: how long the reset takes, and how long a live call waits beside it."""
+
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from threading import Barrier, Event
+
+from cluster import Cluster
+from contest import Bar, Contestant, Effort, Part, take_turns
+
+CALLERS = 4
+PATIENCE = 20
+ALL_DUE = "call bench.reset_quotas(only_used => false)"
+IN_USE = "call bench.reset_quotas(only_used => true)"
+IN_BATCHES = "call ai_quota.reset_in_batches()"
+TRACK_USAGE = """
+    select from public.track_usage(
+      user_id => md5(%s::text)::uuid, tokens_prompt => 500, tokens_completion => 1500,
+      model_used => 'gpt-4o-mini', request_id => gen_random_uuid()::text
+    )
+"""
+NOTE = """\
+{many_users:,} users whose month is over, one in ten of them with usage. Each run has a fresh copy
+of one database. The bare UPDATE sets counters and dates of every row that is due, or only of those
+with usage; `reset_monthly_quotas()` is called until it returns 0, or cut off after {patience} s.
+Live calls are `track_usage` for users at random, from {callers} connections without a pause: the
+longest of each run is told, and the worst run is held against the bar."""
+
+
+def measure(cluster: Cluster, effort: Effort) -> Part:
+    """The jobs and a bare UPDATE in turn, alone, then with live calls beside them."""
+    cluster.copy(cluster.make("many", effort.many_users), "month_over")
+    with cluster.connect("month_over", "supabase_admin") as admin:
+        admin.execute("call bench.end_month()")
+        admin.execute("vacuum (full, analyze) public.user_ai_quotas")
+
+    def contestant(
+        name: str, measured: Callable[[Callable[[], None]], float], job: Callable[[], None]
+    ) -> Contestant:
+        def run(_seconds: int) -> float:
+            cluster.copy("month_over", "reset")
+            return measured(job)
+
+        return Contestant(name, run)
+
+    def execute(statement: str) -> None:
+        with cluster.connect("reset") as owner:
+            owner.execute(statement)
+
+    def reset_until_done() -> None:
+        end = time.monotonic() + PATIENCE
+        with cluster.connect("reset") as owner:
+            while time.monotonic() < end and owner.execute(
+                "select public.reset_monthly_quotas()"
+            ).fetchone() != (0,):
+                pass
+
+    beside = partial(longest_wait, cluster, effort.many_users)
+    contestants = (
+        contestant("bare UPDATE, all that is due", seconds_of, partial(execute, ALL_DUE)),
+        contestant("bare UPDATE, rows in use", seconds_of, partial(execute, IN_USE)),
+        contestant("reset_monthly_quotas()", seconds_of, reset_until_done),
+        contestant("reset_in_batches()", seconds_of, partial(execute, IN_BATCHES)),
+        contestant("live call beside nothing", beside, partial(time.sleep, effort.seconds)),
+        contestant("live call beside reset_monthly_quotas()", beside, reset_until_done),
+        contestant("live call beside reset_in_batches()", beside, partial(execute, IN_BATCHES)),
+    )
+    # Runs of many seconds need fewer rounds, and no warming up.
+    fewer = replace(effort, rounds=min(3, effort.rounds), warms_up=False)
+    rounds = take_turns(contestants, fewer)
+    cluster.drop("reset")
+    note = NOTE.format(callers=CALLERS, patience=PATIENCE, **vars(effort))
+    return Part("The end of a month", "seconds", rounds, BARS, note)
+
+
+def seconds_of(job: Callable[[], None]) -> float:
+    """How long a job takes by itself."""
+    begun = time.monotonic()
+    job()
+    return time.monotonic() - begun
+
+
+def longest_wait(cluster: Cluster, users: int, job: Callable[[], None]) -> float:
+    """How long the slowest of the calls took that ran beside a job."""
+    ready, done = Barrier(CALLERS + 1), Event()
+
+    def call() -> float:
+        longest = 0.0
+        with cluster.connect("reset") as server:
+            server.execute("set role service_role")
+            # The first call of a connection plans its statements, whatever runs beside it.
+            server.execute(TRACK_USAGE, [random.randint(1, users)])  # noqa: S311
+            ready.wait()
+            while not done.is_set():
+                begun = time.monotonic()
+                server.execute(TRACK_USAGE, [random.randint(1, users)])  # noqa: S311
+                longest = max(longest, time.monotonic() - begun)
+        return longest
+
+    with ThreadPoolExecutor(CALLERS) as pool:
+        callers = [pool.submit(call) for _ in range(CALLERS)]
+        ready.wait()
+        try:
+            job()
+        finally:
+            done.set()
+        return max(caller.result() for caller in callers)
+
+
+BARS = (
+    *(
+        Bar(f"{job}, against a bare UPDATE of {rows}", job, f"bare UPDATE, {rows}", at_most=1.5)
+        for job in ("reset_monthly_quotas()", "reset_in_batches()")
+        for rows in ("all that is due", "rows in use")
+    ),
+    *(
+        Bar(f"longest wait of a {name}, in seconds", name, at_most=0.25)
+        for name in (
+            "live call beside reset_monthly_quotas()",
+            "live call beside reset_in_batches()",
+        )
+    ),
+    Bar(
+        "longest wait of a live call with nothing beside it, in seconds", "live call beside nothing"
+    ),
+)
