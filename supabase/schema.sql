@@ -108,7 +108,11 @@ CREATE FUNCTION ai_quota.apply_tier() RETURNS trigger
     AS $$
 begin
   perform ai_quota.set_limits(
-    array(select q.user_id from public.user_ai_quotas as q where q.tier = new.tier)
+    array(
+      select q.user_id
+      from edited as e
+        join public.user_ai_quotas as q on q.tier = e.tier
+    )
   );
   return null;
 end
@@ -123,6 +127,14 @@ begin
     select from public.user_ai_quotas as q
     where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
   ) then
+    -- All of them at once, in their order, and not these first.
+    perform
+    from public.user_ai_quotas as q
+      join auth.users as u on u.id = q.user_id
+    where q.user_id = any (user_ids)
+    order by q.user_id
+    for key share of u
+    for update of q;
     perform ai_quota.set_limits(
       array(
         select q.user_id from public.user_ai_quotas as q
@@ -313,6 +325,10 @@ begin
       'Pass the id of a row in auth.users: the user who made the call.'
     );
   end if;
+  if exists (select from public.user_ai_quotas as q where q.user_id = create_quota.user_id) then
+    return;
+  end if;
+  perform ai_quota.lock_tiers();
   insert into public.user_ai_quotas as q (
     user_id, tier, period_start, quota_reset_date, holds_expire_at
   )
@@ -737,6 +753,25 @@ CREATE FUNCTION ai_quota.limits_of(user_id uuid, tier text, as_of timestamp with
   where t.tier = limits_of.tier
 $$;
 
+CREATE FUNCTION ai_quota.lock_tiers() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform from public.ai_quota_tiers as t order by t.tier for share;
+end
+$$;
+
+CREATE FUNCTION ai_quota.lock_tiers_to_edit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform from public.ai_quota_tiers as t order by t.tier for no key update;
+  return null;
+end
+$$;
+
 CREATE FUNCTION ai_quota.next_period(quota public.user_ai_quotas, as_of timestamp with time zone DEFAULT now(), is_early boolean DEFAULT false, OUT period_end timestamp with time zone, OUT next_start timestamp with time zone, OUT next_reset date) RETURNS record
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -759,17 +794,20 @@ declare
   v_quota public.user_ai_quotas;
 begin
   select q.* into v_quota
-  from public.user_ai_quotas as q
-  where q.user_id = open_period.user_id
+  from auth.users as u
+    join public.user_ai_quotas as q on q.user_id = u.id
+  where u.id = open_period.user_id
     and ai_quota.is_current(
       q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
       (open_period.as_of at time zone 'UTC')::date, open_period.as_of
     )
-  for no key update;
+  for key share of u
+  for no key update of q;
   if found then
     return v_quota;
   end if;
 
+  perform from auth.users as u where u.id = open_period.user_id for key share;
   select q.* into v_quota
   from public.user_ai_quotas as q
   where q.user_id = open_period.user_id;
@@ -863,7 +901,8 @@ begin
     v_is_late := v_charged <> v_quota.period_start;
   end if;
 
-  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be.
+  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be;
+  -- its foreign key locks the account.
   loop
     insert into public.ai_agent_usage (
       user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
@@ -1069,14 +1108,15 @@ begin
   with due as (
     select q.*
     from public.user_ai_quotas as q
+      -- An older deployment may have left rows of users who are gone: they stay as they are.
+      join auth.users as u on u.id = q.user_id
     where q.user_id = any (roll_periods.user_ids)
       and (
         q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
         or roll_periods.reset_reason is not null
       )
-      -- An older deployment may have left rows of users who are gone: they stay as they are.
-      and exists (select from auth.users as u where u.id = q.user_id)
     order by q.user_id
+    for key share of u
     for update of q
   ),
   following as (
@@ -1132,15 +1172,14 @@ CREATE FUNCTION ai_quota.set_limits(user_ids uuid[], tier text DEFAULT NULL::tex
     SET search_path TO ''
     AS $$
 begin
+  if set_limits.tier is not null then
+    perform ai_quota.lock_tiers();
+  end if;
   perform
-  from public.ai_quota_tiers as t
-  where t.tier = set_limits.tier
-    or t.tier in (
-      select q.tier from public.user_ai_quotas as q where q.user_id = any (set_limits.user_ids)
-    )
-  order by t.tier
-  for share;
-
+  from auth.users as u
+  where u.id = any (set_limits.user_ids)
+  order by u.id
+  for key share;
   perform
   from public.user_ai_quotas as q
   where q.user_id = any (set_limits.user_ids)
@@ -1884,7 +1923,9 @@ CREATE TRIGGER "~ai_quota_apply_override" AFTER INSERT OR DELETE OR UPDATE ON pu
 
 CREATE TRIGGER "~ai_quota_apply_subscription" AFTER INSERT OR DELETE OR UPDATE ON public.user_subscriptions FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_subscription();
 
-CREATE TRIGGER "~ai_quota_apply_tier" AFTER UPDATE ON public.ai_quota_tiers FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_tier();
+CREATE TRIGGER "~ai_quota_apply_tier" AFTER UPDATE ON public.ai_quota_tiers REFERENCING NEW TABLE AS edited FOR EACH STATEMENT EXECUTE FUNCTION ai_quota.apply_tier();
+
+CREATE TRIGGER "~ai_quota_lock_tiers_to_edit" BEFORE INSERT OR DELETE OR UPDATE ON public.ai_quota_tiers FOR EACH STATEMENT EXECUTE FUNCTION ai_quota.lock_tiers_to_edit();
 
 CREATE TRIGGER "~ai_quota_recount_changed" AFTER DELETE OR UPDATE OF user_id, tokens, requests, period_start, expires_at ON public.ai_usage_reservations FOR EACH ROW EXECUTE FUNCTION ai_quota.recount_holds();
 
@@ -2053,6 +2094,10 @@ REVOKE ALL ON FUNCTION ai_quota.ledger_sums(of_user uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION ai_quota.left_of(quota bigint, used bigint, reserved bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.limits_of(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.lock_tiers() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.lock_tiers_to_edit() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.next_period(quota public.user_ai_quotas, as_of timestamp with time zone, is_early boolean, OUT period_end timestamp with time zone, OUT next_start timestamp with time zone, OUT next_reset date) FROM PUBLIC;
 

@@ -46,15 +46,15 @@ SITUATIONS = {
 # quotas in that of their users.
 LOCKS = {
     "request key": f"""insert into ai_quota.request_keys (user_id, request_id, payload_hash)
-        values ('{FIRST}', 'r-1', gen_random_uuid())""",
+        values ('{FIRST}', 'r-1', 0)""",
     # As an edit of its limits does; a tier is renamed or deleted while nobody calls.
     "tier basic": "select from public.ai_quota_tiers where tier = 'basic' for no key update",
     "tier free": "select from public.ai_quota_tiers where tier = 'free' for no key update",
     "first quota": f"select from public.user_ai_quotas where user_id = '{FIRST}' for update",
     "second quota": f"select from public.user_ai_quotas where user_id = '{SECOND}' for update",
     "reservation": f"select from public.ai_usage_reservations where id = '{HELD}' for update",
-    # The day of the ledger row: for the row itself nobody waits.
-    "ledger": f"select from public.ai_usage_daily where user_id = '{FIRST}' for update",
+    # Of the ledger row; for that itself nobody waits.
+    "day": f"select from public.ai_usage_daily where user_id = '{FIRST}' for update",
 }
 # As its deletion does, which then goes on to the quota and all the rest.
 ACCOUNT = f"select from auth.users where id = '{FIRST}' for update"
@@ -193,7 +193,7 @@ def test_a_settlement_takes_every_lock_in_order(stops: Stops) -> None:
         "request key": [],
         "first quota": ["request key"],
         "reservation": ["request key", "first quota"],
-        "ledger": ["request key", "first quota", "reservation"],
+        "day": ["request key", "first quota", "reservation"],
     }
 
 
@@ -222,4 +222,4 @@ def test_an_account_is_locked_before_its_quota(stops: Stops, situation: str, cal
 
     held = stops.held_at(ACCOUNT, call) or []
 
-    assert {"first quota", "reservation", "ledger"} & set(held) == set()
+    assert {"first quota", "reservation", "day"} & set(held) == set()
