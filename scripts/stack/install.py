@@ -31,6 +31,7 @@ PACKAGES = (
     "nginx-light",
     "runit",
     "libtap-parser-sourcehandler-pgtap-perl",
+    "libfaketime",
 )
 
 BROWSER_PACKAGES = ("chromium-headless-shell", "fonts-inter")
