@@ -31,7 +31,7 @@ mutations: ## Break the SQL in one way at a time, and expect the tests to notice
 types: ## Generate supabase/types, schema.sql and the README's RPCs (ARGS=--check only compares)
 	@scripts/run generate $(ARGS)
 
-bench: ## Measure speed on the running stack
+bench: ## Measure speed against bare operations, into benchmarks/report.md (ARGS=--help)
 	@scripts/run bench $(ARGS)
 
 lock: ## Compile requirements.lock from pyproject.toml

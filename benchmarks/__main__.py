@@ -79,7 +79,7 @@ def main(
             begun = time.monotonic()
             measured[name] = PARTS[name](it, effort)
             took[name] = time.monotonic() - begun
-    whole = not only and effort == Effort()
+    whole = effort == Effort() and not only and not durable
     folder = out or (ROOT / "benchmarks" if whole else STATE / "bench")
     met = report.write(folder, STATE / "bench", facts, measured, took)
     if check and not met:

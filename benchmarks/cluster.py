@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ SETTINGS = {
     "shared_buffers": f"{min(4096, psutil.virtual_memory().total // 4 // 2**20)}MB",
 }
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+MEMORY, ENOUGH_MEMORY = Path("/dev/shm"), 16 * 2**30  # noqa: S108 - the folder within has a name of its own
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -39,6 +41,11 @@ class Cluster:
 
     server: Server
     made: set[str] = field(default_factory=set)
+
+    @property
+    def folder(self) -> Path:
+        """Where its data lie."""
+        return Path(self.server.base_dir)
 
     def make(self, name: str, users: int) -> str:
         """A database with package, prices, and so many users; the same one if it is there."""
@@ -95,7 +102,7 @@ class Cluster:
     def environment(self, database: str) -> dict[str, str]:
         """How libpq and its like reach a database, by the socket."""
         return {
-            "PGHOST": str(Path(self.server.base_dir) / "tmp"),
+            "PGHOST": str(self.folder / "tmp"),
             "PGPORT": str(self.server.settings["port"]),
             "PGUSER": "postgres",
             "PGDATABASE": database,
@@ -151,8 +158,12 @@ def options(settings: Mapping[str, str]) -> str:
 def cluster(durable: bool) -> Iterator[Cluster]:
     """Lend a cluster that is gone afterwards."""
     chosen = {**SETTINGS, **(DURABLE if durable else NOT_DURABLE)}
+    if not durable and MEMORY.exists() and psutil.virtual_memory().available > ENOUGH_MEMORY:
+        # What is not to be kept need not wait for a disk, which others use too.
+        tempfile.tempdir = str(MEMORY)
     server = Server(programs(15), options(chosen))
     try:
         yield Cluster(server)
     finally:
         server.stop()
+        tempfile.tempdir = None

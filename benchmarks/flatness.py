@@ -1,7 +1,6 @@
 """Whether a call costs the same in a small database and in a large one."""
 
 import shutil
-import tempfile
 from functools import partial
 
 from cluster import Cluster
@@ -24,10 +23,11 @@ What bare costs more there is the machine's part: caches that hold less of the r
 
 def measure(cluster: Cluster, effort: Effort) -> Part:
     """Two databases of one cluster in turn."""
-    free = shutil.disk_usage(tempfile.gettempdir()).free
+    folder = cluster.folder.parent
+    free = shutil.disk_usage(folder).free
     if free < effort.many_calls * BYTES_A_CALL:
         raise Failure(
-            f"{tempfile.gettempdir()} has {free >> 20} MB free, too few for {effort.many_calls:,} "
+            f"{folder} has {free >> 20} MB free, too few for {effort.many_calls:,} "
             "ledger rows: name a roomier folder in TMPDIR, or choose fewer with --calls."
         )
     sizes = {"small": ("small", effort.few_users), "large": ("large", effort.many_users)}

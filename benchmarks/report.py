@@ -14,7 +14,10 @@ import psutil
 from cluster import CLIENTS, Cluster
 from contest import Part, Result, console
 
-SHOWN = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "shared_buffers", "jit")
+SHOWN = (
+    *("fsync", "synchronous_commit", "full_page_writes", "wal_level"),
+    *("autovacuum", "shared_buffers", "jit"),
+)
 HEAD = """\
 # Speed
 
@@ -44,6 +47,7 @@ def facts(cluster: Cluster, arguments: Sequence[str]) -> dict[str, str]:
         f"{platform.system()} {platform.machine()}; load {os.getloadavg()[0]:.1f} at the start",
         "PostgreSQL": f"{version[0] if version else ''}, {CLIENTS} clients over a socket, "
         "`pgbench -M prepared -j 2`",
+        "data in": str(cluster.folder.parent),
         "settings": ", ".join(setting for (setting,) in settings),
     }
 

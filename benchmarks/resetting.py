@@ -13,6 +13,8 @@ from contest import Bar, Contestant, Effort, Part, take_turns
 
 CALLERS = 4
 PATIENCE = 20
+# Tells what part of all that is due it did.
+Job = Callable[[], float]
 ALL_DUE = "call bench.reset_quotas(only_used => false)"
 IN_USE = "call bench.reset_quotas(only_used => true)"
 IN_BATCHES = "call ai_quota.reset_in_batches()"
@@ -25,9 +27,10 @@ TRACK_USAGE = """
 NOTE = """\
 {many_users:,} users whose month is over, one in ten of them with usage. Each run has a fresh copy
 of one database. The bare UPDATE sets counters and dates of every row that is due, or only of those
-with usage; `reset_monthly_quotas()` is called until it returns 0, or cut off after {patience} s.
-Live calls are `track_usage` for users at random, from {callers} connections without a pause: the
-longest of each run is told, and the worst run is held against the bar."""
+with usage; `reset_monthly_quotas()` is called until it returns 0, or cut off after {patience} s,
+and what is then left is counted at the same rate. Live calls are `track_usage` for users at random,
+from {callers} connections without a pause: the longest of each run is told, the worst run is held
+against the bar."""
 
 
 def measure(cluster: Cluster, effort: Effort) -> Part:
@@ -37,26 +40,29 @@ def measure(cluster: Cluster, effort: Effort) -> Part:
         admin.execute("call bench.end_month()")
         admin.execute("vacuum (full, analyze) public.user_ai_quotas")
 
-    def contestant(
-        name: str, measured: Callable[[Callable[[], None]], float], job: Callable[[], None]
-    ) -> Contestant:
+    def contestant(name: str, measured: Callable[[Job], float], job: Job) -> Contestant:
         def run(_seconds: int) -> float:
             cluster.copy("month_over", "reset")
             return measured(job)
 
         return Contestant(name, run)
 
-    def execute(statement: str) -> None:
+    def execute(statement: str) -> float:
         with cluster.connect("reset") as owner:
             owner.execute(statement)
+        return 1
 
-    def reset_until_done() -> None:
-        end = time.monotonic() + PATIENCE
+    def wait() -> float:
+        time.sleep(effort.seconds)
+        return 1
+
+    def reset_until_done() -> float:
+        end, done, last = time.monotonic() + PATIENCE, 0, 1
         with cluster.connect("reset") as owner:
-            while time.monotonic() < end and owner.execute(
-                "select public.reset_monthly_quotas()"
-            ).fetchone() != (0,):
-                pass
+            while last and time.monotonic() < end:
+                ((last,),) = owner.execute("select public.reset_monthly_quotas()").fetchall()
+                done += last
+        return done / (effort.many_users + 2) if last else 1
 
     beside = partial(longest_wait, cluster, effort.many_users)
     contestants = (
@@ -64,7 +70,7 @@ def measure(cluster: Cluster, effort: Effort) -> Part:
         contestant("bare UPDATE, rows in use", seconds_of, partial(execute, IN_USE)),
         contestant("reset_monthly_quotas()", seconds_of, reset_until_done),
         contestant("reset_in_batches()", seconds_of, partial(execute, IN_BATCHES)),
-        contestant("live call beside nothing", beside, partial(time.sleep, effort.seconds)),
+        contestant("live call beside nothing", beside, wait),
         contestant("live call beside reset_monthly_quotas()", beside, reset_until_done),
         contestant("live call beside reset_in_batches()", beside, partial(execute, IN_BATCHES)),
     )
@@ -76,16 +82,16 @@ def measure(cluster: Cluster, effort: Effort) -> Part:
     return Part("The end of a month", "seconds", rounds, BARS, note)
 
 
-def seconds_of(job: Callable[[], None]) -> float:
-    """How long a job takes by itself."""
+def seconds_of(job: Job) -> float:
+    """How long a job takes by itself; what it left undone is counted at the same rate."""
     begun = time.monotonic()
-    job()
-    return time.monotonic() - begun
+    part_done = job()
+    return (time.monotonic() - begun) / part_done
 
 
-def longest_wait(cluster: Cluster, users: int, job: Callable[[], None]) -> float:
+def longest_wait(cluster: Cluster, users: int, job: Job) -> float:
     """How long the slowest of the calls took that ran beside a job."""
-    ready, done = Barrier(CALLERS + 1), Event()
+    ready, done = Barrier(CALLERS + 1, timeout=60), Event()
 
     def call() -> float:
         longest = 0.0

@@ -19,7 +19,7 @@ def run(env: Mapping[str, str]) -> bool:
     """Run all of them, show what the failing ones said, and sum up."""
     sources = _existing("scripts", "tests", "benchmarks")
     types = _existing("scripts/stack", "tests", "benchmarks")
-    sql = _existing("supabase/migrations", "supabase/seeds", "supabase/tests")
+    sql = _existing("supabase/migrations", "supabase/seeds", "supabase/tests", "benchmarks/sql")
     migrations = [str(path) for path in sorted((ROOT / "supabase/migrations").glob("*.sql"))]
     checks: dict[str, Callable[[], str]] = {
         "ruff format": lambda: _tool("ruff", "format", "--check", "--quiet", "--diff", *sources),
