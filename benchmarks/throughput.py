@@ -12,7 +12,8 @@ Distinct users are chosen at random; their usage is spread evenly from nothing t
 limit, so that thresholds are crossed and alerts written. Every call has a session, a discipline, a
 workflow, a model whose price is known, and a request_id unless said otherwise. Bare is one function
 (`language sql`, volatile, security invoker) that inserts the same into a table of the guide's
-columns (primary key, index on user_id, no foreign keys, no checks) and updates the counters."""
+columns (primary key, index on user_id, foreign key to auth.users, no checks) and updates the
+counters."""
 
 
 def measure(cluster: Cluster, effort: Effort) -> Part:

@@ -4,10 +4,10 @@
 create schema bench;
 grant usage on schema bench to service_role, authenticated;
 
--- The guide's columns and the indexes that everyone has: no foreign keys, checks or triggers.
+-- The guide's columns, and the keys and the index that everyone has: no checks, no triggers.
 create table bench.ai_agent_usage (
   id bigint generated always as identity primary key,
-  user_id uuid not null,
+  user_id uuid not null references auth.users (id) on delete cascade,
   agent_id uuid,
   session_id uuid,
   discipline text,
@@ -22,7 +22,7 @@ create table bench.ai_agent_usage (
 create index ai_agent_usage_user_id_idx on bench.ai_agent_usage (user_id);
 
 create table bench.user_ai_quotas (
-  user_id uuid primary key,
+  user_id uuid primary key references auth.users (id) on delete cascade,
   monthly_token_quota bigint,
   monthly_request_quota bigint,
   current_month_tokens bigint not null default 0,
