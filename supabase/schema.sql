@@ -860,7 +860,8 @@ declare
   v_payload_hash bigint;
   v_is_late boolean;
   v_is_ready boolean;
-  v_id bigint;
+  -- A host's ledger may have an id of another type.
+  v_id public.ai_agent_usage.id%type;
   v_charged timestamptz;
   v_cost numeric;
   v_quota public.user_ai_quotas;
@@ -2203,9 +2204,9 @@ GRANT INSERT(name),UPDATE(name) ON TABLE public.ai_agents TO service_role;
 GRANT SELECT ON TABLE public.ai_model_prices TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.ai_model_prices TO service_role;
 
-GRANT INSERT(model) ON TABLE public.ai_model_prices TO service_role;
+GRANT INSERT(model),UPDATE(model) ON TABLE public.ai_model_prices TO service_role;
 
-GRANT INSERT(valid_from) ON TABLE public.ai_model_prices TO service_role;
+GRANT INSERT(valid_from),UPDATE(valid_from) ON TABLE public.ai_model_prices TO service_role;
 
 GRANT INSERT(input_price),UPDATE(input_price) ON TABLE public.ai_model_prices TO service_role;
 
@@ -2220,7 +2221,7 @@ GRANT INSERT(source),UPDATE(source) ON TABLE public.ai_model_prices TO service_r
 GRANT SELECT ON TABLE public.ai_quota_tiers TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.ai_quota_tiers TO service_role;
 
-GRANT INSERT(tier) ON TABLE public.ai_quota_tiers TO service_role;
+GRANT INSERT(tier),UPDATE(tier) ON TABLE public.ai_quota_tiers TO service_role;
 
 GRANT INSERT(monthly_token_quota),UPDATE(monthly_token_quota) ON TABLE public.ai_quota_tiers TO service_role;
 

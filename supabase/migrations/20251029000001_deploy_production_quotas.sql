@@ -2065,7 +2065,8 @@ declare
   v_payload_hash bigint;
   v_is_late boolean;
   v_is_ready boolean;
-  v_id bigint;
+  -- A host's ledger may have an id of another type.
+  v_id public.ai_agent_usage.id%type;
   v_charged timestamptz;
   v_cost numeric;
   v_quota public.user_ai_quotas;
@@ -3860,7 +3861,7 @@ alter table public.ai_quota_tiers enable row level security;
 grant select on public.ai_quota_tiers to authenticated, service_role;
 grant
   insert (tier, monthly_token_quota, monthly_request_quota),
-  update (monthly_token_quota, monthly_request_quota),
+  update (tier, monthly_token_quota, monthly_request_quota),
   delete
 on public.ai_quota_tiers to service_role;
 create policy "signed-in users read the tiers" on public.ai_quota_tiers
@@ -3932,7 +3933,9 @@ grant
   insert (
     model, valid_from, input_price, cached_input_price, output_price, reasoning_price, source
   ),
-  update (input_price, cached_input_price, output_price, reasoning_price, source),
+  update (
+    model, valid_from, input_price, cached_input_price, output_price, reasoning_price, source
+  ),
   delete
 on public.ai_model_prices to service_role;
 create policy "signed-in users read the prices" on public.ai_model_prices

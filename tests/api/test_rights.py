@@ -226,6 +226,22 @@ def test_the_server_writes_tiers_agents_and_prices(service: Caller, table: str) 
     assert [made.status_code, changed.status_code, gone.status_code] == [201, 204, 204]
 
 
+@pytest.mark.parametrize("table", ["ai_quota_tiers", "ai_model_prices"])
+def test_the_server_upserts_tiers_and_prices(service: Caller, table: str) -> None:
+    key = {"ai_quota_tiers": "tier", "ai_model_prices": "model"}[table]
+    row = {**NEW_ROWS[table], key: f"t{uuid4().hex}"}
+
+    twice = [
+        service.http.post(
+            f"/rest/v1/{table}", json=row, headers={"Prefer": "resolution=merge-duplicates"}
+        )
+        for _ in range(2)
+    ]
+    service.http.delete(f"/rest/v1/{table}", params={key: f"eq.{row[key]}"})
+
+    assert [answer.status_code for answer in twice] == [201, 200]
+
+
 WRITES = ["POST", "PATCH", "DELETE"]
 
 
