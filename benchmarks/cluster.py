@@ -1,7 +1,9 @@
 """A throw-away PostgreSQL 15 with the package in its databases, and pgbench against it."""
 
+import hashlib
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -13,6 +15,7 @@ from pathlib import Path
 
 import psutil
 import psycopg
+from stack.locks import lock
 from stack.ui import Failure
 from upgrade.servers import PRODUCTION, ROOT, RPCS, TABLES, Server, programs
 
@@ -31,7 +34,7 @@ SETTINGS = {
     "shared_buffers": f"{min(4096, psutil.virtual_memory().total // 4 // 2**20)}MB",
 }
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-MEMORY, ENOUGH_MEMORY = Path("/dev/shm"), 16 * 2**30  # noqa: S108 - the folder within has a name of its own
+MEMORY, ENOUGH_MEMORY = Path("/dev/shm"), 16 * 2**30  # noqa: S108 - a folder of ours is made in it
 DURABLE = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 
 
@@ -43,7 +46,7 @@ class Cluster:
     made: set[str] = field(default_factory=set)
 
     @property
-    def folder(self) -> Path:
+    def data(self) -> Path:
         """Where its data lie."""
         return Path(self.server.base_dir)
 
@@ -102,7 +105,7 @@ class Cluster:
     def environment(self, database: str) -> dict[str, str]:
         """How libpq and its like reach a database, by the socket."""
         return {
-            "PGHOST": str(self.folder / "tmp"),
+            "PGHOST": str(self.data / "tmp"),
             "PGPORT": str(self.server.settings["port"]),
             "PGUSER": "postgres",
             "PGDATABASE": database,
@@ -158,12 +161,33 @@ def options(settings: Mapping[str, str]) -> str:
 def cluster(durable: bool) -> Iterator[Cluster]:
     """Lend a cluster that is gone afterwards."""
     chosen = {**SETTINGS, **(DURABLE if durable else NOT_DURABLE)}
-    if not durable and MEMORY.exists() and psutil.virtual_memory().available > ENOUGH_MEMORY:
-        # What is not to be kept need not wait for a disk, which others use too.
-        tempfile.tempdir = str(MEMORY)
-    server = Server(programs(15), options(chosen))
+    with folder(in_memory=not durable), server(options(chosen)) as it:
+        yield Cluster(it)
+
+
+@contextmanager
+def folder(in_memory: bool) -> Iterator[None]:
+    """Have temporary files in a folder of ours, in memory if it has room: disks are shared."""
+    room = MEMORY.exists() and psutil.virtual_memory().available > ENOUGH_MEMORY
+    parent = MEMORY if in_memory and room else Path(tempfile.gettempdir())
+    ours = parent / f"bench-{hashlib.sha256(os.fsencode(ROOT)).hexdigest()[:12]}"
+    with lock("bench", 0, "Another benchmark runs here: wait for it."):
+        # Of a run that was killed.
+        shutil.rmtree(ours, ignore_errors=True)
+        ours.mkdir(mode=0o755)
+        before, tempfile.tempdir = tempfile.tempdir, str(ours)
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+            shutil.rmtree(ours, ignore_errors=True)
+
+
+@contextmanager
+def server(settings: str) -> Iterator[Server]:
+    """Lend a PostgreSQL 15."""
+    it = Server(programs(15), settings)
     try:
-        yield Cluster(server)
+        yield it
     finally:
-        server.stop()
-        tempfile.tempdir = None
+        it.stop()

@@ -23,7 +23,7 @@ What bare costs more there is the machine's part: caches that hold less of the r
 
 def measure(cluster: Cluster, effort: Effort) -> Part:
     """Two databases of one cluster in turn."""
-    folder = cluster.folder.parent
+    folder = cluster.data.parent
     free = shutil.disk_usage(folder).free
     if free < effort.many_calls * BYTES_A_CALL:
         raise Failure(

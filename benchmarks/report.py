@@ -47,7 +47,7 @@ def facts(cluster: Cluster, arguments: Sequence[str]) -> dict[str, str]:
         f"{platform.system()} {platform.machine()}; load {os.getloadavg()[0]:.1f} at the start",
         "PostgreSQL": f"{version[0] if version else ''}, {CLIENTS} clients over a socket, "
         "`pgbench -M prepared -j 2`",
-        "data in": str(cluster.folder.parent),
+        "data in": str(cluster.data.parents[1]),
         "settings": ", ".join(setting for (setting,) in settings),
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from cluster import HERE, Cluster, cluster
+from cluster import HERE, Cluster, server
 
 SCRIPTS = sorted(path.stem for path in (HERE / "pgbench").glob("*.sql"))
 JOBS = ("bench.rewind()", "bench.load_peers()", "bench.end_month()", "bench.reset_quotas(true)")
@@ -12,9 +12,10 @@ JOBS = ("bench.rewind()", "bench.load_peers()", "bench.end_month()", "bench.rese
 @pytest.fixture(scope="module")
 def bench() -> Iterator[Cluster]:
     """A cluster with one small database."""
-    with cluster(durable=False) as it:
-        it.make("bench", 100)
-        yield it
+    with server("") as it:
+        made = Cluster(it)
+        made.make("bench", 100)
+        yield made
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
