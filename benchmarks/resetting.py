@@ -27,10 +27,10 @@ TRACK_USAGE = """
 NOTE = """\
 {many_users:,} users whose month is over, one in ten of them with usage. Each run has a fresh copy
 of one database. The bare UPDATE sets counters and dates of every row that is due, or only of those
-with usage; `reset_monthly_quotas()` is called until it returns 0. A job is cut off after {patience} s,
-and what is then left is counted at the same rate. Live calls are `track_usage` for users at random,
-from {callers} connections without a pause: the longest of each run is told, the worst run is held
-against the bar."""
+with usage; `reset_monthly_quotas()` is called until it returns 0. A job is cut off after
+{patience} s, and what is then left is counted at the same rate. Live calls are `track_usage` for
+users at random, from {callers} connections without a pause: the longest of each run is told, the
+worst run is held against the bar."""
 
 
 def measure(cluster: Cluster, effort: Effort) -> Part:
@@ -94,7 +94,7 @@ def measure(cluster: Cluster, effort: Effort) -> Part:
 def part_done(owner: psycopg.Connection) -> float:
     """How much of all that was due a job has done that was cut off."""
     ((part,),) = owner.execute("""
-        select avg(case when q.quota_reset_date > (now() at time zone 'UTC')::date then 1.0 else 0 end)
+        select avg((q.quota_reset_date > (now() at time zone 'UTC')::date)::integer)
         from public.user_ai_quotas as q
     """).fetchall()
     return float(part)

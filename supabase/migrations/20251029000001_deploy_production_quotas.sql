@@ -1499,6 +1499,9 @@ begin
   order by q.user_id
   for update;
 
+  -- A period that is over keeps the limits that it had.
+  perform ai_quota.roll_periods(set_limits.user_ids, set_limits.as_of);
+
   update public.user_ai_quotas as q
   set
     tier = n.tier,
@@ -1580,25 +1583,34 @@ $$;
 -- on which that ends in turn. A period ends at its reset date, or now: an early reset does that, and
 -- a reset date that somebody moved back to before the start.
 create or replace function ai_quota.next_period(
-  quota public.user_ai_quotas,
-  as_of timestamptz default now(),
-  is_early boolean default false,
-  out period_end timestamptz,
-  out next_start timestamptz,
-  out next_reset date
+  quota_reset_date date,
+  period_start timestamptz,
+  as_of timestamptz,
+  is_early boolean
 )
-language plpgsql
+returns table (period_end timestamptz, next_start timestamptz, next_reset date)
+language sql
 stable
-set search_path = ''
 as $$
-begin
-  period_end := quota.quota_reset_date::timestamp at time zone 'UTC';
-  if is_early or period_end <= quota.period_start then
-    period_end := greatest(as_of, quota.period_start + interval '1 microsecond');
-  end if;
-  next_start := greatest(period_end, date_trunc('month', as_of, 'UTC'));
-  next_reset := ai_quota.next_reset_date(greatest(next_start, as_of));
-end
+  select
+    n.period_end,
+    n.next_start,
+    -- As next_reset_date, which would be called for every row.
+    (
+      date_trunc('month', greatest(n.next_start, as_of), 'UTC') at time zone 'UTC'
+      + interval '1 month'
+    )::date
+  from (
+    select e.period_end, greatest(e.period_end, date_trunc('month', as_of, 'UTC')) as next_start
+    from (
+      select
+        case
+          when is_early or quota_reset_date::timestamp at time zone 'UTC' <= period_start
+            then greatest(as_of, period_start + interval '1 microsecond')
+          else quota_reset_date::timestamp at time zone 'UTC'
+        end as period_end
+    ) as e
+  ) as n
 $$;
 
 -- Closes the periods of these users that are over, keeps them, and opens the one of as_of. A reason
@@ -1617,25 +1629,44 @@ as $$
 declare
   v_rolled bigint;
 begin
+  -- Accounts before quotas, of those whose period will be kept: only that refers to the account. (By
+  -- subqueries, here and below, which look each one up: a join would read all users for each batch.)
+  perform (select u.id from auth.users as u where u.id = d.user_id for key share)
+  from (
+    select q.user_id
+    from public.user_ai_quotas as q
+    where q.user_id = any (roll_periods.user_ids)
+      and (
+        q.current_month_tokens > 0
+        or q.current_month_requests > 0
+        or (
+          select true from public.ai_usage_reservations as r
+          where r.user_id = q.user_id and r.status = 'pending'
+          limit 1
+        )
+      )
+    order by q.user_id
+    offset 0
+  ) as d;
+
   with due as (
     select q.*
     from public.user_ai_quotas as q
-      -- An older deployment may have left rows of users who are gone: they stay as they are.
-      join auth.users as u on u.id = q.user_id
     where q.user_id = any (roll_periods.user_ids)
       and (
         q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
         or roll_periods.reset_reason is not null
       )
+      -- An older deployment may have left rows of users who are gone: they stay as they are.
+      and (select true from auth.users as u where u.id = q.user_id)
     order by q.user_id
-    for key share of u
     for update of q
   ),
   following as (
     select d.*, x.period_end, x.next_start, x.next_reset
     from due as d
       cross join lateral ai_quota.next_period(
-        d, roll_periods.as_of,
+        d.quota_reset_date, d.period_start, roll_periods.as_of,
         roll_periods.reset_reason is not null
         and d.quota_reset_date > (roll_periods.as_of at time zone 'UTC')::date
       ) as x
@@ -1647,16 +1678,32 @@ begin
     )
     select
       f.user_id, f.period_start, f.period_end, f.current_month_tokens, f.current_month_requests,
-      f.monthly_token_quota, f.monthly_request_quota, f.tier, roll_periods.reset_reason
+      -- The limits at the period's end, where an override ended before.
+      case
+        when f.limits_expire_at < f.period_end then (
+          select l.monthly_token_quota
+          from ai_quota.limits_of(f.user_id, f.tier, f.period_end - interval '1 microsecond') as l
+        )
+        else f.monthly_token_quota
+      end,
+      case
+        when f.limits_expire_at < f.period_end then (
+          select l.monthly_request_quota
+          from ai_quota.limits_of(f.user_id, f.tier, f.period_end - interval '1 microsecond') as l
+        )
+        else f.monthly_request_quota
+      end,
+      f.tier, roll_periods.reset_reason
     from following as f
     where f.current_month_tokens > 0
       or f.current_month_requests > 0
       -- What is settled late is added to the period that it was reserved in.
-      or exists (
-        select from public.ai_usage_reservations as r
+      or (
+        select true from public.ai_usage_reservations as r
         where r.user_id = f.user_id
           and r.status = 'pending'
           and r.period_start = f.period_start
+        limit 1
       )
     on conflict (user_id, period_start) do update
       set tokens_used = p.tokens_used + excluded.tokens_used,
@@ -1814,7 +1861,9 @@ begin
     v_quota.reserved_requests := 0;
     v_quota.holds_expire_at := null;
     select n.next_start, n.next_reset into v_quota.period_start, v_quota.quota_reset_date
-    from ai_quota.next_period(v_quota, current_quota.as_of) as n;
+    from ai_quota.next_period(
+      v_quota.quota_reset_date, v_quota.period_start, current_quota.as_of, false
+    ) as n;
   elsif v_quota.holds_expire_at <= current_quota.as_of then
     select h.tokens, h.requests, h.expire_at
     into v_quota.reserved_tokens, v_quota.reserved_requests, v_quota.holds_expire_at
@@ -2995,6 +3044,8 @@ returns bigint
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_rolled bigint;
 begin
   if exists (
     select from public.user_ai_quotas as q
@@ -3008,6 +3059,7 @@ begin
     order by q.user_id
     for key share of u
     for update of q;
+    v_rolled := ai_quota.roll_periods(user_ids, as_of);
     perform ai_quota.set_limits(
       array(
         select q.user_id from public.user_ai_quotas as q
@@ -3015,6 +3067,7 @@ begin
       ),
       as_of => as_of
     );
+    return v_rolled;
   end if;
   return ai_quota.roll_periods(user_ids, as_of);
 end
@@ -3044,19 +3097,35 @@ begin
 end
 $$;
 
--- All that is due, in batches that commit, so that no call waits for more than one of them. The one
--- routine without a pinned search_path: PostgreSQL lets none with a setting commit. Every name in it
--- is qualified, and only the owner may call it.
+-- All that is due, in batches that commit, so that no call waits for more than one of them: page by
+-- page of the table, since rows in the order of their users lie all over it. The one procedure
+-- without a pinned search_path: PostgreSQL lets none with a setting commit. Every name in it is
+-- qualified, and only the owner may call it.
 create or replace procedure ai_quota.reset_in_batches()
 language plpgsql
 as $$
 declare
-  v_users uuid[] := ai_quota.due_users('00000000-0000-0000-0000-000000000000');
+  v_pages_a_batch constant bigint := 64;
+  v_pages bigint := pg_catalog.pg_relation_size('public.user_ai_quotas')
+    / pg_catalog.current_setting('block_size')::bigint;
+  v_users uuid[];
 begin
-  while v_users is not null loop
-    perform ai_quota.bring_up_to_date(v_users);
-    commit;
-    v_users := ai_quota.due_users(v_users[pg_catalog.cardinality(v_users)]);
+  for v_page in 0 .. v_pages by v_pages_a_batch loop
+    v_users := array(
+      select q.user_id
+      from public.user_ai_quotas as q
+      where q.ctid >= pg_catalog.format('(%s,0)', v_page)::tid
+        and q.ctid < pg_catalog.format('(%s,0)', v_page + v_pages_a_batch)::tid
+        and (
+          q.quota_reset_date <= (pg_catalog.now() at time zone 'UTC')::date
+          or q.limits_expire_at <= pg_catalog.now()
+        )
+        and (select true from auth.users as u where u.id = q.user_id)
+    );
+    if pg_catalog.cardinality(v_users) > 0 then
+      perform ai_quota.bring_up_to_date(v_users);
+      commit;
+    end if;
   end loop;
 end
 $$;
@@ -4059,7 +4128,7 @@ begin
   );
   -- For projects with more users than one transaction should hold up.
   perform cron.schedule(
-    'reset-monthly-ai-quotas-in-batches', '* 0 1 * *', 'CALL ai_quota.reset_in_batches();'
+    'reset-monthly-ai-quotas-in-batches', '* * 1 * *', 'CALL ai_quota.reset_in_batches();'
   );
 exception
   when others then

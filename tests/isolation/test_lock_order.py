@@ -34,11 +34,11 @@ SITUATIONS = {
     "in a period": "",
     "after a period": PERIODS_ARE_OVER,
     "after a period and an override": f"""
-        {PERIODS_ARE_OVER}
         insert into public.user_quota_overrides (user_id, reason, expires_at)
         select q.user_id, 'a gift', now() - interval '1 second' from public.user_ai_quotas as q;
         update public.user_ai_quotas set limits_expire_at = now() - interval '1 second'
         where user_id = '{SECOND}';
+        {PERIODS_ARE_OVER}
     """,
 }
 
