@@ -18,8 +18,6 @@ NOT_COMPARED = {
     # What such a transaction charges depends on who rolled meanwhile: tested by itself.
     "begins before midnight",
     # Not the same yet.
-    "boosted past midnight",
-    "upgraded after midnight",
     "recorded by the guide",
 }
 
@@ -299,6 +297,24 @@ def test_an_early_reset_leaves_two_periods_of_one_month(
     moment = (passage.midnights[0] - timedelta(seconds=30)).isoformat()
     closed = columns(rows, "period_start", "period_end", "tokens_used", "reset_reason")
     assert closed == [(old, moment, 3_000, "a gift"), (moment, end, 400, None)]
+
+
+@every_place
+def test_a_closed_period_keeps_the_limits_that_it_had_at_its_end(seen: Row, place: str) -> None:
+    rows = seen[place]["rows"]
+
+    kept = {
+        user: columns(
+            rows[user]["user_ai_quota_periods"],
+            *("monthly_token_quota", "monthly_request_quota", "tier"),
+        )
+        for user in ("boosted to midnight", "boosted past midnight", "upgraded after midnight")
+    }
+    assert kept == {
+        "boosted to midnight": [(20_000, 200, "free")],
+        "boosted past midnight": [(20_000, 200, "free")],
+        "upgraded after midnight": [(10_000, 100, "free")],
+    }
 
 
 @every_place
