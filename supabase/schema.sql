@@ -782,23 +782,27 @@ CREATE FUNCTION ai_quota.next_period(quota_reset_date date, period_start timesta
     LANGUAGE sql STABLE
     AS $$
   select
-    n.period_end,
-    n.next_start,
-    -- As next_reset_date, which would be called for every row.
-    (
-      date_trunc('month', greatest(n.next_start, as_of), 'UTC') at time zone 'UTC'
-      + interval '1 month'
-    )::date
+    n.period_end, n.next_start, (date_trunc('month', n.next_month, 'UTC') at time zone 'UTC')::date
   from (
-    select e.period_end, greatest(e.period_end, date_trunc('month', as_of, 'UTC')) as next_start
+    -- 32 days from a month's first are in the next one, in whatever time zone days are added. (Not
+    -- by next_reset_date, which would be called for every row.)
+    select
+      s.period_end, s.next_start,
+      date_trunc('month', s.latest, 'UTC') + interval '32 days' as next_month
     from (
-      select
-        case
-          when is_early or quota_reset_date::timestamp at time zone 'UTC' <= period_start
-            then greatest(as_of, period_start + interval '1 microsecond')
-          else quota_reset_date::timestamp at time zone 'UTC'
-        end as period_end
-    ) as e
+      select e.period_end, b.next_start, greatest(b.next_start, as_of) as latest
+      from (
+        select
+          case
+            when is_early or quota_reset_date::timestamp at time zone 'UTC' <= period_start
+              then greatest(as_of, period_start + interval '1 microsecond')
+            else quota_reset_date::timestamp at time zone 'UTC'
+          end as period_end
+      ) as e
+        cross join lateral (
+          select greatest(e.period_end, date_trunc('month', as_of, 'UTC')) as next_start
+        ) as b
+    ) as s
   ) as n
 $$;
 

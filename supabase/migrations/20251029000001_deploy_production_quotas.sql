@@ -1593,23 +1593,27 @@ language sql
 stable
 as $$
   select
-    n.period_end,
-    n.next_start,
-    -- As next_reset_date, which would be called for every row.
-    (
-      date_trunc('month', greatest(n.next_start, as_of), 'UTC') at time zone 'UTC'
-      + interval '1 month'
-    )::date
+    n.period_end, n.next_start, (date_trunc('month', n.next_month, 'UTC') at time zone 'UTC')::date
   from (
-    select e.period_end, greatest(e.period_end, date_trunc('month', as_of, 'UTC')) as next_start
+    -- 32 days from a month's first are in the next one, in whatever time zone days are added. (Not
+    -- by next_reset_date, which would be called for every row.)
+    select
+      s.period_end, s.next_start,
+      date_trunc('month', s.latest, 'UTC') + interval '32 days' as next_month
     from (
-      select
-        case
-          when is_early or quota_reset_date::timestamp at time zone 'UTC' <= period_start
-            then greatest(as_of, period_start + interval '1 microsecond')
-          else quota_reset_date::timestamp at time zone 'UTC'
-        end as period_end
-    ) as e
+      select e.period_end, b.next_start, greatest(b.next_start, as_of) as latest
+      from (
+        select
+          case
+            when is_early or quota_reset_date::timestamp at time zone 'UTC' <= period_start
+              then greatest(as_of, period_start + interval '1 microsecond')
+            else quota_reset_date::timestamp at time zone 'UTC'
+          end as period_end
+      ) as e
+        cross join lateral (
+          select greatest(e.period_end, date_trunc('month', as_of, 'UTC')) as next_start
+        ) as b
+    ) as s
   ) as n
 $$;
 
@@ -3821,6 +3825,8 @@ begin
     cross join pg_temp.found as f
   where n.user_id = q.user_id;
 
+  -- They are in force already, and a period that is over is closed by its user's next call.
+  alter table public.user_quota_overrides disable trigger "~ai_quota_apply_override";
   insert into public.user_quota_overrides (
     user_id, monthly_token_quota, monthly_request_quota, reason
   )
@@ -3833,6 +3839,7 @@ begin
   where (q.monthly_token_quota, q.monthly_request_quota)
     is distinct from (t.monthly_token_quota, t.monthly_request_quota)
   on conflict (user_id) do nothing;
+  alter table public.user_quota_overrides enable trigger "~ai_quota_apply_override";
 
   execute 'alter table public.user_ai_quotas add constraint user_ai_quotas_user_id_fkey ' || v_fkey;
 end

@@ -67,7 +67,8 @@ select is_empty(
           -- PostgreSQL lets no procedure with a setting commit; only the owner may call this one.
           'reset_in_batches',
           -- Put in place of their call when it is planned, which a setting would prevent.
-          'is_end_user', 'is_current', 'left_of', 'denial_of', 'percentage_of', 'describe_quota',
+          'is_end_user', 'next_period', 'is_current', 'left_of', 'denial_of', 'percentage_of',
+          'describe_quota',
           -- Called in every call, by functions that pin it.
           'record_usage', 'acting_user'
         )
