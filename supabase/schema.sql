@@ -514,9 +514,9 @@ CREATE FUNCTION ai_quota.due_users(after uuid, as_of timestamp with time zone DE
     select q.user_id
     from public.user_ai_quotas as q
     where q.user_id > due_users.after
-      and (
-        q.quota_reset_date <= (due_users.as_of at time zone 'UTC')::date
-        or q.limits_expire_at <= due_users.as_of
+      and not ai_quota.is_current(
+        q.quota_reset_date, q.limits_expire_at, null,
+        (due_users.as_of at time zone 'UTC')::date, due_users.as_of
       )
       and exists (select from auth.users as u where u.id = q.user_id)
     order by q.user_id
@@ -769,7 +769,7 @@ end
 $$;
 
 CREATE FUNCTION ai_quota.lock_tiers_to_edit() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 begin
@@ -1119,9 +1119,9 @@ begin
       from public.user_ai_quotas as q
       where q.ctid >= pg_catalog.format('(%s,0)', v_page)::tid
         and q.ctid < pg_catalog.format('(%s,0)', v_page + v_pages_a_batch)::tid
-        and (
-          q.quota_reset_date <= (pg_catalog.now() at time zone 'UTC')::date
-          or q.limits_expire_at <= pg_catalog.now()
+        and not ai_quota.is_current(
+          q.quota_reset_date, q.limits_expire_at, null,
+          (pg_catalog.now() at time zone 'UTC')::date, pg_catalog.now()
         )
         and (select true from auth.users as u where u.id = q.user_id)
     );

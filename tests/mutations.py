@@ -200,11 +200,7 @@ MUTATIONS = [
             "q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date",
             "true",
         )
-        + replace_in(
-            "ai_quota.due_users",
-            "q.quota_reset_date <= (due_users.as_of at time zone 'UTC')::date",
-            "true",
-        ),
+        + replace_in("ai_quota.due_users", "not ai_quota.is_current(", "ai_quota.is_current("),
         "what_is_due_once",
     ),
     Mutation(
@@ -382,6 +378,72 @@ MUTATIONS = [
         "what is settled stays reserved",
         replace_in("ai_quota.close_reservation", "if v_reservation.is_held then", "if false then"),
         "settle or release",
+    ),
+    Mutation(
+        "what expired is freed once more when it is settled",
+        replace_in(
+            "ai_quota.open_period",
+            "set is_held = r.expires_at >",
+            "set is_held = true or r.expires_at >",
+        ),
+        "late_settlement",
+    ),
+    Mutation(
+        "a hold of a closed period is freed from the open one",
+        replace_in(
+            "ai_quota.close_reservation", "and q.period_start = v_reservation.period_start", ""
+        ),
+        "charged_to_its_own_period or late_settlement",
+    ),
+    Mutation(
+        "what expired counts until somebody looks",
+        replace_in("ai_quota.is_current", "holds_expire_at > as_of", "true"),
+        "expired_reservation_holds_nothing",
+    ),
+    Mutation(
+        "the first call of a month stays in the ledger of the last",
+        replace_in(
+            "ai_quota.record_usage", "if v_quota.period_start <> v_charged then", "if false then"
+        ),
+        "first_call_closes or agrees_with_the_model",
+    ),
+    *(
+        Mutation(
+            f"a call is not looked at for its {word}",
+            replace_in("public.track_usage", condition, "true"),
+            f"test_bad_usage and {word}",
+        )
+        for word, condition in [
+            ("cached", "track_usage.tokens_cached between 0 and track_usage.tokens_prompt"),
+            (
+                "reasoning",
+                "track_usage.tokens_reasoning between 0 and track_usage.tokens_completion",
+            ),
+            (
+                "completion",
+                "track_usage.tokens_prompt <= 2147483647 - track_usage.tokens_completion",
+            ),
+            ("agent", "track_usage.agent_id is null"),
+            ("cost", "track_usage.cost_usd is null"),
+        ]
+    ),
+    Mutation(
+        "a call is not looked at for blank texts",
+        replace_in("public.track_usage", ">= '!'", "is not null"),
+        "test_bad_usage",
+    ),
+    Mutation(
+        "a call is not looked at for long texts",
+        replace_in("public.track_usage", ") <= 200", ") is not null"),
+        "test_bad_usage",
+    ),
+    Mutation(
+        "tiers and prices take no upsert",
+        "revoke update on public.ai_quota_tiers, public.ai_model_prices from service_role;"
+        "grant update (monthly_token_quota) on public.ai_quota_tiers to service_role;"
+        "grant update (input_price) on public.ai_model_prices to service_role;",
+        "upserts_tiers",
+        every=True,
     ),
     Mutation(
         "an edit of a reservation changes nothing",

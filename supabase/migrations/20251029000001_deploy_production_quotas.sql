@@ -3029,9 +3029,9 @@ as $$
     select q.user_id
     from public.user_ai_quotas as q
     where q.user_id > due_users.after
-      and (
-        q.quota_reset_date <= (due_users.as_of at time zone 'UTC')::date
-        or q.limits_expire_at <= due_users.as_of
+      and not ai_quota.is_current(
+        q.quota_reset_date, q.limits_expire_at, null,
+        (due_users.as_of at time zone 'UTC')::date, due_users.as_of
       )
       and exists (select from auth.users as u where u.id = q.user_id)
     order by q.user_id
@@ -3120,9 +3120,9 @@ begin
       from public.user_ai_quotas as q
       where q.ctid >= pg_catalog.format('(%s,0)', v_page)::tid
         and q.ctid < pg_catalog.format('(%s,0)', v_page + v_pages_a_batch)::tid
-        and (
-          q.quota_reset_date <= (pg_catalog.now() at time zone 'UTC')::date
-          or q.limits_expire_at <= pg_catalog.now()
+        and not ai_quota.is_current(
+          q.quota_reset_date, q.limits_expire_at, null,
+          (pg_catalog.now() at time zone 'UTC')::date, pg_catalog.now()
         )
         and (select true from auth.users as u where u.id = q.user_id)
     );
@@ -3676,7 +3676,6 @@ create or replace trigger "~ai_quota_apply_subscription"
 create or replace function ai_quota.lock_tiers_to_edit()
 returns trigger
 language plpgsql
-security definer
 set search_path = ''
 as $$
 begin

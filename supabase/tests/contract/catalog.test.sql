@@ -87,7 +87,7 @@ select set_eq(
     'public.adjust_usage', 'public.claim_quota_alerts', 'public.complete_quota_alert',
     'public.fail_quota_alert', 'public.verify_quota_integrity', 'public.repair_user_quota',
     'ai_quota.handle_new_user', 'ai_quota.forget_user', 'ai_quota.apply_subscription',
-    'ai_quota.lock_tiers_to_edit', 'ai_quota.apply_tier', 'ai_quota.apply_override'
+    'ai_quota.apply_tier', 'ai_quota.apply_override'
   ],
   'these functions run with their owner''s rights, and no others'
 );
