@@ -19,27 +19,29 @@ CREATE TYPE public.ai_quota_status AS (
 	period_start date
 );
 
-CREATE FUNCTION ai_quota.acting_user(user_id uuid, is_report boolean DEFAULT false) RETURNS uuid
+CREATE TYPE public.ai_reservation_status AS ENUM (
+    'pending',
+    'settled',
+    'released'
+);
+
+CREATE FUNCTION ai_quota.acting_user(user_id uuid, is_report boolean) RETURNS uuid
     LANGUAGE plpgsql STABLE
+    SET search_path TO ''
     AS $$
 declare
-  v_caller uuid;
+  v_caller uuid := auth.uid();
 begin
-  -- The server's usual call, before all that the others need.
-  if acting_user.user_id is not null and current_setting('role', true) = 'service_role' then
-    return acting_user.user_id;
-  end if;
   if not ai_quota.is_end_user() then
-    if acting_user.user_id is null and auth.uid() is null then
+    if acting_user.user_id is null and v_caller is null then
       perform ai_quota.refuse(
         'user_id is required where nobody is signed in, got null',
         'Pass the id of the user who made the call.'
       );
     end if;
-    return coalesce(acting_user.user_id, auth.uid());
+    return coalesce(acting_user.user_id, v_caller);
   end if;
 
-  v_caller := auth.uid();
   if v_caller is null or acting_user.user_id <> v_caller then
     perform ai_quota.refuse(
       format('user_id must be your own, got %s', acting_user.user_id),
@@ -118,36 +120,23 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.bring_up_to_date(user_ids uuid[], as_of timestamp with time zone DEFAULT now()) RETURNS bigint
+CREATE FUNCTION ai_quota.caller(user_id uuid, is_report boolean DEFAULT false) RETURNS uuid
+    LANGUAGE sql STABLE
+    AS $$
+  select case
+    when user_id is not null and current_setting('role', true) = 'service_role' then user_id
+    else ai_quota.acting_user(user_id, is_report)
+  end
+$$;
+
+CREATE FUNCTION ai_quota.check_attempt(is_opened boolean) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
-declare
-  v_rolled bigint;
 begin
-  if exists (
-    select from public.user_ai_quotas as q
-    where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
-  ) then
-    -- All of them at once, in their order, and not these first.
-    perform
-    from public.user_ai_quotas as q
-      join auth.users as u on u.id = q.user_id
-    where q.user_id = any (user_ids)
-    order by q.user_id
-    for key share of u
-    for update of q;
-    v_rolled := ai_quota.roll_periods(user_ids, as_of);
-    perform ai_quota.set_limits(
-      array(
-        select q.user_id from public.user_ai_quotas as q
-        where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
-      ),
-      as_of => as_of
-    );
-    return v_rolled;
+  if is_opened then
+    raise exception 'a quota row is not current after open_period: this is a bug, please report it';
   end if;
-  return ai_quota.roll_periods(user_ids, as_of);
 end
 $$;
 
@@ -160,6 +149,32 @@ begin
     perform ai_quota.refuse(
       format('reason must have 1 to 500 characters, got %s', coalesce(length(reason), 0)),
       'Say why, for whoever reads this later.'
+    );
+  end if;
+end
+$$;
+
+CREATE FUNCTION ai_quota.check_reservation(tokens bigint, requests bigint, expires_in_seconds bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if (check_reservation.tokens between 1 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens', check_reservation.tokens, 1, 2147483647,
+      'Reserve an upper bound of what the call may use.'
+    );
+  end if;
+  if (check_reservation.requests between 1 and 1000000) is not true then
+    perform ai_quota.refuse_count(
+      'requests', check_reservation.requests, 1, 1000000,
+      'Reserve the requests that the call may make, or leave it out for one.'
+    );
+  end if;
+  if (check_reservation.expires_in_seconds between 1 and 86400) is not true then
+    perform ai_quota.refuse_count(
+      'expires_in_seconds', check_reservation.expires_in_seconds, 1, 86400,
+      'Pass the seconds that the call may take, up to a day; the default is 300.'
     );
   end if;
 end
@@ -180,6 +195,83 @@ begin
       format('request_id was used for another call, got %L', check_retry.request_id),
       'A retry repeats the call to the letter; another call needs an id of its own.',
       '23505'
+    );
+  end if;
+end
+$$;
+
+CREATE FUNCTION ai_quota.default_request_quota() RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select t.monthly_request_quota
+  from public.ai_quota_tiers as t
+    join ai_quota.settings as s on s.default_tier = t.tier
+$$;
+
+CREATE FUNCTION ai_quota.default_tier() RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select s.default_tier from ai_quota.settings as s
+$$;
+
+CREATE FUNCTION ai_quota.default_token_quota() RETURNS bigint
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select t.monthly_token_quota
+  from public.ai_quota_tiers as t
+    join ai_quota.settings as s on s.default_tier = t.tier
+$$;
+
+CREATE FUNCTION ai_quota.next_reset_date(as_of timestamp with time zone DEFAULT now()) RETURNS date
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return (date_trunc('month', as_of, 'UTC') at time zone 'UTC')::date + interval '1 month';
+end
+$$;
+
+CREATE TABLE public.user_ai_quotas (
+    user_id uuid NOT NULL,
+    monthly_token_quota bigint DEFAULT ai_quota.default_token_quota(),
+    monthly_request_quota bigint DEFAULT ai_quota.default_request_quota(),
+    current_month_tokens bigint DEFAULT 0 NOT NULL,
+    current_month_requests bigint DEFAULT 0 NOT NULL,
+    quota_reset_date date DEFAULT ai_quota.next_reset_date() NOT NULL,
+    period_start timestamp with time zone DEFAULT date_trunc('month'::text, now(), 'UTC'::text) NOT NULL,
+    tier text DEFAULT ai_quota.default_tier() NOT NULL,
+    limits_expire_at timestamp with time zone,
+    is_blocked boolean DEFAULT false NOT NULL,
+    reserved_tokens bigint DEFAULT 0 NOT NULL,
+    reserved_requests bigint DEFAULT 0 NOT NULL,
+    holds_expire_at timestamp with time zone,
+    current_day date DEFAULT ((now() AT TIME ZONE 'UTC'::text))::date NOT NULL,
+    current_day_tokens bigint DEFAULT 0 NOT NULL,
+    current_day_requests bigint DEFAULT 0 NOT NULL,
+    current_day_cost_usd numeric DEFAULT 0 NOT NULL,
+    CONSTRAINT user_ai_quotas_figures_check CHECK (((LEAST(monthly_token_quota, monthly_request_quota) > 0) AND (LEAST(current_month_tokens, current_month_requests) >= 0)))
+)
+WITH (fillfactor='70');
+
+CREATE FUNCTION ai_quota.check_total(quota public.user_ai_quotas, tokens bigint, requests bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if (quota).current_month_tokens not between - tokens and ai_quota.most_tokens()
+    or (quota).current_month_requests < - requests
+  then
+    perform ai_quota.refuse(
+      format(
+        'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
+        || ' got %s on top of %s tokens and %s requests',
+        ai_quota.most_tokens(), tokens, (quota).current_month_tokens,
+        (quota).current_month_requests
+      ),
+      'A correction can take back what was used and no more.'
     );
   end if;
 end
@@ -246,75 +338,11 @@ begin
 end
 $$;
 
-CREATE TABLE public.ai_usage_reservations (
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    user_id uuid NOT NULL,
-    tokens bigint NOT NULL,
-    requests integer NOT NULL,
-    status text DEFAULT 'pending'::text NOT NULL,
-    period_start timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    is_held boolean DEFAULT false NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    closed_at timestamp with time zone,
-    CONSTRAINT ai_usage_reservations_figures_check CHECK ((LEAST(tokens, (requests)::bigint) >= 1)),
-    CONSTRAINT ai_usage_reservations_status_says_whether_it_is_open CHECK (
-CASE status
-    WHEN 'pending'::text THEN (closed_at IS NULL)
-    ELSE ((status = ANY (ARRAY['settled'::text, 'released'::text])) AND (closed_at IS NOT NULL) AND (NOT is_held))
-END)
-);
-
-CREATE FUNCTION ai_quota.close_reservation(user_id uuid, reservation_id uuid, status text, as_of timestamp with time zone DEFAULT now()) RETURNS public.ai_usage_reservations
-    LANGUAGE plpgsql
+CREATE FUNCTION ai_quota.count_pages() RETURNS bigint
+    LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-#variable_conflict use_column
-declare
-  v_reservation public.ai_usage_reservations;
-begin
-  select r.* into v_reservation
-  from public.ai_usage_reservations as r
-  where r.id = close_reservation.reservation_id and r.user_id = close_reservation.user_id;
-  if not found then
-    perform ai_quota.refuse(
-      format(
-        'reservation_id names no reservation of the user, got %s',
-        coalesce(close_reservation.reservation_id::text, 'null')
-      ),
-      'Pass what reserve_tokens returned to this user.'
-    );
-  end if;
-  if v_reservation.status = 'released' and close_reservation.status = 'released' then
-    return v_reservation;
-  end if;
-  if v_reservation.status <> 'pending' then
-    perform ai_quota.refuse(
-      format(
-        'reservation_id is %s already, got %s',
-        v_reservation.status, close_reservation.reservation_id
-      ),
-      'A reservation is settled or released once; record more usage without it.'
-    );
-  end if;
-
-  if v_reservation.is_held then
-    -- Where its period is closed, so are its holds.
-    update public.user_ai_quotas as q
-    set
-      reserved_tokens = q.reserved_tokens - v_reservation.tokens,
-      reserved_requests = q.reserved_requests - v_reservation.requests,
-      holds_expire_at = case
-        when q.reserved_tokens > v_reservation.tokens then q.holds_expire_at
-      end
-    where q.user_id = close_reservation.user_id
-      and q.period_start = v_reservation.period_start;
-  end if;
-  update public.ai_usage_reservations as r
-  set status = close_reservation.status, is_held = false, closed_at = close_reservation.as_of
-  where r.id = close_reservation.reservation_id;
-  return v_reservation;
-end
+  select pg_relation_size('public.user_ai_quotas') / current_setting('block_size')::bigint
 $$;
 
 CREATE FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp with time zone DEFAULT now()) RETURNS void
@@ -323,16 +351,17 @@ CREATE FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp w
     AS $$
 #variable_conflict use_column
 begin
-  if not exists (select from auth.users as u where u.id = create_quota.user_id) then
+  if exists (select from public.user_ai_quotas as q where q.user_id = create_quota.user_id) then
+    return;
+  end if;
+  perform ai_quota.lock_tiers();
+  perform from auth.users as u where u.id = create_quota.user_id for key share;
+  if not found then
     perform ai_quota.refuse(
       format('user_id names no user, got %s', coalesce(create_quota.user_id::text, 'null')),
       'Pass the id of a row in auth.users: the user who made the call.'
     );
   end if;
-  if exists (select from public.user_ai_quotas as q where q.user_id = create_quota.user_id) then
-    return;
-  end if;
-  perform ai_quota.lock_tiers();
   insert into public.user_ai_quotas as q (
     user_id, tier, period_start, quota_reset_date, holds_expire_at
   )
@@ -343,7 +372,7 @@ begin
     ai_quota.next_reset_date(create_quota.as_of),
     -- A row that was deleted may have left reservations, which then are to be counted.
     (
-      select '-infinity'::timestamptz from public.ai_usage_reservations as r
+      select 'epoch'::timestamptz from public.ai_usage_reservations as r
       where r.user_id = create_quota.user_id
       limit 1
     )
@@ -354,58 +383,6 @@ begin
   end if;
 end
 $$;
-
-CREATE FUNCTION ai_quota.default_request_quota() RETURNS bigint
-    LANGUAGE sql STABLE
-    SET search_path TO ''
-    AS $$
-  select t.monthly_request_quota
-  from public.ai_quota_tiers as t
-    join ai_quota.settings as s on s.default_tier = t.tier
-$$;
-
-CREATE FUNCTION ai_quota.default_tier() RETURNS text
-    LANGUAGE sql STABLE
-    SET search_path TO ''
-    AS $$
-  select s.default_tier from ai_quota.settings as s
-$$;
-
-CREATE FUNCTION ai_quota.default_token_quota() RETURNS bigint
-    LANGUAGE sql STABLE
-    SET search_path TO ''
-    AS $$
-  select t.monthly_token_quota
-  from public.ai_quota_tiers as t
-    join ai_quota.settings as s on s.default_tier = t.tier
-$$;
-
-CREATE FUNCTION ai_quota.next_reset_date(as_of timestamp with time zone DEFAULT now()) RETURNS date
-    LANGUAGE plpgsql STABLE
-    SET search_path TO ''
-    AS $$
-begin
-  return (date_trunc('month', as_of, 'UTC') at time zone 'UTC')::date + interval '1 month';
-end
-$$;
-
-CREATE TABLE public.user_ai_quotas (
-    user_id uuid NOT NULL,
-    monthly_token_quota bigint DEFAULT ai_quota.default_token_quota(),
-    monthly_request_quota bigint DEFAULT ai_quota.default_request_quota(),
-    current_month_tokens bigint DEFAULT 0 NOT NULL,
-    current_month_requests bigint DEFAULT 0 NOT NULL,
-    quota_reset_date date DEFAULT ai_quota.next_reset_date() NOT NULL,
-    period_start timestamp with time zone DEFAULT date_trunc('month'::text, now(), 'UTC'::text) NOT NULL,
-    tier text DEFAULT ai_quota.default_tier() NOT NULL,
-    limits_expire_at timestamp with time zone,
-    is_blocked boolean DEFAULT false NOT NULL,
-    reserved_tokens bigint DEFAULT 0 NOT NULL,
-    reserved_requests bigint DEFAULT 0 NOT NULL,
-    holds_expire_at timestamp with time zone,
-    CONSTRAINT user_ai_quotas_figures_check CHECK (((LEAST(monthly_token_quota, monthly_request_quota) > 0) AND (LEAST(current_month_tokens, current_month_requests, reserved_tokens, reserved_requests) >= 0)))
-)
-WITH (fillfactor='70');
 
 CREATE FUNCTION ai_quota.current_quota(user_id uuid, as_of timestamp with time zone DEFAULT now()) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql STABLE
@@ -476,18 +453,15 @@ CREATE FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) RETURNS pub
     ai_quota.left_of(
       (quota).monthly_token_quota, (quota).current_month_tokens, (quota).reserved_tokens
     ),
-    -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
-    trunc(
-      ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens), 2
-    ),
+    ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens),
     (quota).quota_reset_date,
     (array['healthy', 'warning', 'critical', 'exceeded'])[
-      1 + width_bucket(
+      1 + ai_quota.level_of(
         greatest(
-          ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens),
-          ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests)
-        ),
-        array[75.0, 90.0, 100.0]
+          (quota).current_month_tokens::double precision / (quota).monthly_token_quota,
+          (quota).current_month_requests::double precision / (quota).monthly_request_quota,
+          0
+        )
       )
     ],
     (quota).tier,
@@ -497,31 +471,27 @@ CREATE FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) RETURNS pub
     ai_quota.left_of(
       (quota).monthly_request_quota, (quota).current_month_requests, (quota).reserved_requests
     ),
-    trunc(
-      ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests), 2
-    ),
+    ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests),
     (quota).monthly_token_quota is null,
     ((quota).period_start at time zone 'UTC')::date
   )::public.ai_quota_status
 $$;
 
-CREATE FUNCTION ai_quota.due_users(after uuid, as_of timestamp with time zone DEFAULT now(), at_most integer DEFAULT 5000) RETURNS uuid[]
-    LANGUAGE sql STABLE
+CREATE FUNCTION ai_quota.end_overrides(as_of timestamp with time zone DEFAULT now(), at_most integer DEFAULT 1000) RETURNS bigint
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
-  select array_agg(d.user_id order by d.user_id)
-  from (
+declare
+  v_users uuid[] := array(
     select q.user_id
     from public.user_ai_quotas as q
-    where q.user_id > due_users.after
-      and not ai_quota.is_current(
-        q.quota_reset_date, q.limits_expire_at, null,
-        (due_users.as_of at time zone 'UTC')::date, due_users.as_of
-      )
-      and exists (select from auth.users as u where u.id = q.user_id)
-    order by q.user_id
-    limit due_users.at_most
-  ) as d
+    where q.limits_expire_at <= as_of
+    limit at_most
+    for no key update skip locked
+  );
+begin
+  return ai_quota.set_limits_of_free(v_users, as_of);
+end
 $$;
 
 CREATE FUNCTION ai_quota.find_differences(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, problem text, expected bigint, found bigint)
@@ -599,6 +569,11 @@ CREATE FUNCTION ai_quota.forget_user() RETURNS trigger
     SET search_path TO ''
     AS $$
 begin
+  delete from public.ai_agent_usage as u where u.user_id = old.id;
+  delete from public.ai_usage_reservations as r where r.user_id = old.id;
+  delete from public.ai_usage_closed_days as d where d.user_id = old.id;
+  delete from public.user_ai_quota_periods as p where p.user_id = old.id;
+  delete from public.ai_quota_alerts as a where a.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
   return null;
 end
@@ -627,73 +602,6 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.hold(user_id uuid, tokens bigint, requests bigint, expires_in interval, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(allowed boolean, reservation_id uuid, expires_at timestamp with time zone, reason text, remaining_tokens bigint, remaining_requests bigint, reset_date date, upgrade_tier text)
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-#variable_conflict use_column
-declare
-  v_quota public.user_ai_quotas := ai_quota.open_period(user_id, as_of);
-  v_status public.ai_quota_status;
-begin
-  reason := ai_quota.denial_of(v_quota, tokens, requests);
-  allowed := reason is null;
-  if allowed then
-    insert into public.ai_usage_reservations as r (
-      user_id, tokens, requests, period_start, expires_at, is_held, created_at
-    )
-    values (
-      hold.user_id, hold.tokens, hold.requests, v_quota.period_start,
-      hold.as_of + hold.expires_in, true, hold.as_of
-    )
-    returning r.id, r.expires_at into hold.reservation_id, hold.expires_at;
-    update public.user_ai_quotas as q
-    set
-      reserved_tokens = q.reserved_tokens + hold.tokens,
-      reserved_requests = q.reserved_requests + hold.requests,
-      holds_expire_at = least(q.holds_expire_at, hold.expires_at)
-    where q.user_id = hold.user_id
-    returning q.* into v_quota;
-  end if;
-  v_status := ai_quota.describe_quota(v_quota);
-  remaining_tokens := v_status.remaining;
-  remaining_requests := v_status.requests_remaining;
-  reset_date := v_status.reset_date;
-
-  if reason <> 'blocked' then
-    insert into public.ai_quota_alerts (
-      user_id, period_start, metric, threshold, used, quota, is_deliverable
-    )
-    values (
-      hold.user_id, v_quota.period_start, hold.reason, 100,
-      case hold.reason
-        when 'tokens' then v_quota.current_month_tokens else v_quota.current_month_requests
-      end,
-      case hold.reason
-        when 'tokens' then v_quota.monthly_token_quota else v_quota.monthly_request_quota
-      end,
-      true
-    )
-    on conflict (user_id, period_start, metric, threshold) do nothing;
-
-    select t.tier into hold.upgrade_tier
-    from public.ai_quota_tiers as t
-    where t.tier <> v_quota.tier
-      and coalesce(
-        v_quota.current_month_tokens::numeric + v_quota.reserved_tokens + hold.tokens
-        <= t.monthly_token_quota, true
-      )
-      and coalesce(
-        v_quota.current_month_requests::numeric + v_quota.reserved_requests + hold.requests
-        <= t.monthly_request_quota, true
-      )
-    order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
-    limit 1;
-  end if;
-  return next;
-end
-$$;
-
 CREATE FUNCTION ai_quota.is_admin() RETURNS boolean
     LANGUAGE sql STABLE
     SET search_path TO ''
@@ -701,12 +609,11 @@ CREATE FUNCTION ai_quota.is_admin() RETURNS boolean
   select coalesce(auth.jwt() -> 'app_metadata' ->> 'role' = 'admin', false)
 $$;
 
-CREATE FUNCTION ai_quota.is_current(quota_reset_date date, limits_expire_at timestamp with time zone, holds_expire_at timestamp with time zone, today date, as_of timestamp with time zone) RETURNS boolean
+CREATE FUNCTION ai_quota.is_current(quota_reset_date date, limits_expire_at timestamp with time zone, holds_expire_at timestamp with time zone, as_of timestamp with time zone) RETURNS boolean
     LANGUAGE sql IMMUTABLE
     AS $$
-  select quota_reset_date > today
-    and (limits_expire_at is null or limits_expire_at > as_of)
-    and (holds_expire_at is null or holds_expire_at > as_of)
+  select quota_reset_date > as_of at time zone 'UTC'
+    and (least(limits_expire_at, holds_expire_at) > as_of) is not false
 $$;
 
 CREATE FUNCTION ai_quota.is_end_user() RETURNS boolean
@@ -741,7 +648,13 @@ $$;
 CREATE FUNCTION ai_quota.left_of(quota bigint, used bigint, reserved bigint) RETURNS bigint
     LANGUAGE sql IMMUTABLE
     AS $$
-  select case when quota is not null then greatest(greatest(quota - used, 0) - reserved, 0) end
+  select case when quota is not null then greatest(quota - used - reserved, 0) end
+$$;
+
+CREATE FUNCTION ai_quota.level_of(part double precision) RETURNS integer
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select width_bucket(part, array[0.75, 0.9, 1]::double precision[])
 $$;
 
 CREATE FUNCTION ai_quota.limits_of(user_id uuid, tier text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(monthly_token_quota bigint, monthly_request_quota bigint, expire_at timestamp with time zone)
@@ -778,6 +691,12 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.most_tokens() RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    AS $$
+  select 9000000000000000000
+$$;
+
 CREATE FUNCTION ai_quota.next_period(quota_reset_date date, period_start timestamp with time zone, as_of timestamp with time zone, is_early boolean) RETURNS TABLE(period_end timestamp with time zone, next_start timestamp with time zone, next_reset date)
     LANGUAGE sql STABLE
     AS $$
@@ -811,22 +730,22 @@ CREATE FUNCTION ai_quota.open_period(user_id uuid, as_of timestamp with time zon
     SET search_path TO ''
     AS $$
 declare
+  v_today date := (open_period.as_of at time zone 'UTC')::date;
   v_quota public.user_ai_quotas;
 begin
   select q.* into v_quota
-  from auth.users as u
-    join public.user_ai_quotas as q on q.user_id = u.id
-  where u.id = open_period.user_id
+  from public.user_ai_quotas as q
+  where q.user_id = open_period.user_id
+    and q.current_day = v_today
     and ai_quota.is_current(
-      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
-      (open_period.as_of at time zone 'UTC')::date, open_period.as_of
+      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, open_period.as_of
     )
-  for key share of u
-  for no key update of q;
+  for no key update;
   if found then
     return v_quota;
   end if;
 
+  -- The account before its quota, as in set_limits.
   perform from auth.users as u where u.id = open_period.user_id for key share;
   select q.* into v_quota
   from public.user_ai_quotas as q
@@ -845,18 +764,28 @@ begin
   where q.user_id = open_period.user_id
   for no key update;
   if v_quota.holds_expire_at <= open_period.as_of then
-    -- Said on each reservation, so that whoever settles it knows whether there is something to free:
-    -- two callers' clocks may differ in what has expired.
-    update public.ai_usage_reservations as r
-    set is_held = r.expires_at > open_period.as_of
-    where r.user_id = v_quota.user_id
-      and r.period_start = v_quota.period_start
-      and r.status = 'pending'
-      and r.expires_at >= v_quota.holds_expire_at
-      and r.is_held <> (r.expires_at > open_period.as_of);
     update public.user_ai_quotas as q
     set reserved_tokens = h.tokens, reserved_requests = h.requests, holds_expire_at = h.expire_at
     from ai_quota.sum_holds(v_quota, open_period.as_of) as h
+    where q.user_id = v_quota.user_id
+    returning q.* into v_quota;
+  end if;
+  if v_quota.current_day <> v_today then
+    insert into public.ai_usage_closed_days as d (user_id, day, tokens, requests, cost_usd)
+    select
+      v_quota.user_id, v_quota.current_day, v_quota.current_day_tokens,
+      v_quota.current_day_requests, v_quota.current_day_cost_usd
+    where (v_quota.current_day_tokens, v_quota.current_day_requests) <> (0, 0)
+    on conflict on constraint ai_usage_closed_days_pkey do update
+      set tokens = d.tokens + excluded.tokens,
+        requests = d.requests + excluded.requests,
+        cost_usd = d.cost_usd + excluded.cost_usd;
+    update public.user_ai_quotas as q
+    set
+      current_day = v_today,
+      current_day_tokens = 0,
+      current_day_requests = 0,
+      current_day_cost_usd = 0
     where q.user_id = v_quota.user_id
     returning q.* into v_quota;
   end if;
@@ -864,175 +793,62 @@ begin
 end
 $$;
 
+CREATE TABLE public.ai_usage_reservations (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id uuid NOT NULL,
+    tokens bigint NOT NULL,
+    requests bigint NOT NULL,
+    status public.ai_reservation_status DEFAULT 'pending'::public.ai_reservation_status NOT NULL,
+    period_start timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT ai_usage_reservations_figures_check CHECK ((LEAST(tokens, requests) >= 1))
+);
+
+CREATE FUNCTION ai_quota.pending_reservation(user_id uuid, reservation_id uuid) RETURNS public.ai_usage_reservations
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_reservation public.ai_usage_reservations;
+begin
+  select r.* into v_reservation
+  from public.ai_usage_reservations as r
+  where r.id = pending_reservation.reservation_id and r.user_id = pending_reservation.user_id;
+  if not found then
+    perform ai_quota.refuse(
+      format(
+        'reservation_id names no reservation of the user, got %s',
+        coalesce(pending_reservation.reservation_id::text, 'null')
+      ),
+      'Pass what reserve_tokens returned to this user.'
+    );
+  end if;
+  if v_reservation.status <> 'pending' then
+    perform ai_quota.refuse(
+      format(
+        'reservation_id is %s already, got %s',
+        v_reservation.status, pending_reservation.reservation_id
+      ),
+      'A reservation is settled or released once; record more usage without it.'
+    );
+  end if;
+  return v_reservation;
+end
+$$;
+
 CREATE FUNCTION ai_quota.percentage_of(quota bigint, used bigint) RETURNS numeric
     LANGUAGE sql IMMUTABLE
     AS $$
-  select coalesce(100.0 * used / quota, 0.0)
+  select coalesce(trunc(100.0 * used / quota, 2), 0.00)
 $$;
 
-CREATE FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text DEFAULT NULL::text, reservation_id uuid DEFAULT NULL::uuid, requests bigint DEFAULT 1, adjustment_reason text DEFAULT NULL::text, as_of timestamp with time zone DEFAULT now()) RETURNS public.ai_quota_status
-    LANGUAGE plpgsql
+CREATE FUNCTION ai_quota.reaches_level(quota bigint, used bigint, added bigint) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
     AS $$
-#variable_conflict use_column
-declare
-  v_tokens bigint := record_usage.tokens_prompt + record_usage.tokens_completion;
-  v_today date := (record_usage.as_of at time zone 'UTC')::date;
-  v_payload_hash bigint;
-  v_is_late boolean;
-  v_is_ready boolean;
-  -- A host's ledger may have an id of another type.
-  v_id public.ai_agent_usage.id%type;
-  v_charged timestamptz;
-  v_cost numeric;
-  v_quota public.user_ai_quotas;
-  v_status public.ai_quota_status;
-begin
-  if record_usage.request_id is not null then
-    v_payload_hash := hashtextextended(
-      row(
-        record_usage.agent_id, record_usage.session_id, record_usage.discipline,
-        record_usage.workflow_id, record_usage.tokens_prompt, record_usage.tokens_completion,
-        record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.model_used,
-        trim_scale(record_usage.cost_usd), record_usage.reservation_id, record_usage.requests,
-        record_usage.adjustment_reason
-      )::text,
-      0
-    );
-    -- Whoever comes with the same key at the same time waits here for the first to commit, so only
-    -- one ever finds it new.
-    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
-    values (record_usage.user_id, record_usage.request_id, v_payload_hash)
-    on conflict (user_id, request_id) do nothing;
-    if not found then
-      perform ai_quota.check_retry(
-        record_usage.user_id, record_usage.request_id, v_payload_hash
-      );
-      v_quota := ai_quota.current_quota(record_usage.user_id, record_usage.as_of);
-      return ai_quota.describe_quota(v_quota);
-    end if;
-  end if;
-
-  if record_usage.reservation_id is not null then
-    v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-    v_charged := (
-      ai_quota.close_reservation(
-        record_usage.user_id, record_usage.reservation_id, 'settled', record_usage.as_of
-      )
-    ).period_start;
-    v_is_late := v_charged <> v_quota.period_start;
-  end if;
-
-  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be;
-  -- its foreign key locks the account.
-  loop
-    insert into public.ai_agent_usage (
-      user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
-      tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id,
-      reservation_id, adjustment_reason, period_start, created_at
-    )
-    select
-      record_usage.user_id, record_usage.agent_id, record_usage.session_id,
-      record_usage.discipline, record_usage.workflow_id, record_usage.tokens_prompt,
-      record_usage.tokens_completion, record_usage.tokens_cached, record_usage.tokens_reasoning,
-      record_usage.model_used,
-      -- The price in force; a model without one costs NULL.
-      coalesce(
-        record_usage.cost_usd,
-        (
-          select
-            (
-              (record_usage.tokens_prompt - record_usage.tokens_cached) * p.input_price
-              + record_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
-              + (record_usage.tokens_completion - record_usage.tokens_reasoning) * p.output_price
-              + record_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
-            ) / 1000000
-          from public.ai_model_prices as p
-          where p.model = record_usage.model_used and p.valid_from <= v_today
-          order by p.valid_from desc
-          limit 1
-        )
-      ),
-      record_usage.requests, record_usage.request_id, record_usage.reservation_id,
-      record_usage.adjustment_reason, coalesce(v_charged, q.period_start), record_usage.as_of
-    from public.user_ai_quotas as q
-    where q.user_id = record_usage.user_id
-    returning id, period_start, cost_usd into v_id, v_charged, v_cost;
-    exit when found;
-
-    -- No quota row yet, or no such user.
-    perform ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-  end loop;
-
-  if v_is_late then
-    update public.user_ai_quota_periods as p
-    set
-      tokens_used = p.tokens_used + v_tokens,
-      requests_used = p.requests_used + record_usage.requests
-    where p.user_id = record_usage.user_id and p.period_start = v_charged;
-  else
-    loop
-      -- What is surely right needs no look before: a row of today, and far from where bigint ends.
-      update public.user_ai_quotas as q
-      set
-        current_month_tokens = q.current_month_tokens + v_tokens,
-        current_month_requests = q.current_month_requests + record_usage.requests
-      where q.user_id = record_usage.user_id
-        and (
-          v_is_ready
-          or record_usage.adjustment_reason is null
-          and q.current_month_tokens < 9000000000000000000
-          and ai_quota.is_current(
-            q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, v_today, record_usage.as_of
-          )
-        )
-      returning q.* into v_quota;
-      exit when found;
-
-      v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-      if v_quota.current_month_tokens
-        not between - v_tokens and 9223372036854775807 - greatest(v_tokens, 0)
-        or v_quota.current_month_requests < - record_usage.requests
-      then
-        perform ai_quota.refuse(
-          format(
-            'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
-            || ' got %s on top of %s tokens and %s requests',
-            9223372036854775807, v_tokens, v_quota.current_month_tokens,
-            v_quota.current_month_requests
-          ),
-          'A correction can take back what was used and no more.'
-        );
-      end if;
-      v_is_ready := true;
-    end loop;
-    if v_quota.period_start <> v_charged then
-      -- The period ended between the two. Nobody has seen the row yet.
-      update public.ai_agent_usage as u
-      set period_start = v_quota.period_start
-      where u.id = v_id;
-    end if;
-  end if;
-
-  -- The quota row's lock is the day's too: nobody else adds it between these two.
-  update public.ai_usage_daily as d
-  set
-    tokens = d.tokens + v_tokens,
-    requests = d.requests + record_usage.requests,
-    cost_usd = d.cost_usd + coalesce(v_cost, 0.0)
-  where d.user_id = record_usage.user_id and d.day = v_today;
-  if not found then
-    insert into public.ai_usage_daily (user_id, day, tokens, requests, cost_usd)
-    values (
-      record_usage.user_id, v_today, v_tokens, record_usage.requests, coalesce(v_cost, 0.0)
-    );
-  end if;
-
-  v_status := ai_quota.describe_quota(v_quota);
-  if v_status.status <> 'healthy' and v_is_late is not true then
-    perform ai_quota.write_alerts(v_quota, v_tokens, record_usage.requests);
-  end if;
-  return v_status;
-end
+  select ai_quota.level_of(used::double precision / quota)
+    > ai_quota.level_of((used - added)::double precision / quota)
 $$;
 
 CREATE FUNCTION ai_quota.recount_holds() RETURNS trigger
@@ -1041,7 +857,7 @@ CREATE FUNCTION ai_quota.recount_holds() RETURNS trigger
     AS $$
 begin
   update public.user_ai_quotas as q
-  set holds_expire_at = '-infinity'
+  set holds_expire_at = 'epoch'
   where q.user_id in (new.user_id, old.user_id);
   return null;
 end
@@ -1092,14 +908,18 @@ CREATE FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone DEFAULT
     AS $$
 declare
   v_deadline timestamptz := clock_timestamp() + for_at_most;
-  v_users uuid[] := ai_quota.due_users('00000000-0000-0000-0000-000000000000', as_of);
+  v_pages bigint := ai_quota.count_pages();
+  v_page bigint := (select s.last_value from ai_quota.reset_page_seq as s);
   v_rolled bigint := 0;
 begin
-  while v_users is not null loop
-    v_rolled := v_rolled + ai_quota.bring_up_to_date(v_users, as_of);
-    exit when clock_timestamp() > v_deadline;
-    v_users := ai_quota.due_users(v_users[cardinality(v_users)], as_of);
+  for _ in 0 .. v_pages by 64 loop
+    v_page := case when v_page <= v_pages then v_page else 0 end;
+    v_rolled := v_rolled + ai_quota.reset_pages(v_page, as_of);
+    v_page := v_page + 64;
+    exit when v_rolled > 0 and clock_timestamp() > v_deadline;
   end loop;
+  perform setval('ai_quota.reset_page_seq', v_page);
+  perform ai_quota.end_overrides(as_of);
   return v_rolled;
 end
 $$;
@@ -1107,29 +927,78 @@ $$;
 CREATE PROCEDURE ai_quota.reset_in_batches()
     LANGUAGE plpgsql
     AS $$
-declare
-  v_pages_a_batch constant bigint := 64;
-  v_pages bigint := pg_catalog.pg_relation_size('public.user_ai_quotas')
-    / pg_catalog.current_setting('block_size')::bigint;
-  v_users uuid[];
 begin
-  for v_page in 0 .. v_pages by v_pages_a_batch loop
-    v_users := array(
-      select q.user_id
-      from public.user_ai_quotas as q
-      where q.ctid >= pg_catalog.format('(%s,0)', v_page)::tid
-        and q.ctid < pg_catalog.format('(%s,0)', v_page + v_pages_a_batch)::tid
-        and not ai_quota.is_current(
-          q.quota_reset_date, q.limits_expire_at, null,
-          (pg_catalog.now() at time zone 'UTC')::date, pg_catalog.now()
-        )
-        and (select true from auth.users as u where u.id = q.user_id)
-    );
-    if pg_catalog.cardinality(v_users) > 0 then
-      perform ai_quota.bring_up_to_date(v_users);
+  for v_page in 0 .. ai_quota.count_pages() by 64 loop
+    if ai_quota.reset_pages(v_page) > 0 then
       commit;
     end if;
   end loop;
+  while ai_quota.end_overrides() > 0 loop
+    commit;
+  end loop;
+end
+$$;
+
+CREATE FUNCTION ai_quota.reset_pages(first_page bigint, as_of timestamp with time zone DEFAULT now()) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_month timestamptz := date_trunc('month', as_of, 'UTC');
+  v_next date := ai_quota.next_reset_date(as_of);
+  v_plain tid[];
+  v_others uuid[];
+  v_rolled bigint;
+begin
+  select
+    array_agg(d.place) filter (where d.is_plain),
+    array_agg(d.user_id) filter (where not d.is_plain)
+  into v_plain, v_others
+  from (
+    select
+      q.ctid as place, q.user_id,
+      q.holds_expire_at is null
+        and (q.limits_expire_at <= as_of) is not true
+        and q.period_start < q.quota_reset_date::timestamp at time zone 'UTC' as is_plain
+    from public.user_ai_quotas as q
+    where q.ctid >= format('(%s,0)', first_page)::tid
+      and q.ctid < format('(%s,0)', first_page + 64)::tid
+      and q.quota_reset_date <= (as_of at time zone 'UTC')::date
+    for no key update skip locked
+  ) as d;
+  if v_plain is null and v_others is null then
+    return 0;
+  end if;
+
+  -- As roll_periods does it, for those who need no look at anything else. Locked rows stay in place.
+  insert into public.user_ai_quota_periods as p (
+    user_id, period_start, period_end, tokens_used, requests_used,
+    monthly_token_quota, monthly_request_quota, tier
+  )
+  select
+    q.user_id, q.period_start, q.quota_reset_date::timestamp at time zone 'UTC',
+    q.current_month_tokens, q.current_month_requests, q.monthly_token_quota,
+    q.monthly_request_quota, q.tier
+  from public.user_ai_quotas as q
+  where q.ctid = any (v_plain)
+    and (q.current_month_tokens > 0 or q.current_month_requests > 0)
+  on conflict (user_id, period_start) do update
+    set tokens_used = p.tokens_used + excluded.tokens_used,
+      requests_used = p.requests_used + excluded.requests_used,
+      period_end = greatest(p.period_end, excluded.period_end);
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = 0,
+    current_month_requests = 0,
+    period_start = greatest(q.quota_reset_date::timestamp at time zone 'UTC', v_month),
+    quota_reset_date = v_next
+  where q.ctid = any (v_plain);
+  get diagnostics v_rolled = row_count;
+
+  if v_others is not null then
+    v_rolled := v_rolled + ai_quota.set_limits_of_free(v_others, as_of);
+  end if;
+  return v_rolled;
 end
 $$;
 
@@ -1141,26 +1010,6 @@ CREATE FUNCTION ai_quota.roll_periods(user_ids uuid[], as_of timestamp with time
 declare
   v_rolled bigint;
 begin
-  -- Accounts before quotas, of those whose period will be kept: only that refers to the account. (By
-  -- subqueries, here and below, which look each one up: a join would read all users for each batch.)
-  perform (select u.id from auth.users as u where u.id = d.user_id for key share)
-  from (
-    select q.user_id
-    from public.user_ai_quotas as q
-    where q.user_id = any (roll_periods.user_ids)
-      and (
-        q.current_month_tokens > 0
-        or q.current_month_requests > 0
-        or (
-          select true from public.ai_usage_reservations as r
-          where r.user_id = q.user_id and r.status = 'pending'
-          limit 1
-        )
-      )
-    order by q.user_id
-    offset 0
-  ) as d;
-
   with due as (
     select q.*
     from public.user_ai_quotas as q
@@ -1169,8 +1018,6 @@ begin
         q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
         or roll_periods.reset_reason is not null
       )
-      -- An older deployment may have left rows of users who are gone: they stay as they are.
-      and (select true from auth.users as u where u.id = q.user_id)
     order by q.user_id
     for update of q
   ),
@@ -1210,12 +1057,11 @@ begin
     where f.current_month_tokens > 0
       or f.current_month_requests > 0
       -- What is settled late is added to the period that it was reserved in.
-      or (
-        select true from public.ai_usage_reservations as r
+      or f.holds_expire_at is not null and exists (
+        select from public.ai_usage_reservations as r
         where r.user_id = f.user_id
           and r.status = 'pending'
           and r.period_start = f.period_start
-        limit 1
       )
     on conflict (user_id, period_start) do update
       set tokens_used = p.tokens_used + excluded.tokens_used,
@@ -1242,23 +1088,29 @@ CREATE FUNCTION ai_quota.set_limits(user_ids uuid[], tier text DEFAULT NULL::tex
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+declare
+  v_users uuid[];
 begin
   if set_limits.tier is not null then
     perform ai_quota.lock_tiers();
   end if;
-  perform
-  from auth.users as u
-  where u.id = any (set_limits.user_ids)
-  order by u.id
-  for key share;
+  -- A quota row that one transaction writes twice has its foreign key checked: that lock is taken
+  -- before, as the account's deletion does, which goes on to the quota.
+  -- (Older deployments may have left quotas of users who are gone.)
+  v_users := array(
+    select u.id from auth.users as u
+    where u.id = any (set_limits.user_ids)
+    order by u.id
+    for key share
+  );
   perform
   from public.user_ai_quotas as q
-  where q.user_id = any (set_limits.user_ids)
+  where q.user_id = any (v_users)
   order by q.user_id
   for update;
 
   -- A period that is over keeps the limits that it had.
-  perform ai_quota.roll_periods(set_limits.user_ids, set_limits.as_of);
+  perform ai_quota.roll_periods(v_users, set_limits.as_of);
 
   update public.user_ai_quotas as q
   set
@@ -1271,15 +1123,14 @@ begin
     from public.user_ai_quotas as l
       cross join lateral (select coalesce(set_limits.tier, l.tier) as tier) as x
       cross join lateral ai_quota.limits_of(l.user_id, x.tier, set_limits.as_of) as y
-    where l.user_id = any (set_limits.user_ids)
+    where l.user_id = any (v_users)
   ) as n
   where q.user_id = n.user_id;
 
   -- A smaller limit may be one that is already used up.
   perform ai_quota.write_alerts(q, q.current_month_tokens, q.current_month_requests)
   from public.user_ai_quotas as q
-    join auth.users as u on u.id = q.user_id
-  where q.user_id = any (set_limits.user_ids)
+  where q.user_id = any (v_users)
     and q.quota_reset_date > (set_limits.as_of at time zone 'UTC')::date
     and (
       q.current_month_tokens >= 0.75 * q.monthly_token_quota
@@ -1288,12 +1139,29 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.set_limits_of_free(user_ids uuid[], as_of timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_users uuid[] := array(
+    select u.id from auth.users as u where u.id = any (user_ids) for key share skip locked
+  );
+begin
+  perform ai_quota.set_limits(v_users, as_of => as_of);
+  return cardinality(v_users);
+end
+$$;
+
 CREATE FUNCTION ai_quota.sum_holds(quota public.user_ai_quotas, as_of timestamp with time zone) RETURNS TABLE(tokens bigint, requests bigint, expire_at timestamp with time zone)
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
   select
-    coalesce(sum(r.tokens), 0)::bigint, coalesce(sum(r.requests), 0)::bigint, min(r.expires_at)
+    coalesce(sum(r.tokens), 0)::bigint, coalesce(sum(r.requests), 0)::bigint,
+    coalesce(
+      min(r.expires_at), (sum_holds.quota).quota_reset_date::timestamp at time zone 'UTC'
+    )
   from public.ai_usage_reservations as r
   where r.user_id = (sum_holds.quota).user_id
     and r.period_start = (sum_holds.quota).period_start
@@ -1340,9 +1208,9 @@ begin
         (write_alerts.quota).monthly_request_quota, write_alerts.requests
       )
   ) as m (metric, used, quota, added)
-    cross join (values (75), (90), (100)) as t (threshold)
-  where 100.0 * m.used >= t.threshold * m.quota::numeric
-    and 100.0 * (m.used - m.added) < t.threshold * m.quota::numeric
+    cross join (values (75, 1), (90, 2), (100, 3)) as t (threshold, level)
+  where t.level <= ai_quota.level_of(m.used::double precision / m.quota)
+    and t.level > ai_quota.level_of((m.used - m.added)::double precision / m.quota)
   on conflict (user_id, period_start, metric, threshold) do nothing;
 end
 $$;
@@ -1351,8 +1219,11 @@ CREATE FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, re
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
+#variable_conflict use_column
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
+  v_payload_hash bigint;
+  v_quota public.user_ai_quotas;
 begin
   if (adjust_usage.tokens between -2147483647 and 2147483647) is not true then
     perform ai_quota.refuse_count(
@@ -1377,12 +1248,43 @@ begin
     perform ai_quota.refuse_text('request_id', adjust_usage.request_id);
   end if;
 
-  perform ai_quota.record_usage(
-    v_user_id, null, null, null, null, adjust_usage.tokens, 0, 0, 0, null,
-    adjust_usage.cost_usd, adjust_usage.request_id, null, adjust_usage.requests,
-    adjust_usage.reason
+  if adjust_usage.request_id is not null then
+    v_payload_hash := hash_record_extended(
+      row(
+        adjust_usage.tokens, adjust_usage.requests, adjust_usage.cost_usd, adjust_usage.reason
+      ),
+      0
+    );
+    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
+    values (v_user_id, adjust_usage.request_id, v_payload_hash)
+    on conflict (user_id, request_id) do nothing;
+    if not found then
+      perform ai_quota.check_retry(v_user_id, adjust_usage.request_id, v_payload_hash);
+      return ai_quota.current_quota(v_user_id);
+    end if;
+  end if;
+
+  -- What may be taken back is decided under the quota row's lock.
+  v_quota := ai_quota.open_period(v_user_id);
+  perform ai_quota.check_total(v_quota, adjust_usage.tokens, adjust_usage.requests);
+  insert into public.ai_agent_usage (
+    user_id, tokens_prompt, cost_usd, requests, request_id, adjustment_reason, period_start
+  )
+  values (
+    v_user_id, adjust_usage.tokens, adjust_usage.cost_usd, adjust_usage.requests,
+    adjust_usage.request_id, adjust_usage.reason, v_quota.period_start
   );
-  return ai_quota.current_quota(v_user_id);
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = q.current_month_tokens + adjust_usage.tokens,
+    current_month_requests = q.current_month_requests + adjust_usage.requests,
+    current_day_tokens = q.current_day_tokens + adjust_usage.tokens,
+    current_day_requests = q.current_day_requests + adjust_usage.requests,
+    current_day_cost_usd = q.current_day_cost_usd + coalesce(adjust_usage.cost_usd, 0)
+  where q.user_id = v_user_id
+  returning q.* into v_quota;
+  perform ai_quota.write_alerts(v_quota, adjust_usage.tokens, adjust_usage.requests);
+  return v_quota;
 end
 $$;
 
@@ -1554,17 +1456,17 @@ declare
   v_user_id uuid := auth.uid();
   v_quota public.user_ai_quotas;
 begin
-  select q.* into v_quota
+  return query
+  select (ai_quota.describe_quota(q)).*
   from public.user_ai_quotas as q
   where q.user_id = v_user_id
     and ai_quota.is_current(
-      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
-      (now() at time zone 'UTC')::date, now()
+      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, current_timestamp
     );
   if not found then
     v_quota := ai_quota.current_quota(v_user_id);
+    return next ai_quota.describe_quota(v_quota);
   end if;
-  return next ai_quota.describe_quota(v_quota);
 end
 $$;
 
@@ -1627,12 +1529,36 @@ CREATE FUNCTION public.release_reservation(reservation_id uuid DEFAULT NULL::uui
     AS $$
 #variable_conflict use_column
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
   v_quota public.user_ai_quotas;
+  v_reservation public.ai_usage_reservations;
 begin
-  perform ai_quota.open_period(v_user_id);
-  perform ai_quota.close_reservation(v_user_id, release_reservation.reservation_id, 'released');
-  v_quota := ai_quota.current_quota(v_user_id);
+  v_quota := ai_quota.open_period(v_user_id);
+  if not exists (
+    select from public.ai_usage_reservations as r
+    where r.id = release_reservation.reservation_id
+      and r.user_id = v_user_id
+      and r.status = 'released'
+  ) then
+    v_reservation := ai_quota.pending_reservation(v_user_id, release_reservation.reservation_id);
+    update public.ai_usage_reservations as r
+    set status = 'released', closed_at = now()
+    where r.id = v_reservation.id;
+    if v_reservation.period_start = v_quota.period_start
+      and v_reservation.expires_at >= v_quota.holds_expire_at
+    then
+      update public.user_ai_quotas as q
+      set
+        reserved_tokens = q.reserved_tokens - v_reservation.tokens,
+        reserved_requests = q.reserved_requests - v_reservation.requests,
+        holds_expire_at = case
+          when q.reserved_tokens > v_reservation.tokens then q.holds_expire_at
+          else q.quota_reset_date::timestamp at time zone 'UTC'
+        end
+      where q.user_id = v_user_id
+      returning q.* into v_quota;
+    end if;
+  end if;
   return next ai_quota.describe_quota(v_quota);
 end
 $$;
@@ -1642,9 +1568,11 @@ CREATE FUNCTION public.repair_user_quota(user_id uuid) RETURNS public.user_ai_qu
     SET search_path TO ''
     AS $$
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
 begin
-  -- Under the lock that every call takes, so that the ledger stands still.
+  -- Under the lock that every call takes, so that the ledger stands still; the account before it, as
+  -- in set_limits.
+  perform from auth.users as u where u.id = v_user_id for key share;
   perform ai_quota.open_period(v_user_id);
   update public.user_ai_quotas as q
   set
@@ -1659,7 +1587,7 @@ begin
   from ai_quota.ledger_sums(v_user_id) as l
   where p.user_id = v_user_id and l.period_start = p.period_start;
   update public.user_ai_quotas as q
-  set holds_expire_at = '-infinity'
+  set holds_expire_at = 'epoch'
   where q.user_id = v_user_id;
   perform ai_quota.set_limits(array[v_user_id]);
   return ai_quota.open_period(v_user_id);
@@ -1670,34 +1598,106 @@ CREATE FUNCTION public.reserve_tokens(tokens bigint DEFAULT NULL::bigint, reques
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
+#variable_conflict use_column
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
+  v_period_start timestamptz;
+  v_is_opened boolean;
+  v_quota public.user_ai_quotas;
 begin
-  if (reserve_tokens.tokens between 1 and 2147483647) is not true then
-    perform ai_quota.refuse_count(
-      'tokens', reserve_tokens.tokens, 1, 2147483647,
-      'Reserve an upper bound of what the call may use.'
-    );
-  end if;
-  if (reserve_tokens.requests between 1 and 1000000) is not true then
-    perform ai_quota.refuse_count(
-      'requests', reserve_tokens.requests, 1, 1000000,
-      'Reserve the requests that the call may make, or leave it out for one.'
-    );
-  end if;
-  if (reserve_tokens.expires_in_seconds between 1 and 86400) is not true then
-    perform ai_quota.refuse_count(
-      'expires_in_seconds', reserve_tokens.expires_in_seconds, 1, 86400,
-      'Pass the seconds that the call may take, up to a day; the default is 300.'
+  if (
+    reserve_tokens.tokens between 1 and 2147483647
+    and reserve_tokens.requests between 1 and 1000000
+    and reserve_tokens.expires_in_seconds between 1 and 86400
+  ) is not true then
+    perform ai_quota.check_reservation(
+      reserve_tokens.tokens, reserve_tokens.requests, reserve_tokens.expires_in_seconds
     );
   end if;
 
-  return query
-  select h.*
-  from ai_quota.hold(
-    v_user_id, reserve_tokens.tokens, reserve_tokens.requests,
-    make_interval(secs => reserve_tokens.expires_in_seconds)
-  ) as h;
+  loop
+    -- By the clock, and not by when the transaction began: later than all that is not counted any more.
+    reserve_tokens.expires_at := clock_timestamp()
+      + interval '1 second' * reserve_tokens.expires_in_seconds;
+    -- Judged under the quota row's lock: whoever waited for it is judged anew.
+    update public.user_ai_quotas as q
+    set
+      reserved_tokens = q.reserved_tokens + reserve_tokens.tokens,
+      reserved_requests = q.reserved_requests + reserve_tokens.requests,
+      holds_expire_at = least(q.holds_expire_at, reserve_tokens.expires_at)
+    where q.user_id = v_user_id
+      and ai_quota.is_current(
+        q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, current_timestamp
+      )
+      and ai_quota.denial_of(q, reserve_tokens.tokens, reserve_tokens.requests) is null
+      and reserve_tokens.expires_at > clock_timestamp()
+    returning
+      q.period_start,
+      ai_quota.left_of(q.monthly_token_quota, q.current_month_tokens, q.reserved_tokens),
+      ai_quota.left_of(q.monthly_request_quota, q.current_month_requests, q.reserved_requests),
+      q.quota_reset_date
+    into v_period_start, remaining_tokens, remaining_requests, reset_date;
+    if found then
+      insert into public.ai_usage_reservations as r (
+        user_id, tokens, requests, period_start, expires_at
+      )
+      values (
+        v_user_id, reserve_tokens.tokens, reserve_tokens.requests, v_period_start,
+        reserve_tokens.expires_at
+      )
+      returning r.id into reserve_tokens.reservation_id;
+      allowed := true;
+      return next;
+      return;
+    end if;
+    perform ai_quota.check_attempt(v_is_opened);
+    v_quota := ai_quota.open_period(v_user_id);
+    v_is_opened := true;
+    reason := ai_quota.denial_of(v_quota, reserve_tokens.tokens, reserve_tokens.requests);
+    exit when reason is not null;
+  end loop;
+
+  allowed := false;
+  reserve_tokens.expires_at := null;
+  remaining_tokens := ai_quota.left_of(
+    v_quota.monthly_token_quota, v_quota.current_month_tokens, v_quota.reserved_tokens
+  );
+  remaining_requests := ai_quota.left_of(
+    v_quota.monthly_request_quota, v_quota.current_month_requests, v_quota.reserved_requests
+  );
+  reset_date := v_quota.quota_reset_date;
+  if reason <> 'blocked' then
+    -- The first denial by a limit is that limit's alert.
+    insert into public.ai_quota_alerts (
+      user_id, period_start, metric, threshold, used, quota, is_deliverable
+    )
+    values (
+      v_user_id, v_quota.period_start, reserve_tokens.reason, 100,
+      case reserve_tokens.reason
+        when 'tokens' then v_quota.current_month_tokens else v_quota.current_month_requests
+      end,
+      case reserve_tokens.reason
+        when 'tokens' then v_quota.monthly_token_quota else v_quota.monthly_request_quota
+      end,
+      true
+    )
+    on conflict (user_id, period_start, metric, threshold) do nothing;
+
+    select t.tier into reserve_tokens.upgrade_tier
+    from public.ai_quota_tiers as t
+    where t.tier <> v_quota.tier
+      and coalesce(
+        v_quota.current_month_tokens::numeric + v_quota.reserved_tokens + reserve_tokens.tokens
+        <= t.monthly_token_quota, true
+      )
+      and coalesce(
+        v_quota.current_month_requests::numeric + v_quota.reserved_requests
+        + reserve_tokens.requests <= t.monthly_request_quota, true
+      )
+    order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
+    limit 1;
+  end if;
+  return next;
 end
 $$;
 
@@ -1715,7 +1715,7 @@ CREATE FUNCTION public.reset_user_quota(user_id uuid, reason text) RETURNS publi
     SET search_path TO ''
     AS $$
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
 begin
   perform ai_quota.check_reason(reason);
   perform ai_quota.open_period(v_user_id);
@@ -1729,7 +1729,7 @@ CREATE FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean DEFAULT
     SET search_path TO ''
     AS $$
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
 begin
   if set_user_blocked.is_blocked is null then
     perform ai_quota.refuse('is_blocked must be true or false, got null', 'Leave it out to block.');
@@ -1748,7 +1748,21 @@ CREATE FUNCTION public.track_usage(agent_id uuid DEFAULT NULL::uuid, session_id 
     AS $$
 #variable_conflict use_column
 declare
-  v_user_id uuid := ai_quota.acting_user(track_usage.user_id, is_report => true);
+  v_user_id uuid := ai_quota.caller(track_usage.user_id, is_report => true);
+  v_tokens bigint;
+  v_today date := (current_timestamp at time zone 'UTC')::date;
+  v_payload_hash bigint;
+  v_is_opened boolean;
+  v_is_expired boolean;
+  v_is_late boolean;
+  -- A host's ledger may have an id of another type.
+  v_id public.ai_agent_usage.id%type;
+  v_charged timestamptz;
+  v_period timestamptz;
+  v_cost numeric;
+  v_quota public.user_ai_quotas;
+  v_reservation public.ai_usage_reservations;
+  v_status public.ai_quota_status;
 begin
   -- What is surely right is not looked at twice: check_usage says what is wrong with the rest.
   if (
@@ -1775,12 +1789,167 @@ begin
     );
   end if;
 
-  return next ai_quota.record_usage(
+  v_tokens := track_usage.tokens_prompt + track_usage.tokens_completion;
+
+  if track_usage.request_id is not null then
+    v_payload_hash := hash_record_extended(
+      row(
+        track_usage.agent_id, track_usage.session_id, track_usage.discipline,
+        track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
+        track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
+        track_usage.cost_usd, track_usage.reservation_id
+      ),
+      0
+    );
+    -- Whoever comes with the same key at the same time waits here for the first to commit, so only
+    -- one ever finds it new.
+    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
+    values (v_user_id, track_usage.request_id, v_payload_hash)
+    on conflict (user_id, request_id) do nothing;
+    if not found then
+      perform ai_quota.check_retry(v_user_id, track_usage.request_id, v_payload_hash);
+      v_quota := ai_quota.current_quota(v_user_id);
+      return next ai_quota.describe_quota(v_quota);
+      return;
+    end if;
+  end if;
+
+  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be:
+  -- into the calendar month, which it nearly always is.
+  insert into public.ai_agent_usage (
+    user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
+    tokens_cached, tokens_reasoning, model_used, cost_usd, request_id, reservation_id, period_start
+  )
+  values (
     v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
     track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
     track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
-    track_usage.cost_usd, track_usage.request_id, track_usage.reservation_id
-  );
+    -- The price in force; a model without one costs NULL.
+    coalesce(
+      track_usage.cost_usd,
+      (
+        select
+          (
+            (track_usage.tokens_prompt - track_usage.tokens_cached) * p.input_price
+            + track_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
+            + (track_usage.tokens_completion - track_usage.tokens_reasoning) * p.output_price
+            + track_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
+          ) * 0.000001
+        from public.ai_model_prices as p
+        where p.model = track_usage.model_used and p.valid_from <= v_today
+        order by p.valid_from desc
+        limit 1
+      )
+    ),
+    track_usage.request_id, track_usage.reservation_id,
+    date_trunc('month', current_timestamp, 'UTC')
+  )
+  returning id, period_start, cost_usd into v_id, v_charged, v_cost;
+
+  loop
+    -- What is surely right needs no look before: a row of today, far from where bigint ends.
+    if track_usage.reservation_id is null or v_is_expired then
+      update public.user_ai_quotas as q
+      set
+        current_month_tokens = q.current_month_tokens + v_tokens,
+        current_month_requests = q.current_month_requests + 1,
+        current_day_tokens = q.current_day_tokens + v_tokens,
+        current_day_requests = q.current_day_requests + 1,
+        current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0)
+      where q.user_id = v_user_id
+        and q.period_start = v_charged
+        and q.current_day = v_today
+        and q.current_month_tokens <= ai_quota.most_tokens()
+        and ai_quota.is_current(
+          q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, current_timestamp
+        )
+      returning (ai_quota.describe_quota(q)).* into v_status;
+    else
+      -- The same, and what is held is freed.
+      update public.user_ai_quotas as q
+      set
+        current_month_tokens = q.current_month_tokens + v_tokens,
+        current_month_requests = q.current_month_requests + 1,
+        current_day_tokens = q.current_day_tokens + v_tokens,
+        current_day_requests = q.current_day_requests + 1,
+        current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
+        reserved_tokens = q.reserved_tokens - r.tokens,
+        reserved_requests = q.reserved_requests - r.requests,
+        holds_expire_at = case
+          when q.reserved_tokens > r.tokens then q.holds_expire_at
+          else q.quota_reset_date::timestamp at time zone 'UTC'
+        end
+      from public.ai_usage_reservations as r
+      where q.user_id = v_user_id
+        and q.period_start = v_charged
+        and q.current_day = v_today
+        and q.current_month_tokens <= ai_quota.most_tokens()
+        and ai_quota.is_current(
+          q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, current_timestamp
+        )
+        and r.id = track_usage.reservation_id
+        and r.user_id = v_user_id
+        and r.status = 'pending'
+        and r.period_start = q.period_start
+        and r.expires_at >= q.holds_expire_at
+      returning (ai_quota.describe_quota(q)).* into v_status;
+    end if;
+    exit when found;
+
+    perform ai_quota.check_attempt(v_is_opened);
+    v_quota := ai_quota.open_period(v_user_id);
+    v_is_opened := true;
+    perform ai_quota.check_total(v_quota, v_tokens, 1);
+    v_period := v_quota.period_start;
+    if track_usage.reservation_id is not null then
+      v_reservation := ai_quota.pending_reservation(v_user_id, track_usage.reservation_id);
+      v_period := v_reservation.period_start;
+      v_is_expired := (v_reservation.expires_at >= v_quota.holds_expire_at) is not true;
+    end if;
+    if v_period <> v_charged then
+      -- Nobody has seen the row yet.
+      v_charged := v_period;
+      update public.ai_agent_usage as u
+      set period_start = v_charged
+      where u.id = v_id;
+    end if;
+    if v_charged <> v_quota.period_start then
+      -- Of a reservation whose period is closed.
+      v_is_late := true;
+      update public.user_ai_quota_periods as p
+      set tokens_used = p.tokens_used + v_tokens, requests_used = p.requests_used + 1
+      where p.user_id = v_user_id and p.period_start = v_charged;
+      update public.user_ai_quotas as q
+      set
+        current_day_tokens = q.current_day_tokens + v_tokens,
+        current_day_requests = q.current_day_requests + 1,
+        current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0)
+      where q.user_id = v_user_id
+      returning (ai_quota.describe_quota(q)).* into v_status;
+      exit;
+    end if;
+  end loop;
+
+  if track_usage.reservation_id is not null then
+    update public.ai_usage_reservations as r
+    set status = 'settled', closed_at = current_timestamp
+    where r.id = track_usage.reservation_id and r.status = 'pending';
+    if not found then
+      -- Somebody else settled or released it while this waited for the quota row.
+      perform ai_quota.pending_reservation(v_user_id, track_usage.reservation_id);
+    end if;
+  end if;
+
+  if v_status.status <> 'healthy' and v_is_late is not true then
+    if ai_quota.reaches_level(v_status."limit", v_status.used, v_tokens)
+      or ai_quota.reaches_level(v_status.requests_limit, v_status.requests_used, 1)
+    then
+      perform ai_quota.write_alerts(q, v_tokens, 1)
+      from public.user_ai_quotas as q
+      where q.user_id = v_user_id;
+    end if;
+  end if;
+  return next v_status;
 end
 $$;
 
@@ -1798,6 +1967,13 @@ CREATE TABLE ai_quota.request_keys (
     request_id text NOT NULL COLLATE pg_catalog."C",
     payload_hash bigint NOT NULL
 );
+
+CREATE SEQUENCE ai_quota.reset_page_seq
+    START WITH 0
+    INCREMENT BY 1
+    MINVALUE 0
+    NO MAXVALUE
+    CACHE 1;
 
 CREATE TABLE ai_quota.settings (
     is_only_row boolean DEFAULT true NOT NULL,
@@ -1826,7 +2002,7 @@ CREATE TABLE public.ai_agent_usage (
     adjustment_reason text,
     period_start timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ai_agent_usage_only_adjustments_are_negative CHECK (((adjustment_reason IS NOT NULL) OR ((LEAST(tokens_cached, (tokens_prompt - tokens_cached), tokens_reasoning, (tokens_completion - tokens_reasoning)) >= 0) AND (cost_usd >= 0.0) AND (cost_usd <= 1000000000.0))))
+    CONSTRAINT ai_agent_usage_only_adjustments_are_negative CHECK (((adjustment_reason IS NOT NULL) OR ((LEAST(tokens_cached, (tokens_prompt - tokens_cached), tokens_reasoning, (tokens_completion - tokens_reasoning)) >= 0) AND (cost_usd >= 0.0))))
 );
 
 ALTER TABLE public.ai_agent_usage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1882,13 +2058,35 @@ CREATE VIEW public.ai_unpriced_models WITH (security_invoker='true') AS
   WHERE ((u.cost_usd IS NULL) AND (u.model_used IS NOT NULL))
   GROUP BY u.model_used;
 
-CREATE TABLE public.ai_usage_daily (
+CREATE TABLE public.ai_usage_closed_days (
     user_id uuid NOT NULL,
     day date NOT NULL,
     tokens bigint DEFAULT 0 NOT NULL,
     requests bigint DEFAULT 0 NOT NULL,
     cost_usd numeric DEFAULT 0 NOT NULL
 );
+
+CREATE VIEW public.ai_usage_daily WITH (security_invoker='true') AS
+ SELECT d.user_id,
+    d.day,
+    (sum(d.tokens))::bigint AS tokens,
+    (sum(d.requests))::bigint AS requests,
+    sum(d.cost_usd) AS cost_usd
+   FROM ( SELECT c.user_id,
+            c.day,
+            c.tokens,
+            c.requests,
+            c.cost_usd
+           FROM public.ai_usage_closed_days c
+        UNION ALL
+         SELECT q.user_id,
+            q.current_day,
+            q.current_day_tokens,
+            q.current_day_requests,
+            q.current_day_cost_usd
+           FROM public.user_ai_quotas q
+          WHERE ((q.current_day_tokens <> 0) OR (q.current_day_requests <> 0))) d
+  GROUP BY d.user_id, d.day;
 
 CREATE TABLE public.profiles (
     user_id uuid NOT NULL,
@@ -1954,8 +2152,8 @@ ALTER TABLE ONLY public.ai_quota_alerts
 ALTER TABLE ONLY public.ai_quota_tiers
     ADD CONSTRAINT ai_quota_tiers_pkey PRIMARY KEY (tier);
 
-ALTER TABLE ONLY public.ai_usage_daily
-    ADD CONSTRAINT ai_usage_daily_pkey PRIMARY KEY (user_id, day);
+ALTER TABLE ONLY public.ai_usage_closed_days
+    ADD CONSTRAINT ai_usage_closed_days_pkey PRIMARY KEY (user_id, day);
 
 ALTER TABLE ONLY public.ai_usage_reservations
     ADD CONSTRAINT ai_usage_reservations_pkey PRIMARY KEY (id);
@@ -1979,7 +2177,7 @@ CREATE INDEX settings_default_tier_idx ON ai_quota.settings USING btree (default
 
 CREATE INDEX ai_agent_usage_agent_id_idx ON public.ai_agent_usage USING btree (agent_id) WHERE (agent_id IS NOT NULL);
 
-CREATE UNIQUE INDEX ai_agent_usage_reservation_id_idx ON public.ai_agent_usage USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
+CREATE INDEX ai_agent_usage_reservation_id_idx ON public.ai_agent_usage USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
 
 CREATE INDEX ai_agent_usage_user_id_created_at_idx ON public.ai_agent_usage USING btree (user_id, created_at);
 
@@ -1987,7 +2185,7 @@ CREATE INDEX ai_quota_alerts_next_attempt_at_idx ON public.ai_quota_alerts USING
 
 CREATE INDEX ai_usage_reservations_user_id_expires_at_idx ON public.ai_usage_reservations USING btree (user_id, expires_at);
 
-CREATE INDEX user_ai_quotas_quota_reset_date_idx ON public.user_ai_quotas USING btree (quota_reset_date);
+CREATE INDEX user_ai_quotas_limits_expire_at_idx ON public.user_ai_quotas USING btree (limits_expire_at) WHERE (limits_expire_at IS NOT NULL);
 
 CREATE INDEX user_ai_quotas_tier_idx ON public.user_ai_quotas USING btree (tier);
 
@@ -2003,34 +2201,14 @@ CREATE TRIGGER "~ai_quota_lock_tiers_to_edit" BEFORE INSERT OR DELETE OR UPDATE 
 
 CREATE TRIGGER "~ai_quota_recount_changed" AFTER DELETE OR UPDATE OF user_id, tokens, requests, period_start, expires_at ON public.ai_usage_reservations FOR EACH ROW EXECUTE FUNCTION ai_quota.recount_holds();
 
-CREATE TRIGGER "~ai_quota_recount_inserted" AFTER INSERT ON public.ai_usage_reservations FOR EACH ROW WHEN ((NOT new.is_held)) EXECUTE FUNCTION ai_quota.recount_holds();
-
 ALTER TABLE ONLY ai_quota.settings
     ADD CONSTRAINT settings_default_tier_fkey FOREIGN KEY (default_tier) REFERENCES public.ai_quota_tiers(tier) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY public.ai_agent_usage
     ADD CONSTRAINT ai_agent_usage_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES public.ai_agents(id) ON DELETE SET NULL;
 
-ALTER TABLE ONLY public.ai_agent_usage
-    ADD CONSTRAINT ai_agent_usage_reservation_id_fkey FOREIGN KEY (reservation_id) REFERENCES public.ai_usage_reservations(id) ON DELETE SET NULL;
-
-ALTER TABLE ONLY public.ai_agent_usage
-    ADD CONSTRAINT ai_agent_usage_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.ai_quota_alerts
-    ADD CONSTRAINT ai_quota_alerts_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.ai_usage_daily
-    ADD CONSTRAINT ai_usage_daily_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.ai_usage_reservations
-    ADD CONSTRAINT ai_usage_reservations_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.user_ai_quota_periods
-    ADD CONSTRAINT user_ai_quota_periods_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.user_ai_quotas
     ADD CONSTRAINT user_ai_quotas_tier_fkey FOREIGN KEY (tier) REFERENCES public.ai_quota_tiers(tier) ON UPDATE CASCADE;
@@ -2063,7 +2241,7 @@ ALTER TABLE public.ai_quota_alerts ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ai_quota_tiers ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.ai_usage_daily ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.ai_usage_closed_days ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ai_usage_reservations ENABLE ROW LEVEL SECURITY;
 
@@ -2085,7 +2263,7 @@ ALTER TABLE public.user_subscriptions ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY "users read their own alerts, admins all alerts" ON public.ai_quota_alerts FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
 
-CREATE POLICY "users read their own days, admins all days" ON public.ai_usage_daily FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+CREATE POLICY "users read their own days, admins all days" ON public.ai_usage_closed_days FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
 
 CREATE POLICY "users read their own periods, admins all periods" ON public.user_ai_quota_periods FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
 
@@ -2114,20 +2292,15 @@ REVOKE ALL ON FUNCTION ai_quota.apply_subscription() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.apply_tier() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.bring_up_to_date(user_ids uuid[], as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.caller(user_id uuid, is_report boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.check_attempt(is_opened boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.check_reason(reason text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.check_reservation(tokens bigint, requests bigint, expires_in_seconds bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.check_retry(user_id uuid, request_id text, payload_hash bigint) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION ai_quota.check_usage(agent_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text) FROM PUBLIC;
-
-GRANT SELECT ON TABLE public.ai_usage_reservations TO authenticated;
-GRANT SELECT ON TABLE public.ai_usage_reservations TO service_role;
-
-REVOKE ALL ON FUNCTION ai_quota.close_reservation(user_id uuid, reservation_id uuid, status text, as_of timestamp with time zone) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.default_request_quota() FROM PUBLIC;
 
@@ -2140,13 +2313,21 @@ REVOKE ALL ON FUNCTION ai_quota.next_reset_date(as_of timestamp with time zone) 
 GRANT SELECT ON TABLE public.user_ai_quotas TO authenticated;
 GRANT SELECT ON TABLE public.user_ai_quotas TO service_role;
 
+REVOKE ALL ON FUNCTION ai_quota.check_total(quota public.user_ai_quotas, tokens bigint, requests bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.check_usage(agent_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.count_pages() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.current_quota(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.denial_of(quota public.user_ai_quotas, tokens bigint, requests bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.due_users(after uuid, as_of timestamp with time zone, at_most integer) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.end_overrides(as_of timestamp with time zone, at_most integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.find_differences(of_user uuid) FROM PUBLIC;
 
@@ -2154,12 +2335,10 @@ REVOKE ALL ON FUNCTION ai_quota.forget_user() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.handle_new_user() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.hold(user_id uuid, tokens bigint, requests bigint, expires_in interval, as_of timestamp with time zone) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION ai_quota.is_admin() FROM PUBLIC;
 GRANT ALL ON FUNCTION ai_quota.is_admin() TO authenticated;
 
-REVOKE ALL ON FUNCTION ai_quota.is_current(quota_reset_date date, limits_expire_at timestamp with time zone, holds_expire_at timestamp with time zone, today date, as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.is_current(quota_reset_date date, limits_expire_at timestamp with time zone, holds_expire_at timestamp with time zone, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.is_end_user() FROM PUBLIC;
 
@@ -2167,19 +2346,28 @@ REVOKE ALL ON FUNCTION ai_quota.ledger_sums(of_user uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.left_of(quota bigint, used bigint, reserved bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.level_of(part double precision) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.limits_of(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.lock_tiers() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.lock_tiers_to_edit() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.most_tokens() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.next_period(quota_reset_date date, period_start timestamp with time zone, as_of timestamp with time zone, is_early boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.open_period(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
 
+GRANT SELECT ON TABLE public.ai_usage_reservations TO authenticated;
+GRANT SELECT ON TABLE public.ai_usage_reservations TO service_role;
+
+REVOKE ALL ON FUNCTION ai_quota.pending_reservation(user_id uuid, reservation_id uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.percentage_of(quota bigint, used bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.record_usage(user_id uuid, agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text, reservation_id uuid, requests bigint, adjustment_reason text, as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.reaches_level(quota bigint, used bigint, added bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.recount_holds() FROM PUBLIC;
 
@@ -2193,9 +2381,13 @@ REVOKE ALL ON FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone,
 
 REVOKE ALL ON PROCEDURE ai_quota.reset_in_batches() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.reset_pages(first_page bigint, as_of timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.roll_periods(user_ids uuid[], as_of timestamp with time zone, reset_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.set_limits(user_ids uuid[], tier text, as_of timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.set_limits_of_free(user_ids uuid[], as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.sum_holds(quota public.user_ai_quotas, as_of timestamp with time zone) FROM PUBLIC;
 
@@ -2302,6 +2494,9 @@ GRANT INSERT(monthly_request_quota),UPDATE(monthly_request_quota) ON TABLE publi
 
 GRANT SELECT ON TABLE public.ai_unpriced_models TO authenticated;
 GRANT SELECT ON TABLE public.ai_unpriced_models TO service_role;
+
+GRANT SELECT ON TABLE public.ai_usage_closed_days TO authenticated;
+GRANT SELECT ON TABLE public.ai_usage_closed_days TO service_role;
 
 GRANT SELECT ON TABLE public.ai_usage_daily TO authenticated;
 GRANT SELECT ON TABLE public.ai_usage_daily TO service_role;

@@ -23,7 +23,7 @@ PRODUCTION = ROOT / "supabase/migrations/20251029000001_deploy_production_quotas
 TABLES = (
     "ai_quota_tiers, user_ai_quotas, ai_agent_usage, user_subscriptions, user_quota_overrides,"
     " user_ai_quota_periods, ai_quota_alerts, ai_model_prices, ai_usage_reservations,"
-    " ai_usage_daily, ai_agents, profiles"
+    " ai_usage_closed_days, ai_agents, profiles"
 )
 RPCS = (
     "get_user_quota_status, track_usage, check_user_quota, get_user_monthly_usage,"
@@ -153,13 +153,13 @@ MUTATIONS = [
     ),
     Mutation(
         "the counters are not moved",
-        replace_in("ai_quota.record_usage", "q.current_month_tokens + v_tokens", "0"),
+        replace_in("public.track_usage", "q.current_month_tokens + v_tokens", "0"),
         "guides_call",
     ),
     Mutation(
         "the ledger row is not written",
         replace_in(
-            "ai_quota.record_usage",
+            "public.track_usage",
             "insert into public.ai_agent_usage (",
             "insert into pg_temp.x (",
         ),
@@ -167,11 +167,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a counter may pass bigint",
-        replace_in(
-            "ai_quota.record_usage",
-            "9223372036854775807 - greatest(v_tokens, 0)",
-            "9223372036854775807",
-        ),
+        replace_in("ai_quota.most_tokens", "9000000000000000000", "9223372036854775807"),
         "cannot_hold_more",
     ),
     Mutation(
@@ -181,12 +177,26 @@ MUTATIONS = [
             "f.period_end, f.current_month_tokens, f.current_month_requests,",
             "f.period_end, 0, 0,",
         ),
-        "first_call_closes or what_is_due_once",
+        "first_call_closes",
+    ),
+    Mutation(
+        "a reset keeps no closed periods",
+        replace_in(
+            "ai_quota.reset_pages",
+            "and (q.current_month_tokens > 0 or q.current_month_requests > 0)",
+            "and false",
+        ),
+        "what_is_due_once",
+    ),
+    Mutation(
+        "a reset keeps no period of a reservation",
+        replace_in("ai_quota.reset_pages", "q.holds_expire_at is null\n", "true\n"),
+        "agrees_with_the_model",
     ),
     Mutation(
         "what is due is read without a lock",
-        replace_in("ai_quota.roll_periods", "for update of q", ""),
-        "waits_for_the_first",
+        replace_in("ai_quota.reset_pages", "for no key update skip locked", ""),
+        "leaves_to_the_first",
     ),
     Mutation(
         "clients at the end of a period do not wait for each other",
@@ -196,11 +206,8 @@ MUTATIONS = [
     Mutation(
         "a reset takes everybody",
         replace_in(
-            "ai_quota.roll_periods",
-            "q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date",
-            "true",
-        )
-        + replace_in("ai_quota.due_users", "not ai_quota.is_current(", "ai_quota.is_current("),
+            "ai_quota.reset_pages", "and q.quota_reset_date <= (as_of at time zone 'UTC')::date", ""
+        ),
         "what_is_due_once",
     ),
     Mutation(
@@ -215,7 +222,7 @@ MUTATIONS = [
     ),
     Mutation(
         "percentages are rounded",
-        replace_in("ai_quota.describe_quota", "trunc(", "round("),
+        replace_in("ai_quota.percentage_of", "trunc(", "round("),
         "test_status.py",
     ),
     Mutation(
@@ -227,9 +234,10 @@ MUTATIONS = [
         "an alert is written with every call past a threshold",
         replace_in(
             "ai_quota.write_alerts",
-            "and 100.0 * (m.used - m.added) < t.threshold * m.quota::numeric",
+            "and t.level > ai_quota.level_of((m.used - m.added)::double precision / m.quota)",
             "",
         )
+        + replace_in("ai_quota.reaches_level", "> ai_quota.level_of", ">= ai_quota.level_of")
         + replace_in(
             "ai_quota.write_alerts",
             "on conflict (user_id, period_start, metric, threshold) do nothing",
@@ -276,9 +284,9 @@ MUTATIONS = [
     Mutation(
         "an unknown model costs nothing",
         replace_in(
-            "ai_quota.record_usage",
-            "limit 1\n        )\n",
-            "limit 1\n        ), 0\n",
+            "public.track_usage",
+            "limit 1\n      )\n",
+            "limit 1\n      ), 0\n",
         ),
         "unknown_model",
     ),
@@ -326,7 +334,7 @@ MUTATIONS = [
     Mutation(
         "every retry is new",
         replace_in(
-            "ai_quota.record_usage",
+            "public.track_usage",
             "if not found then\n      perform ai_quota.check",
             "if false then\n      perform ai_quota.check",
         ),
@@ -338,8 +346,13 @@ MUTATIONS = [
         "another_call_under or share_an_id",
     ),
     Mutation(
-        "a quota is not locked before it is decided on",
-        replace_in("ai_quota.open_period", "for no key update;\n  if found", ";\n  if found"),
+        "a quota is judged before it is locked",
+        replace_in(
+            "public.reserve_tokens",
+            "and ai_quota.denial_of(q,",
+            "and ai_quota.denial_of("
+            "(select p from public.user_ai_quotas as p where p.user_id = v_user_id),",
+        ),
         "last_tokens_go_to_one",
     ),
     Mutation(
@@ -349,7 +362,11 @@ MUTATIONS = [
     ),
     Mutation(
         "reservations do not count",
-        replace_in("ai_quota.hold", "q.reserved_tokens + hold.tokens", "q.reserved_tokens"),
+        replace_in(
+            "public.reserve_tokens",
+            "q.reserved_tokens + reserve_tokens.tokens",
+            "q.reserved_tokens",
+        ),
         "left_out_of_what_remains or last_tokens",
     ),
     Mutation(
@@ -371,41 +388,55 @@ MUTATIONS = [
     ),
     Mutation(
         "a reservation may be settled twice",
-        replace_in("ai_quota.close_reservation", "v_reservation.status <> 'pending'", "false"),
+        replace_in("ai_quota.pending_reservation", "v_reservation.status <> 'pending'", "false")
+        + replace_in("public.track_usage", "and r.status = 'pending'", ""),
         "settled_once",
     ),
     Mutation(
         "what is settled stays reserved",
-        replace_in("ai_quota.close_reservation", "if v_reservation.is_held then", "if false then"),
+        replace_in("public.track_usage", "q.reserved_tokens - r.tokens", "q.reserved_tokens"),
+        "settle or release",
+    ),
+    Mutation(
+        "what is released stays reserved",
+        replace_in(
+            "public.release_reservation",
+            "q.reserved_tokens - v_reservation.tokens",
+            "q.reserved_tokens",
+        ),
         "settle or release",
     ),
     Mutation(
         "what expired is freed once more when it is settled",
-        replace_in(
-            "ai_quota.open_period",
-            "set is_held = r.expires_at >",
-            "set is_held = true or r.expires_at >",
+        replace_in("public.track_usage", "and r.expires_at >= q.holds_expire_at", "")
+        + replace_in(
+            "public.track_usage",
+            "v_is_expired := (v_reservation.expires_at >= v_quota.holds_expire_at) is not true",
+            "v_is_expired := false",
         ),
-        "late_settlement",
+        "late_settlement or agrees_with_the_model",
     ),
     Mutation(
         "a hold of a closed period is freed from the open one",
-        replace_in(
-            "ai_quota.close_reservation", "and q.period_start = v_reservation.period_start", ""
-        ),
-        "charged_to_its_own_period or late_settlement",
+        replace_in("public.track_usage", "and r.period_start = q.period_start", "")
+        + replace_in("public.track_usage", "and r.expires_at >= q.holds_expire_at", ""),
+        "agrees_with_the_model",
     ),
     Mutation(
         "what expired counts until somebody looks",
-        replace_in("ai_quota.is_current", "holds_expire_at > as_of", "true"),
+        replace_in(
+            "ai_quota.is_current", "least(limits_expire_at, holds_expire_at)", "limits_expire_at"
+        ),
         "expired_reservation_holds_nothing",
     ),
     Mutation(
-        "the first call of a month stays in the ledger of the last",
+        "a call after an early reset is charged to the calendar month",
         replace_in(
-            "ai_quota.record_usage", "if v_quota.period_start <> v_charged then", "if false then"
+            "public.track_usage",
+            "set period_start = v_charged",
+            "set period_start = u.period_start",
         ),
-        "first_call_closes or agrees_with_the_model",
+        "agrees_with_the_model",
     ),
     *(
         Mutation(
@@ -452,30 +483,35 @@ MUTATIONS = [
     ),
     Mutation(
         "somebody else's reservation may be settled",
-        replace_in("ai_quota.close_reservation", "and r.user_id = close_reservation.user_id", ""),
+        replace_in(
+            "ai_quota.pending_reservation", "and r.user_id = pending_reservation.user_id", ""
+        )
+        + replace_in("public.track_usage", "and r.user_id = v_user_id", ""),
         "somebody_elses",
     ),
     Mutation(
         "a release locks the reservation before the quota",
         replace_in(
             "public.release_reservation",
-            "perform ai_quota.open_period(v_user_id);",
+            "v_quota := ai_quota.open_period(v_user_id);",
             "perform from public.ai_usage_reservations as r"
             " where r.id = release_reservation.reservation_id for update;"
-            " perform ai_quota.open_period(v_user_id);",
+            " v_quota := ai_quota.open_period(v_user_id);",
         ),
         "waits_in_a_ring",
     ),
     Mutation(
         "a denial names the largest tier",
         replace_in(
-            "ai_quota.hold", "t.monthly_token_quota nulls last", "t.monthly_token_quota desc"
+            "public.reserve_tokens",
+            "t.monthly_token_quota nulls last",
+            "t.monthly_token_quota desc",
         ),
         "smallest_tier",
     ),
     Mutation(
         "a correction may take more than was used",
-        replace_in("ai_quota.record_usage", "not between - v_tokens and 9223", "> 9223"),
+        replace_in("ai_quota.check_total", "not between - tokens and", ">"),
         "bad_correction",
     ),
     Mutation(
@@ -503,7 +539,7 @@ MUTATIONS = [
     Mutation(
         "a deleted user's keys stay",
         replace_in("ai_quota.forget_user", "where k.user_id = old.id", "where false"),
-        "keys_of_a_deleted_user",
+        "deleted_account",
     ),
     Mutation(
         "a blocked user is admitted",
@@ -531,12 +567,30 @@ MUTATIONS = [
     ),
     Mutation(
         "a day keeps only its last call",
-        replace_in("ai_quota.record_usage", "tokens = d.tokens + v_tokens", "tokens = v_tokens"),
+        replace_in(
+            "public.track_usage",
+            "current_day_tokens = q.current_day_tokens + v_tokens",
+            "current_day_tokens = v_tokens",
+        ),
         "summed_for_charts",
     ),
     Mutation(
+        "a day that is over is forgotten",
+        replace_in(
+            "ai_quota.open_period",
+            "where (v_quota.current_day_tokens, v_quota.current_day_requests) <> (0, 0)",
+            "where false",
+        ),
+        "next_day_begins",
+    ),
+    Mutation(
+        "a deleted account leaves its ledger behind",
+        replace_in("ai_quota.forget_user", "where u.user_id = old.id", "where false"),
+        "deleted_account",
+    ),
+    Mutation(
         "the oldest price counts",
-        replace_in("ai_quota.record_usage", "order by p.valid_from desc", "order by p.valid_from"),
+        replace_in("public.track_usage", "order by p.valid_from desc", "order by p.valid_from"),
         "price_in_force",
     ),
     Mutation(

@@ -1,4 +1,5 @@
 \set n random(:first, :last)
+\set call random(1, 9000000000000000000)
 select allowed, reservation_id
 from public.reserve_tokens(tokens => 2500, user_id => md5(:n::text)::uuid)
 \gset
@@ -6,7 +7,7 @@ from public.reserve_tokens(tokens => 2500, user_id => md5(:n::text)::uuid)
 select * from public.track_usage(
   user_id => md5(:n::text)::uuid, session_id => '6b1f0c5e-7d0a-4d3b-9a51-0f3a1f6f2c11',
   discipline => 'support', workflow_id => 'answer', tokens_prompt => 500,
-  tokens_completion => 1500, model_used => 'gpt-4o-mini', request_id => gen_random_uuid()::text,
+  tokens_completion => 1500, model_used => 'gpt-4o-mini', request_id => :call::text,
   reservation_id => :reservation_id
 );
 \endif

@@ -1020,21 +1020,25 @@ create table ai_quota_contract.user_ai_quotas (
   reserved_tokens bigint not null default 0,
   reserved_requests bigint not null default 0,
   holds_expire_at timestamptz,
+  current_day date not null default (now() at time zone 'UTC')::date,
+  current_day_tokens bigint not null default 0,
+  current_day_requests bigint not null default 0,
+  current_day_cost_usd numeric not null default 0,
   constraint user_ai_quotas_pkey primary key (user_id),
   constraint user_ai_quotas_user_id_fkey foreign key (user_id)
     references auth.users (id) on delete cascade,
   constraint user_ai_quotas_tier_fkey foreign key (tier)
     references public.ai_quota_tiers (tier) on update cascade,
+  -- Short, and the only one: PostgreSQL reads every check of a table anew for every statement that
+  -- writes to it.
   constraint user_ai_quotas_figures_check check (
     least(monthly_token_quota, monthly_request_quota) > 0
-    and least(
-      current_month_tokens, current_month_requests, reserved_tokens, reserved_requests
-    ) >= 0
+    and least(current_month_tokens, current_month_requests) >= 0
   )
 );
 create index user_ai_quotas_tier_idx on ai_quota_contract.user_ai_quotas (tier);
-create index user_ai_quotas_quota_reset_date_idx
-  on ai_quota_contract.user_ai_quotas (quota_reset_date);
+create index user_ai_quotas_limits_expire_at_idx
+  on ai_quota_contract.user_ai_quotas (limits_expire_at) where limits_expire_at is not null;
 comment on table ai_quota_contract.user_ai_quotas is
   'One row a user: the limits in force, and what was used in [period_start, quota_reset_date).';
 comment on column ai_quota_contract.user_ai_quotas.monthly_token_quota is
@@ -1059,7 +1063,12 @@ the next call.';
 comment on column ai_quota_contract.user_ai_quotas.reserved_requests is
   'Requests held by reservations of the open period; right until holds_expire_at.';
 comment on column ai_quota_contract.user_ai_quotas.holds_expire_at is
-  'No reservation that is held expires before; NULL where nothing is held.';
+  'When the first of the reservations expires that reserved_* count; those that expire before are not
+counted any more. The period''s end where none is counted, NULL where the period had none.';
+comment on column ai_quota_contract.user_ai_quotas.current_day is
+  'The UTC day that current_day_* count; a later day''s first call moves them to ai_usage_closed_days.';
+comment on column ai_quota_contract.user_ai_quotas.current_day_cost_usd is
+  'US dollars; calls of unknown price left out.';
 -- Whether rows came from an older deployment is asked in section 8, so it is noted before.
 -- squawk-ignore ban-drop-table
 drop table if exists pg_temp.found;
@@ -1076,27 +1085,26 @@ select pg_temp.adopt(
 -- Counters move with every call: leave room in each page, so that an update stays in its page.
 alter table public.user_ai_quotas set (fillfactor = 70);
 
+do $$
+begin
+  if to_regtype('public.ai_reservation_status') is null then
+    create type public.ai_reservation_status as enum ('pending', 'settled', 'released');
+  end if;
+end
+$$;
+
 create table ai_quota_contract.ai_usage_reservations (
   id uuid not null default gen_random_uuid(),
   user_id uuid not null,
   tokens bigint not null,
-  requests integer not null,
-  status text not null default 'pending',
+  requests bigint not null,
+  status public.ai_reservation_status not null default 'pending',
   period_start timestamptz not null,
   expires_at timestamptz not null,
-  is_held boolean not null default false,
   created_at timestamptz not null default now(),
   closed_at timestamptz,
   constraint ai_usage_reservations_pkey primary key (id),
-  constraint ai_usage_reservations_user_id_fkey foreign key (user_id)
-    references auth.users (id) on delete cascade,
-  constraint ai_usage_reservations_figures_check check (least(tokens, requests) >= 1),
-  constraint ai_usage_reservations_status_says_whether_it_is_open check (
-    case status
-      when 'pending' then closed_at is null
-      else status in ('settled', 'released') and closed_at is not null and not is_held
-    end
-  )
+  constraint ai_usage_reservations_figures_check check (least(tokens, requests) >= 1)
 );
 create index ai_usage_reservations_user_id_expires_at_idx
   on ai_quota_contract.ai_usage_reservations (user_id, expires_at);
@@ -1106,9 +1114,6 @@ comment on column ai_quota_contract.ai_usage_reservations.status is
   'pending, then settled by track_usage or released; neither can be settled again.';
 comment on column ai_quota_contract.ai_usage_reservations.period_start is
   'The period that is charged when it is settled, however late.';
-comment on column ai_quota_contract.ai_usage_reservations.is_held is
-  'Whether its period''s reserved figures count it: until it is settled or released, or the first call
-after it expired.';
 select pg_temp.adopt('ai_usage_reservations');
 
 create table ai_quota_contract.ai_agent_usage (
@@ -1132,29 +1137,24 @@ create table ai_quota_contract.ai_agent_usage (
   period_start timestamptz,
   created_at timestamptz not null default now(),
   constraint ai_agent_usage_pkey primary key (id),
-  constraint ai_agent_usage_user_id_fkey foreign key (user_id)
-    references auth.users (id) on delete cascade,
   constraint ai_agent_usage_agent_id_fkey foreign key (agent_id)
     references public.ai_agents (id) on delete set null,
-  constraint ai_agent_usage_reservation_id_fkey foreign key (reservation_id)
-    references public.ai_usage_reservations (id) on delete set null,
-  -- One check, and none of texts: PostgreSQL reads every check of a table anew for every insert,
-  -- and nine of them took as long as all the rest of it.
+  -- One check, and none of texts: as for quotas, and nine of them took as long as all the rest of an
+  -- insert.
   constraint ai_agent_usage_only_adjustments_are_negative check (
     adjustment_reason is not null
     or least(
       tokens_cached, tokens_prompt - tokens_cached,
       tokens_reasoning, tokens_completion - tokens_reasoning
     ) >= 0
-    and cost_usd >= 0.0 and cost_usd <= 1000000000.0
+    and cost_usd >= 0.0
   )
 );
 create index ai_agent_usage_user_id_created_at_idx
   on ai_quota_contract.ai_agent_usage (user_id, created_at);
 create index ai_agent_usage_agent_id_idx
   on ai_quota_contract.ai_agent_usage (agent_id) where agent_id is not null;
--- Unique: whatever runs at once, a reservation is settled by one row.
-create unique index ai_agent_usage_reservation_id_idx
+create index ai_agent_usage_reservation_id_idx
   on ai_quota_contract.ai_agent_usage (reservation_id) where reservation_id is not null;
 comment on table ai_quota_contract.ai_agent_usage is
   'The ledger: one row a call to a model, appended and never changed; corrections are rows too.';
@@ -1188,24 +1188,21 @@ create table if not exists ai_quota.request_keys (
   constraint request_keys_pkey primary key (user_id, request_id)
 );
 comment on table ai_quota.request_keys is
-  'Every request_id that was counted, with a hash of its call. Never pruned: it is the promise. A
-deleted user''s go by trigger: a foreign key would cost every call a lookup.';
+  'Every request_id that was counted, with a hash of its call. Never pruned: it is the promise.';
 
-create table ai_quota_contract.ai_usage_daily (
+create table ai_quota_contract.ai_usage_closed_days (
   user_id uuid not null,
   day date not null,
   tokens bigint not null default 0,
   requests bigint not null default 0,
   cost_usd numeric not null default 0,
-  constraint ai_usage_daily_pkey primary key (user_id, day),
-  constraint ai_usage_daily_user_id_fkey foreign key (user_id)
-    references auth.users (id) on delete cascade
+  constraint ai_usage_closed_days_pkey primary key (user_id, day)
 );
-comment on table ai_quota_contract.ai_usage_daily is
-  'Usage by user and UTC day, for charts: what track_usage recorded on that day.';
-comment on column ai_quota_contract.ai_usage_daily.cost_usd is
+comment on table ai_quota_contract.ai_usage_closed_days is
+  'Usage by user and UTC day, but for the day that user_ai_quotas still counts: read ai_usage_daily.';
+comment on column ai_quota_contract.ai_usage_closed_days.cost_usd is
   'US dollars; calls of unknown price left out.';
-select pg_temp.adopt('ai_usage_daily');
+select pg_temp.adopt('ai_usage_closed_days');
 
 create table ai_quota_contract.user_subscriptions (
   user_id uuid not null,
@@ -1267,8 +1264,6 @@ create table ai_quota_contract.user_ai_quota_periods (
   closed_at timestamptz not null default now(),
   reset_reason text,
   constraint user_ai_quota_periods_pkey primary key (user_id, period_start),
-  constraint user_ai_quota_periods_user_id_fkey foreign key (user_id)
-    references auth.users (id) on delete cascade,
   constraint user_ai_quota_periods_ends_after_its_start check (period_end > period_start),
   constraint user_ai_quota_periods_reset_reason_check
     check (length(reset_reason) between 1 and 500)
@@ -1296,8 +1291,6 @@ create table ai_quota_contract.ai_quota_alerts (
   last_error text,
   constraint ai_quota_alerts_pkey primary key (id),
   constraint ai_quota_alerts_once_a_period unique (user_id, period_start, metric, threshold),
-  constraint ai_quota_alerts_user_id_fkey foreign key (user_id)
-    references auth.users (id) on delete cascade,
   constraint ai_quota_alerts_metric_check check (metric in ('tokens', 'requests')),
   constraint ai_quota_alerts_threshold_check check (threshold in (75, 90, 100))
 );
@@ -1484,23 +1477,29 @@ returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  v_users uuid[];
 begin
   if set_limits.tier is not null then
     perform ai_quota.lock_tiers();
   end if;
-  perform
-  from auth.users as u
-  where u.id = any (set_limits.user_ids)
-  order by u.id
-  for key share;
+  -- A quota row that one transaction writes twice has its foreign key checked: that lock is taken
+  -- before, as the account's deletion does, which goes on to the quota.
+  -- (Older deployments may have left quotas of users who are gone.)
+  v_users := array(
+    select u.id from auth.users as u
+    where u.id = any (set_limits.user_ids)
+    order by u.id
+    for key share
+  );
   perform
   from public.user_ai_quotas as q
-  where q.user_id = any (set_limits.user_ids)
+  where q.user_id = any (v_users)
   order by q.user_id
   for update;
 
   -- A period that is over keeps the limits that it had.
-  perform ai_quota.roll_periods(set_limits.user_ids, set_limits.as_of);
+  perform ai_quota.roll_periods(v_users, set_limits.as_of);
 
   update public.user_ai_quotas as q
   set
@@ -1513,15 +1512,14 @@ begin
     from public.user_ai_quotas as l
       cross join lateral (select coalesce(set_limits.tier, l.tier) as tier) as x
       cross join lateral ai_quota.limits_of(l.user_id, x.tier, set_limits.as_of) as y
-    where l.user_id = any (set_limits.user_ids)
+    where l.user_id = any (v_users)
   ) as n
   where q.user_id = n.user_id;
 
   -- A smaller limit may be one that is already used up.
   perform ai_quota.write_alerts(q, q.current_month_tokens, q.current_month_requests)
   from public.user_ai_quotas as q
-    join auth.users as u on u.id = q.user_id
-  where q.user_id = any (set_limits.user_ids)
+  where q.user_id = any (v_users)
     and q.quota_reset_date > (set_limits.as_of at time zone 'UTC')::date
     and (
       q.current_month_tokens >= 0.75 * q.monthly_token_quota
@@ -1543,16 +1541,17 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  if not exists (select from auth.users as u where u.id = create_quota.user_id) then
+  if exists (select from public.user_ai_quotas as q where q.user_id = create_quota.user_id) then
+    return;
+  end if;
+  perform ai_quota.lock_tiers();
+  perform from auth.users as u where u.id = create_quota.user_id for key share;
+  if not found then
     perform ai_quota.refuse(
       format('user_id names no user, got %s', coalesce(create_quota.user_id::text, 'null')),
       'Pass the id of a row in auth.users: the user who made the call.'
     );
   end if;
-  if exists (select from public.user_ai_quotas as q where q.user_id = create_quota.user_id) then
-    return;
-  end if;
-  perform ai_quota.lock_tiers();
   insert into public.user_ai_quotas as q (
     user_id, tier, period_start, quota_reset_date, holds_expire_at
   )
@@ -1563,7 +1562,7 @@ begin
     ai_quota.next_reset_date(create_quota.as_of),
     -- A row that was deleted may have left reservations, which then are to be counted.
     (
-      select '-infinity'::timestamptz from public.ai_usage_reservations as r
+      select 'epoch'::timestamptz from public.ai_usage_reservations as r
       where r.user_id = create_quota.user_id
       limit 1
     )
@@ -1633,26 +1632,6 @@ as $$
 declare
   v_rolled bigint;
 begin
-  -- Accounts before quotas, of those whose period will be kept: only that refers to the account. (By
-  -- subqueries, here and below, which look each one up: a join would read all users for each batch.)
-  perform (select u.id from auth.users as u where u.id = d.user_id for key share)
-  from (
-    select q.user_id
-    from public.user_ai_quotas as q
-    where q.user_id = any (roll_periods.user_ids)
-      and (
-        q.current_month_tokens > 0
-        or q.current_month_requests > 0
-        or (
-          select true from public.ai_usage_reservations as r
-          where r.user_id = q.user_id and r.status = 'pending'
-          limit 1
-        )
-      )
-    order by q.user_id
-    offset 0
-  ) as d;
-
   with due as (
     select q.*
     from public.user_ai_quotas as q
@@ -1661,8 +1640,6 @@ begin
         q.quota_reset_date <= (roll_periods.as_of at time zone 'UTC')::date
         or roll_periods.reset_reason is not null
       )
-      -- An older deployment may have left rows of users who are gone: they stay as they are.
-      and (select true from auth.users as u where u.id = q.user_id)
     order by q.user_id
     for update of q
   ),
@@ -1702,12 +1679,11 @@ begin
     where f.current_month_tokens > 0
       or f.current_month_requests > 0
       -- What is settled late is added to the period that it was reserved in.
-      or (
-        select true from public.ai_usage_reservations as r
+      or f.holds_expire_at is not null and exists (
+        select from public.ai_usage_reservations as r
         where r.user_id = f.user_id
           and r.status = 'pending'
           and r.period_start = f.period_start
-        limit 1
       )
     on conflict (user_id, period_start) do update
       set tokens_used = p.tokens_used + excluded.tokens_used,
@@ -1735,16 +1711,14 @@ create or replace function ai_quota.is_current(
   quota_reset_date date,
   limits_expire_at timestamptz,
   holds_expire_at timestamptz,
-  today date,
   as_of timestamptz
 )
 returns boolean
 language sql
 immutable
 as $$
-  select quota_reset_date > today
-    and (limits_expire_at is null or limits_expire_at > as_of)
-    and (holds_expire_at is null or holds_expire_at > as_of)
+  select quota_reset_date > as_of at time zone 'UTC'
+    and (least(limits_expire_at, holds_expire_at) > as_of) is not false
 $$;
 
 -- What reservations hold of a quota's open period at as_of, and when the first of them expires.
@@ -1755,7 +1729,10 @@ stable
 set search_path = ''
 as $$
   select
-    coalesce(sum(r.tokens), 0)::bigint, coalesce(sum(r.requests), 0)::bigint, min(r.expires_at)
+    coalesce(sum(r.tokens), 0)::bigint, coalesce(sum(r.requests), 0)::bigint,
+    coalesce(
+      min(r.expires_at), (sum_holds.quota).quota_reset_date::timestamp at time zone 'UTC'
+    )
   from public.ai_usage_reservations as r
   where r.user_id = (sum_holds.quota).user_id
     and r.period_start = (sum_holds.quota).period_start
@@ -1763,31 +1740,30 @@ as $$
     and r.expires_at > sum_holds.as_of
 $$;
 
--- Locks a user's quota row and returns it, with the period, the limits and the holds of as_of: what
--- is missing or over is made first. The account is locked before it, as its deletion does, which goes
--- on to the quota: what is written under the quota's lock refers to the account.
+-- Locks a user's quota row and returns it, with the period, the limits, the holds and the day of
+-- as_of: what is missing or over is made first.
 create or replace function ai_quota.open_period(user_id uuid, as_of timestamptz default now())
 returns public.user_ai_quotas
 language plpgsql
 set search_path = ''
 as $$
 declare
+  v_today date := (open_period.as_of at time zone 'UTC')::date;
   v_quota public.user_ai_quotas;
 begin
   select q.* into v_quota
-  from auth.users as u
-    join public.user_ai_quotas as q on q.user_id = u.id
-  where u.id = open_period.user_id
+  from public.user_ai_quotas as q
+  where q.user_id = open_period.user_id
+    and q.current_day = v_today
     and ai_quota.is_current(
-      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
-      (open_period.as_of at time zone 'UTC')::date, open_period.as_of
+      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, open_period.as_of
     )
-  for key share of u
-  for no key update of q;
+  for no key update;
   if found then
     return v_quota;
   end if;
 
+  -- The account before its quota, as in set_limits.
   perform from auth.users as u where u.id = open_period.user_id for key share;
   select q.* into v_quota
   from public.user_ai_quotas as q
@@ -1806,18 +1782,28 @@ begin
   where q.user_id = open_period.user_id
   for no key update;
   if v_quota.holds_expire_at <= open_period.as_of then
-    -- Said on each reservation, so that whoever settles it knows whether there is something to free:
-    -- two callers' clocks may differ in what has expired.
-    update public.ai_usage_reservations as r
-    set is_held = r.expires_at > open_period.as_of
-    where r.user_id = v_quota.user_id
-      and r.period_start = v_quota.period_start
-      and r.status = 'pending'
-      and r.expires_at >= v_quota.holds_expire_at
-      and r.is_held <> (r.expires_at > open_period.as_of);
     update public.user_ai_quotas as q
     set reserved_tokens = h.tokens, reserved_requests = h.requests, holds_expire_at = h.expire_at
     from ai_quota.sum_holds(v_quota, open_period.as_of) as h
+    where q.user_id = v_quota.user_id
+    returning q.* into v_quota;
+  end if;
+  if v_quota.current_day <> v_today then
+    insert into public.ai_usage_closed_days as d (user_id, day, tokens, requests, cost_usd)
+    select
+      v_quota.user_id, v_quota.current_day, v_quota.current_day_tokens,
+      v_quota.current_day_requests, v_quota.current_day_cost_usd
+    where (v_quota.current_day_tokens, v_quota.current_day_requests) <> (0, 0)
+    on conflict on constraint ai_usage_closed_days_pkey do update
+      set tokens = d.tokens + excluded.tokens,
+        requests = d.requests + excluded.requests,
+        cost_usd = d.cost_usd + excluded.cost_usd;
+    update public.user_ai_quotas as q
+    set
+      current_day = v_today,
+      current_day_tokens = 0,
+      current_day_requests = 0,
+      current_day_cost_usd = 0
     where q.user_id = v_quota.user_id
     returning q.* into v_quota;
   end if;
@@ -1883,7 +1869,7 @@ returns bigint
 language sql
 immutable
 as $$
-  select case when quota is not null then greatest(greatest(quota - used, 0) - reserved, 0) end
+  select case when quota is not null then greatest(quota - used - reserved, 0) end
 $$;
 
 -- What keeps a call from fitting, where used + held + asked > limit; NULL where nothing does.
@@ -1907,16 +1893,37 @@ as $$
   end
 $$;
 
--- How much of a limit is used, in percent; 0 where there is none, which is never used up.
+-- How much of a limit is used, in percent; 0 where there is none, which is never used up. Cut, not
+-- rounded: 75.00 is never shown before 75 % is reached.
 create or replace function ai_quota.percentage_of(quota bigint, used bigint)
 returns numeric
 language sql
 immutable
 as $$
-  select coalesce(100.0 * used / quota, 0.0)
+  select coalesce(trunc(100.0 * used / quota, 2), 0.00)
 $$;
 
--- The status row that the API answers with. 75, 90 and 100 % are the thresholds of the alerts too.
+-- How many of the thresholds 75, 90 and 100 % a part of a limit reaches. In floating point, which is
+-- exact here for limits below 10^15, at a third of the time.
+create or replace function ai_quota.level_of(part double precision)
+returns integer
+language sql
+immutable
+as $$
+  select width_bucket(part, array[0.75, 0.9, 1]::double precision[])
+$$;
+
+-- Whether the last so many tokens or requests reached a threshold; NULL where there is no limit.
+create or replace function ai_quota.reaches_level(quota bigint, used bigint, added bigint)
+returns boolean
+language sql
+immutable
+as $$
+  select ai_quota.level_of(used::double precision / quota)
+    > ai_quota.level_of((used - added)::double precision / quota)
+$$;
+
+-- The status row that the API answers with.
 create or replace function ai_quota.describe_quota(quota public.user_ai_quotas)
 returns public.ai_quota_status
 language sql
@@ -1928,18 +1935,15 @@ as $$
     ai_quota.left_of(
       (quota).monthly_token_quota, (quota).current_month_tokens, (quota).reserved_tokens
     ),
-    -- Cut, not rounded: 75.00 is never shown before 75 % is reached.
-    trunc(
-      ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens), 2
-    ),
+    ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens),
     (quota).quota_reset_date,
     (array['healthy', 'warning', 'critical', 'exceeded'])[
-      1 + width_bucket(
+      1 + ai_quota.level_of(
         greatest(
-          ai_quota.percentage_of((quota).monthly_token_quota, (quota).current_month_tokens),
-          ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests)
-        ),
-        array[75.0, 90.0, 100.0]
+          (quota).current_month_tokens::double precision / (quota).monthly_token_quota,
+          (quota).current_month_requests::double precision / (quota).monthly_request_quota,
+          0
+        )
       )
     ],
     (quota).tier,
@@ -1949,9 +1953,7 @@ as $$
     ai_quota.left_of(
       (quota).monthly_request_quota, (quota).current_month_requests, (quota).reserved_requests
     ),
-    trunc(
-      ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests), 2
-    ),
+    ai_quota.percentage_of((quota).monthly_request_quota, (quota).current_month_requests),
     (quota).monthly_token_quota is null,
     ((quota).period_start at time zone 'UTC')::date
   )::public.ai_quota_status
@@ -1991,9 +1993,9 @@ begin
         (write_alerts.quota).monthly_request_quota, write_alerts.requests
       )
   ) as m (metric, used, quota, added)
-    cross join (values (75), (90), (100)) as t (threshold)
-  where 100.0 * m.used >= t.threshold * m.quota::numeric
-    and 100.0 * (m.used - m.added) < t.threshold * m.quota::numeric
+    cross join (values (75, 1), (90, 2), (100, 3)) as t (threshold, level)
+  where t.level <= ai_quota.level_of(m.used::double precision / m.quota)
+    and t.level > ai_quota.level_of((m.used - m.added)::double precision / m.quota)
   on conflict (user_id, period_start, metric, threshold) do nothing;
 end
 $$;
@@ -2025,364 +2027,111 @@ begin
 end
 $$;
 
--- Settles or releases a reservation and frees what it still holds. Only under the quota row's lock,
--- which makes it the only one that does. Returns the reservation as it was.
-create or replace function ai_quota.close_reservation(
-  user_id uuid,
-  reservation_id uuid,
-  status text,
-  as_of timestamptz default now()
-)
+-- Whoever tries again under the lock of a row that was set right cannot fail; an error, and no loop
+-- without an end, should that ever be wrong.
+create or replace function ai_quota.check_attempt(is_opened boolean)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if is_opened then
+    raise exception 'a quota row is not current after open_period: this is a bug, please report it';
+  end if;
+end
+$$;
+
+-- A user's reservation, which must be pending still.
+create or replace function ai_quota.pending_reservation(user_id uuid, reservation_id uuid)
 returns public.ai_usage_reservations
 language plpgsql
 set search_path = ''
 as $$
-#variable_conflict use_column
 declare
   v_reservation public.ai_usage_reservations;
 begin
   select r.* into v_reservation
   from public.ai_usage_reservations as r
-  where r.id = close_reservation.reservation_id and r.user_id = close_reservation.user_id;
+  where r.id = pending_reservation.reservation_id and r.user_id = pending_reservation.user_id;
   if not found then
     perform ai_quota.refuse(
       format(
         'reservation_id names no reservation of the user, got %s',
-        coalesce(close_reservation.reservation_id::text, 'null')
+        coalesce(pending_reservation.reservation_id::text, 'null')
       ),
       'Pass what reserve_tokens returned to this user.'
     );
-  end if;
-  if v_reservation.status = 'released' and close_reservation.status = 'released' then
-    return v_reservation;
   end if;
   if v_reservation.status <> 'pending' then
     perform ai_quota.refuse(
       format(
         'reservation_id is %s already, got %s',
-        v_reservation.status, close_reservation.reservation_id
+        v_reservation.status, pending_reservation.reservation_id
       ),
       'A reservation is settled or released once; record more usage without it.'
     );
   end if;
-
-  if v_reservation.is_held then
-    -- Where its period is closed, so are its holds.
-    update public.user_ai_quotas as q
-    set
-      reserved_tokens = q.reserved_tokens - v_reservation.tokens,
-      reserved_requests = q.reserved_requests - v_reservation.requests,
-      holds_expire_at = case
-        when q.reserved_tokens > v_reservation.tokens then q.holds_expire_at
-      end
-    where q.user_id = close_reservation.user_id
-      and q.period_start = v_reservation.period_start;
-  end if;
-  update public.ai_usage_reservations as r
-  set status = close_reservation.status, is_held = false, closed_at = close_reservation.as_of
-  where r.id = close_reservation.reservation_id;
   return v_reservation;
 end
 $$;
 
--- The only writer of the ledger: counters, ledger row, day and alerts, in the caller's transaction.
--- Locks are always taken in this order: request key, tier, quota, reservation, day. The arguments are
--- those of track_usage, or of adjust_usage (requests other than 1 and a reason), and are checked
--- there. Returns the status after it. Without a pinned search_path, since every call would pay for
--- setting it once more; its callers pin it, and every name is qualified.
-create or replace function ai_quota.record_usage(
-  user_id uuid,
-  agent_id uuid,
-  session_id uuid,
-  discipline text,
-  workflow_id text,
-  tokens_prompt bigint,
-  tokens_completion bigint,
-  tokens_cached bigint,
-  tokens_reasoning bigint,
-  model_used text,
-  cost_usd numeric,
-  request_id text default null,
-  reservation_id uuid default null,
-  requests bigint default 1,
-  adjustment_reason text default null,
-  as_of timestamptz default now()
-)
-returns public.ai_quota_status
-language plpgsql
+-- The tokens that a month may have before a call: below the end of bigint, with room for the call.
+create or replace function ai_quota.most_tokens()
+returns bigint
+language sql
+immutable
 as $$
-#variable_conflict use_column
-declare
-  v_tokens bigint := record_usage.tokens_prompt + record_usage.tokens_completion;
-  v_today date := (record_usage.as_of at time zone 'UTC')::date;
-  v_payload_hash bigint;
-  v_is_late boolean;
-  v_is_ready boolean;
-  -- A host's ledger may have an id of another type.
-  v_id public.ai_agent_usage.id%type;
-  v_charged timestamptz;
-  v_cost numeric;
-  v_quota public.user_ai_quotas;
-  v_status public.ai_quota_status;
-begin
-  if record_usage.request_id is not null then
-    v_payload_hash := hashtextextended(
-      row(
-        record_usage.agent_id, record_usage.session_id, record_usage.discipline,
-        record_usage.workflow_id, record_usage.tokens_prompt, record_usage.tokens_completion,
-        record_usage.tokens_cached, record_usage.tokens_reasoning, record_usage.model_used,
-        trim_scale(record_usage.cost_usd), record_usage.reservation_id, record_usage.requests,
-        record_usage.adjustment_reason
-      )::text,
-      0
-    );
-    -- Whoever comes with the same key at the same time waits here for the first to commit, so only
-    -- one ever finds it new.
-    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
-    values (record_usage.user_id, record_usage.request_id, v_payload_hash)
-    on conflict (user_id, request_id) do nothing;
-    if not found then
-      perform ai_quota.check_retry(
-        record_usage.user_id, record_usage.request_id, v_payload_hash
-      );
-      v_quota := ai_quota.current_quota(record_usage.user_id, record_usage.as_of);
-      return ai_quota.describe_quota(v_quota);
-    end if;
-  end if;
-
-  if record_usage.reservation_id is not null then
-    v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-    v_charged := (
-      ai_quota.close_reservation(
-        record_usage.user_id, record_usage.reservation_id, 'settled', record_usage.as_of
-      )
-    ).period_start;
-    v_is_late := v_charged <> v_quota.period_start;
-  end if;
-
-  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be;
-  -- its foreign key locks the account.
-  loop
-    insert into public.ai_agent_usage (
-      user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
-      tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id,
-      reservation_id, adjustment_reason, period_start, created_at
-    )
-    select
-      record_usage.user_id, record_usage.agent_id, record_usage.session_id,
-      record_usage.discipline, record_usage.workflow_id, record_usage.tokens_prompt,
-      record_usage.tokens_completion, record_usage.tokens_cached, record_usage.tokens_reasoning,
-      record_usage.model_used,
-      -- The price in force; a model without one costs NULL.
-      coalesce(
-        record_usage.cost_usd,
-        (
-          select
-            (
-              (record_usage.tokens_prompt - record_usage.tokens_cached) * p.input_price
-              + record_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
-              + (record_usage.tokens_completion - record_usage.tokens_reasoning) * p.output_price
-              + record_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
-            ) / 1000000
-          from public.ai_model_prices as p
-          where p.model = record_usage.model_used and p.valid_from <= v_today
-          order by p.valid_from desc
-          limit 1
-        )
-      ),
-      record_usage.requests, record_usage.request_id, record_usage.reservation_id,
-      record_usage.adjustment_reason, coalesce(v_charged, q.period_start), record_usage.as_of
-    from public.user_ai_quotas as q
-    where q.user_id = record_usage.user_id
-    returning id, period_start, cost_usd into v_id, v_charged, v_cost;
-    exit when found;
-
-    -- No quota row yet, or no such user.
-    perform ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-  end loop;
-
-  if v_is_late then
-    update public.user_ai_quota_periods as p
-    set
-      tokens_used = p.tokens_used + v_tokens,
-      requests_used = p.requests_used + record_usage.requests
-    where p.user_id = record_usage.user_id and p.period_start = v_charged;
-  else
-    loop
-      -- What is surely right needs no look before: a row of today, and far from where bigint ends.
-      update public.user_ai_quotas as q
-      set
-        current_month_tokens = q.current_month_tokens + v_tokens,
-        current_month_requests = q.current_month_requests + record_usage.requests
-      where q.user_id = record_usage.user_id
-        and (
-          v_is_ready
-          or record_usage.adjustment_reason is null
-          and q.current_month_tokens < 9000000000000000000
-          and ai_quota.is_current(
-            q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, v_today, record_usage.as_of
-          )
-        )
-      returning q.* into v_quota;
-      exit when found;
-
-      v_quota := ai_quota.open_period(record_usage.user_id, record_usage.as_of);
-      if v_quota.current_month_tokens
-        not between - v_tokens and 9223372036854775807 - greatest(v_tokens, 0)
-        or v_quota.current_month_requests < - record_usage.requests
-      then
-        perform ai_quota.refuse(
-          format(
-            'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
-            || ' got %s on top of %s tokens and %s requests',
-            9223372036854775807, v_tokens, v_quota.current_month_tokens,
-            v_quota.current_month_requests
-          ),
-          'A correction can take back what was used and no more.'
-        );
-      end if;
-      v_is_ready := true;
-    end loop;
-    if v_quota.period_start <> v_charged then
-      -- The period ended between the two. Nobody has seen the row yet.
-      update public.ai_agent_usage as u
-      set period_start = v_quota.period_start
-      where u.id = v_id;
-    end if;
-  end if;
-
-  -- The quota row's lock is the day's too: nobody else adds it between these two.
-  update public.ai_usage_daily as d
-  set
-    tokens = d.tokens + v_tokens,
-    requests = d.requests + record_usage.requests,
-    cost_usd = d.cost_usd + coalesce(v_cost, 0.0)
-  where d.user_id = record_usage.user_id and d.day = v_today;
-  if not found then
-    insert into public.ai_usage_daily (user_id, day, tokens, requests, cost_usd)
-    values (
-      record_usage.user_id, v_today, v_tokens, record_usage.requests, coalesce(v_cost, 0.0)
-    );
-  end if;
-
-  v_status := ai_quota.describe_quota(v_quota);
-  if v_status.status <> 'healthy' and v_is_late is not true then
-    perform ai_quota.write_alerts(v_quota, v_tokens, record_usage.requests);
-  end if;
-  return v_status;
-end
+  select 9000000000000000000
 $$;
 
--- Decides under the quota row's lock whether a call fits, and holds what it asks for. The first
--- denial by a limit is that limit's alert.
-create or replace function ai_quota.hold(
-  user_id uuid,
+-- Refuses what a month's counters cannot hold.
+create or replace function ai_quota.check_total(
+  quota public.user_ai_quotas,
   tokens bigint,
-  requests bigint,
-  expires_in interval,
-  as_of timestamptz default now()
+  requests bigint
 )
-returns table (
-  allowed boolean,
-  reservation_id uuid,
-  expires_at timestamptz,
-  reason text,
-  remaining_tokens bigint,
-  remaining_requests bigint,
-  reset_date date,
-  upgrade_tier text
-)
+returns void
 language plpgsql
 set search_path = ''
 as $$
-#variable_conflict use_column
-declare
-  v_quota public.user_ai_quotas := ai_quota.open_period(user_id, as_of);
-  v_status public.ai_quota_status;
 begin
-  reason := ai_quota.denial_of(v_quota, tokens, requests);
-  allowed := reason is null;
-  if allowed then
-    insert into public.ai_usage_reservations as r (
-      user_id, tokens, requests, period_start, expires_at, is_held, created_at
-    )
-    values (
-      hold.user_id, hold.tokens, hold.requests, v_quota.period_start,
-      hold.as_of + hold.expires_in, true, hold.as_of
-    )
-    returning r.id, r.expires_at into hold.reservation_id, hold.expires_at;
-    update public.user_ai_quotas as q
-    set
-      reserved_tokens = q.reserved_tokens + hold.tokens,
-      reserved_requests = q.reserved_requests + hold.requests,
-      holds_expire_at = least(q.holds_expire_at, hold.expires_at)
-    where q.user_id = hold.user_id
-    returning q.* into v_quota;
+  if (quota).current_month_tokens not between - tokens and ai_quota.most_tokens()
+    or (quota).current_month_requests < - requests
+  then
+    perform ai_quota.refuse(
+      format(
+        'tokens (tokens_prompt + tokens_completion) must leave the month between 0 and %s,'
+        || ' got %s on top of %s tokens and %s requests',
+        ai_quota.most_tokens(), tokens, (quota).current_month_tokens,
+        (quota).current_month_requests
+      ),
+      'A correction can take back what was used and no more.'
+    );
   end if;
-  v_status := ai_quota.describe_quota(v_quota);
-  remaining_tokens := v_status.remaining;
-  remaining_requests := v_status.requests_remaining;
-  reset_date := v_status.reset_date;
-
-  if reason <> 'blocked' then
-    insert into public.ai_quota_alerts (
-      user_id, period_start, metric, threshold, used, quota, is_deliverable
-    )
-    values (
-      hold.user_id, v_quota.period_start, hold.reason, 100,
-      case hold.reason
-        when 'tokens' then v_quota.current_month_tokens else v_quota.current_month_requests
-      end,
-      case hold.reason
-        when 'tokens' then v_quota.monthly_token_quota else v_quota.monthly_request_quota
-      end,
-      true
-    )
-    on conflict (user_id, period_start, metric, threshold) do nothing;
-
-    select t.tier into hold.upgrade_tier
-    from public.ai_quota_tiers as t
-    where t.tier <> v_quota.tier
-      and coalesce(
-        v_quota.current_month_tokens::numeric + v_quota.reserved_tokens + hold.tokens
-        <= t.monthly_token_quota, true
-      )
-      and coalesce(
-        v_quota.current_month_requests::numeric + v_quota.reserved_requests + hold.requests
-        <= t.monthly_request_quota, true
-      )
-    order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
-    limit 1;
-  end if;
-  return next;
 end
 $$;
 
 -- Whom a call is for: a signed-in user for itself, the server for the user that it names. (That the
--- user exists is asked where a row is made.) Without a pinned search_path, as record_usage.
-create or replace function ai_quota.acting_user(user_id uuid, is_report boolean default false)
+-- user exists is asked where a row is made.)
+create or replace function ai_quota.acting_user(user_id uuid, is_report boolean)
 returns uuid
 language plpgsql
 stable
+set search_path = ''
 as $$
 declare
-  v_caller uuid;
+  v_caller uuid := auth.uid();
 begin
-  -- The server's usual call, before all that the others need.
-  if acting_user.user_id is not null and current_setting('role', true) = 'service_role' then
-    return acting_user.user_id;
-  end if;
   if not ai_quota.is_end_user() then
-    if acting_user.user_id is null and auth.uid() is null then
+    if acting_user.user_id is null and v_caller is null then
       perform ai_quota.refuse(
         'user_id is required where nobody is signed in, got null',
         'Pass the id of the user who made the call.'
       );
     end if;
-    return coalesce(acting_user.user_id, auth.uid());
+    return coalesce(acting_user.user_id, v_caller);
   end if;
 
-  v_caller := auth.uid();
   if v_caller is null or acting_user.user_id <> v_caller then
     perform ai_quota.refuse(
       format('user_id must be your own, got %s', acting_user.user_id),
@@ -2401,6 +2150,18 @@ begin
   end if;
   return v_caller;
 end
+$$;
+
+-- The same, put in place of its call, so that the server's usual one costs nothing more.
+create or replace function ai_quota.caller(user_id uuid, is_report boolean default false)
+returns uuid
+language sql
+stable
+as $$
+  select case
+    when user_id is not null and current_setting('role', true) = 'service_role' then user_id
+    else ai_quota.acting_user(user_id, is_report)
+  end
 $$;
 
 -- Says what is wrong with a count, and with a text. Whether something is wrong is asked in place,
@@ -2518,6 +2279,38 @@ begin
 end
 $$;
 
+-- Says what is wrong with a reservation that is asked for.
+create or replace function ai_quota.check_reservation(
+  tokens bigint,
+  requests bigint,
+  expires_in_seconds bigint
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (check_reservation.tokens between 1 and 2147483647) is not true then
+    perform ai_quota.refuse_count(
+      'tokens', check_reservation.tokens, 1, 2147483647,
+      'Reserve an upper bound of what the call may use.'
+    );
+  end if;
+  if (check_reservation.requests between 1 and 1000000) is not true then
+    perform ai_quota.refuse_count(
+      'requests', check_reservation.requests, 1, 1000000,
+      'Reserve the requests that the call may make, or leave it out for one.'
+    );
+  end if;
+  if (check_reservation.expires_in_seconds between 1 and 86400) is not true then
+    perform ai_quota.refuse_count(
+      'expires_in_seconds', check_reservation.expires_in_seconds, 1, 86400,
+      'Pass the seconds that the call may take, up to a day; the default is 300.'
+    );
+  end if;
+end
+$$;
+
 -- Refuses an operator's reason that is missing or too long.
 create or replace function ai_quota.check_reason(reason text)
 returns void
@@ -2623,17 +2416,17 @@ declare
   v_user_id uuid := auth.uid();
   v_quota public.user_ai_quotas;
 begin
-  select q.* into v_quota
+  return query
+  select (ai_quota.describe_quota(q)).*
   from public.user_ai_quotas as q
   where q.user_id = v_user_id
     and ai_quota.is_current(
-      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at,
-      (now() at time zone 'UTC')::date, now()
+      q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, current_timestamp
     );
   if not found then
     v_quota := ai_quota.current_quota(v_user_id);
+    return next ai_quota.describe_quota(v_quota);
   end if;
-  return next ai_quota.describe_quota(v_quota);
 end
 $$;
 comment on function public.get_user_quota_status() is
@@ -2648,6 +2441,9 @@ revoke execute on function public.get_user_quota_status()
   from public, anon, authenticated, service_role;
 grant execute on function public.get_user_quota_status() to authenticated, service_role;
 
+-- Locks are taken in this order: request key, quota (tiers before it, where one has to be made),
+-- reservation. Whatever is unusual (a period or a day that is over, a hold that expired, no quota row
+-- yet) is set right by open_period, after which the same statement is tried again.
 -- Definer: no API role writes the ledger or the counters.
 create or replace function public.track_usage(
   agent_id uuid default null,
@@ -2672,7 +2468,21 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_user_id uuid := ai_quota.acting_user(track_usage.user_id, is_report => true);
+  v_user_id uuid := ai_quota.caller(track_usage.user_id, is_report => true);
+  v_tokens bigint;
+  v_today date := (current_timestamp at time zone 'UTC')::date;
+  v_payload_hash bigint;
+  v_is_opened boolean;
+  v_is_expired boolean;
+  v_is_late boolean;
+  -- A host's ledger may have an id of another type.
+  v_id public.ai_agent_usage.id%type;
+  v_charged timestamptz;
+  v_period timestamptz;
+  v_cost numeric;
+  v_quota public.user_ai_quotas;
+  v_reservation public.ai_usage_reservations;
+  v_status public.ai_quota_status;
 begin
   -- What is surely right is not looked at twice: check_usage says what is wrong with the rest.
   if (
@@ -2699,12 +2509,167 @@ begin
     );
   end if;
 
-  return next ai_quota.record_usage(
+  v_tokens := track_usage.tokens_prompt + track_usage.tokens_completion;
+
+  if track_usage.request_id is not null then
+    v_payload_hash := hash_record_extended(
+      row(
+        track_usage.agent_id, track_usage.session_id, track_usage.discipline,
+        track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
+        track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
+        track_usage.cost_usd, track_usage.reservation_id
+      ),
+      0
+    );
+    -- Whoever comes with the same key at the same time waits here for the first to commit, so only
+    -- one ever finds it new.
+    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
+    values (v_user_id, track_usage.request_id, v_payload_hash)
+    on conflict (user_id, request_id) do nothing;
+    if not found then
+      perform ai_quota.check_retry(v_user_id, track_usage.request_id, v_payload_hash);
+      v_quota := ai_quota.current_quota(v_user_id);
+      return next ai_quota.describe_quota(v_quota);
+      return;
+    end if;
+  end if;
+
+  -- Before the quota row is locked, so that a user's calls wait for each other as short as may be:
+  -- into the calendar month, which it nearly always is.
+  insert into public.ai_agent_usage (
+    user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
+    tokens_cached, tokens_reasoning, model_used, cost_usd, request_id, reservation_id, period_start
+  )
+  values (
     v_user_id, track_usage.agent_id, track_usage.session_id, track_usage.discipline,
     track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
     track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
-    track_usage.cost_usd, track_usage.request_id, track_usage.reservation_id
-  );
+    -- The price in force; a model without one costs NULL.
+    coalesce(
+      track_usage.cost_usd,
+      (
+        select
+          (
+            (track_usage.tokens_prompt - track_usage.tokens_cached) * p.input_price
+            + track_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
+            + (track_usage.tokens_completion - track_usage.tokens_reasoning) * p.output_price
+            + track_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
+          ) * 0.000001
+        from public.ai_model_prices as p
+        where p.model = track_usage.model_used and p.valid_from <= v_today
+        order by p.valid_from desc
+        limit 1
+      )
+    ),
+    track_usage.request_id, track_usage.reservation_id,
+    date_trunc('month', current_timestamp, 'UTC')
+  )
+  returning id, period_start, cost_usd into v_id, v_charged, v_cost;
+
+  loop
+    -- What is surely right needs no look before: a row of today, far from where bigint ends.
+    if track_usage.reservation_id is null or v_is_expired then
+      update public.user_ai_quotas as q
+      set
+        current_month_tokens = q.current_month_tokens + v_tokens,
+        current_month_requests = q.current_month_requests + 1,
+        current_day_tokens = q.current_day_tokens + v_tokens,
+        current_day_requests = q.current_day_requests + 1,
+        current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0)
+      where q.user_id = v_user_id
+        and q.period_start = v_charged
+        and q.current_day = v_today
+        and q.current_month_tokens <= ai_quota.most_tokens()
+        and ai_quota.is_current(
+          q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, current_timestamp
+        )
+      returning (ai_quota.describe_quota(q)).* into v_status;
+    else
+      -- The same, and what is held is freed.
+      update public.user_ai_quotas as q
+      set
+        current_month_tokens = q.current_month_tokens + v_tokens,
+        current_month_requests = q.current_month_requests + 1,
+        current_day_tokens = q.current_day_tokens + v_tokens,
+        current_day_requests = q.current_day_requests + 1,
+        current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
+        reserved_tokens = q.reserved_tokens - r.tokens,
+        reserved_requests = q.reserved_requests - r.requests,
+        holds_expire_at = case
+          when q.reserved_tokens > r.tokens then q.holds_expire_at
+          else q.quota_reset_date::timestamp at time zone 'UTC'
+        end
+      from public.ai_usage_reservations as r
+      where q.user_id = v_user_id
+        and q.period_start = v_charged
+        and q.current_day = v_today
+        and q.current_month_tokens <= ai_quota.most_tokens()
+        and ai_quota.is_current(
+          q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, current_timestamp
+        )
+        and r.id = track_usage.reservation_id
+        and r.user_id = v_user_id
+        and r.status = 'pending'
+        and r.period_start = q.period_start
+        and r.expires_at >= q.holds_expire_at
+      returning (ai_quota.describe_quota(q)).* into v_status;
+    end if;
+    exit when found;
+
+    perform ai_quota.check_attempt(v_is_opened);
+    v_quota := ai_quota.open_period(v_user_id);
+    v_is_opened := true;
+    perform ai_quota.check_total(v_quota, v_tokens, 1);
+    v_period := v_quota.period_start;
+    if track_usage.reservation_id is not null then
+      v_reservation := ai_quota.pending_reservation(v_user_id, track_usage.reservation_id);
+      v_period := v_reservation.period_start;
+      v_is_expired := (v_reservation.expires_at >= v_quota.holds_expire_at) is not true;
+    end if;
+    if v_period <> v_charged then
+      -- Nobody has seen the row yet.
+      v_charged := v_period;
+      update public.ai_agent_usage as u
+      set period_start = v_charged
+      where u.id = v_id;
+    end if;
+    if v_charged <> v_quota.period_start then
+      -- Of a reservation whose period is closed.
+      v_is_late := true;
+      update public.user_ai_quota_periods as p
+      set tokens_used = p.tokens_used + v_tokens, requests_used = p.requests_used + 1
+      where p.user_id = v_user_id and p.period_start = v_charged;
+      update public.user_ai_quotas as q
+      set
+        current_day_tokens = q.current_day_tokens + v_tokens,
+        current_day_requests = q.current_day_requests + 1,
+        current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0)
+      where q.user_id = v_user_id
+      returning (ai_quota.describe_quota(q)).* into v_status;
+      exit;
+    end if;
+  end loop;
+
+  if track_usage.reservation_id is not null then
+    update public.ai_usage_reservations as r
+    set status = 'settled', closed_at = current_timestamp
+    where r.id = track_usage.reservation_id and r.status = 'pending';
+    if not found then
+      -- Somebody else settled or released it while this waited for the quota row.
+      perform ai_quota.pending_reservation(v_user_id, track_usage.reservation_id);
+    end if;
+  end if;
+
+  if v_status.status <> 'healthy' and v_is_late is not true then
+    if ai_quota.reaches_level(v_status."limit", v_status.used, v_tokens)
+      or ai_quota.reaches_level(v_status.requests_limit, v_status.requests_used, 1)
+    then
+      perform ai_quota.write_alerts(q, v_tokens, 1)
+      from public.user_ai_quotas as q
+      where q.user_id = v_user_id;
+    end if;
+  end if;
+  return next v_status;
 end
 $$;
 comment on function public.track_usage(
@@ -2817,34 +2782,106 @@ volatile
 security definer
 set search_path = ''
 as $$
+#variable_conflict use_column
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
+  v_period_start timestamptz;
+  v_is_opened boolean;
+  v_quota public.user_ai_quotas;
 begin
-  if (reserve_tokens.tokens between 1 and 2147483647) is not true then
-    perform ai_quota.refuse_count(
-      'tokens', reserve_tokens.tokens, 1, 2147483647,
-      'Reserve an upper bound of what the call may use.'
-    );
-  end if;
-  if (reserve_tokens.requests between 1 and 1000000) is not true then
-    perform ai_quota.refuse_count(
-      'requests', reserve_tokens.requests, 1, 1000000,
-      'Reserve the requests that the call may make, or leave it out for one.'
-    );
-  end if;
-  if (reserve_tokens.expires_in_seconds between 1 and 86400) is not true then
-    perform ai_quota.refuse_count(
-      'expires_in_seconds', reserve_tokens.expires_in_seconds, 1, 86400,
-      'Pass the seconds that the call may take, up to a day; the default is 300.'
+  if (
+    reserve_tokens.tokens between 1 and 2147483647
+    and reserve_tokens.requests between 1 and 1000000
+    and reserve_tokens.expires_in_seconds between 1 and 86400
+  ) is not true then
+    perform ai_quota.check_reservation(
+      reserve_tokens.tokens, reserve_tokens.requests, reserve_tokens.expires_in_seconds
     );
   end if;
 
-  return query
-  select h.*
-  from ai_quota.hold(
-    v_user_id, reserve_tokens.tokens, reserve_tokens.requests,
-    make_interval(secs => reserve_tokens.expires_in_seconds)
-  ) as h;
+  loop
+    -- By the clock, and not by when the transaction began: later than all that is not counted any more.
+    reserve_tokens.expires_at := clock_timestamp()
+      + interval '1 second' * reserve_tokens.expires_in_seconds;
+    -- Judged under the quota row's lock: whoever waited for it is judged anew.
+    update public.user_ai_quotas as q
+    set
+      reserved_tokens = q.reserved_tokens + reserve_tokens.tokens,
+      reserved_requests = q.reserved_requests + reserve_tokens.requests,
+      holds_expire_at = least(q.holds_expire_at, reserve_tokens.expires_at)
+    where q.user_id = v_user_id
+      and ai_quota.is_current(
+        q.quota_reset_date, q.limits_expire_at, q.holds_expire_at, current_timestamp
+      )
+      and ai_quota.denial_of(q, reserve_tokens.tokens, reserve_tokens.requests) is null
+      and reserve_tokens.expires_at > clock_timestamp()
+    returning
+      q.period_start,
+      ai_quota.left_of(q.monthly_token_quota, q.current_month_tokens, q.reserved_tokens),
+      ai_quota.left_of(q.monthly_request_quota, q.current_month_requests, q.reserved_requests),
+      q.quota_reset_date
+    into v_period_start, remaining_tokens, remaining_requests, reset_date;
+    if found then
+      insert into public.ai_usage_reservations as r (
+        user_id, tokens, requests, period_start, expires_at
+      )
+      values (
+        v_user_id, reserve_tokens.tokens, reserve_tokens.requests, v_period_start,
+        reserve_tokens.expires_at
+      )
+      returning r.id into reserve_tokens.reservation_id;
+      allowed := true;
+      return next;
+      return;
+    end if;
+    perform ai_quota.check_attempt(v_is_opened);
+    v_quota := ai_quota.open_period(v_user_id);
+    v_is_opened := true;
+    reason := ai_quota.denial_of(v_quota, reserve_tokens.tokens, reserve_tokens.requests);
+    exit when reason is not null;
+  end loop;
+
+  allowed := false;
+  reserve_tokens.expires_at := null;
+  remaining_tokens := ai_quota.left_of(
+    v_quota.monthly_token_quota, v_quota.current_month_tokens, v_quota.reserved_tokens
+  );
+  remaining_requests := ai_quota.left_of(
+    v_quota.monthly_request_quota, v_quota.current_month_requests, v_quota.reserved_requests
+  );
+  reset_date := v_quota.quota_reset_date;
+  if reason <> 'blocked' then
+    -- The first denial by a limit is that limit's alert.
+    insert into public.ai_quota_alerts (
+      user_id, period_start, metric, threshold, used, quota, is_deliverable
+    )
+    values (
+      v_user_id, v_quota.period_start, reserve_tokens.reason, 100,
+      case reserve_tokens.reason
+        when 'tokens' then v_quota.current_month_tokens else v_quota.current_month_requests
+      end,
+      case reserve_tokens.reason
+        when 'tokens' then v_quota.monthly_token_quota else v_quota.monthly_request_quota
+      end,
+      true
+    )
+    on conflict (user_id, period_start, metric, threshold) do nothing;
+
+    select t.tier into reserve_tokens.upgrade_tier
+    from public.ai_quota_tiers as t
+    where t.tier <> v_quota.tier
+      and coalesce(
+        v_quota.current_month_tokens::numeric + v_quota.reserved_tokens + reserve_tokens.tokens
+        <= t.monthly_token_quota, true
+      )
+      and coalesce(
+        v_quota.current_month_requests::numeric + v_quota.reserved_requests
+        + reserve_tokens.requests <= t.monthly_request_quota, true
+      )
+    order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
+    limit 1;
+  end if;
+  return next;
 end
 $$;
 comment on function public.reserve_tokens(bigint, bigint, bigint, uuid) is
@@ -2876,12 +2913,36 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
   v_quota public.user_ai_quotas;
+  v_reservation public.ai_usage_reservations;
 begin
-  perform ai_quota.open_period(v_user_id);
-  perform ai_quota.close_reservation(v_user_id, release_reservation.reservation_id, 'released');
-  v_quota := ai_quota.current_quota(v_user_id);
+  v_quota := ai_quota.open_period(v_user_id);
+  if not exists (
+    select from public.ai_usage_reservations as r
+    where r.id = release_reservation.reservation_id
+      and r.user_id = v_user_id
+      and r.status = 'released'
+  ) then
+    v_reservation := ai_quota.pending_reservation(v_user_id, release_reservation.reservation_id);
+    update public.ai_usage_reservations as r
+    set status = 'released', closed_at = now()
+    where r.id = v_reservation.id;
+    if v_reservation.period_start = v_quota.period_start
+      and v_reservation.expires_at >= v_quota.holds_expire_at
+    then
+      update public.user_ai_quotas as q
+      set
+        reserved_tokens = q.reserved_tokens - v_reservation.tokens,
+        reserved_requests = q.reserved_requests - v_reservation.requests,
+        holds_expire_at = case
+          when q.reserved_tokens > v_reservation.tokens then q.holds_expire_at
+          else q.quota_reset_date::timestamp at time zone 'UTC'
+        end
+      where q.user_id = v_user_id
+      returning q.* into v_quota;
+    end if;
+  end if;
   return next ai_quota.describe_quota(v_quota);
 end
 $$;
@@ -3013,35 +3074,29 @@ revoke execute on function public.initialize_user_quota(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.initialize_user_quota(uuid, text) to service_role;
 
--- Users whose period is over, or whose limits are, in the order in which quota rows are locked.
-create or replace function ai_quota.due_users(
-  after uuid,
-  as_of timestamptz default now(),
-  at_most integer default 5000
-)
-returns uuid[]
-language sql
-stable
+-- Sets the limits of those whose account nobody holds, for whoever holds their quotas and must not
+-- wait; how many there were.
+create or replace function ai_quota.set_limits_of_free(user_ids uuid[], as_of timestamptz)
+returns bigint
+language plpgsql
 set search_path = ''
 as $$
-  select array_agg(d.user_id order by d.user_id)
-  from (
-    select q.user_id
-    from public.user_ai_quotas as q
-    where q.user_id > due_users.after
-      and not ai_quota.is_current(
-        q.quota_reset_date, q.limits_expire_at, null,
-        (due_users.as_of at time zone 'UTC')::date, due_users.as_of
-      )
-      and exists (select from auth.users as u where u.id = q.user_id)
-    order by q.user_id
-    limit due_users.at_most
-  ) as d
+declare
+  v_users uuid[] := array(
+    select u.id from auth.users as u where u.id = any (user_ids) for key share skip locked
+  );
+begin
+  perform ai_quota.set_limits(v_users, as_of => as_of);
+  return cardinality(v_users);
+end
 $$;
 
--- Makes the rows of these users true again; how many periods were rolled.
-create or replace function ai_quota.bring_up_to_date(
-  user_ids uuid[],
+-- What is due at as_of on 64 pages of the table, from one on; how many periods were rolled. By page,
+-- since an index on the date would have every reset write all indexes anew. It waits for nobody, and
+-- so stands in no ring of those who wait: a row that somebody holds is left to that call, or to the
+-- next reset.
+create or replace function ai_quota.reset_pages(
+  first_page bigint,
   as_of timestamptz default now()
 )
 returns bigint
@@ -3049,33 +3104,98 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_month timestamptz := date_trunc('month', as_of, 'UTC');
+  v_next date := ai_quota.next_reset_date(as_of);
+  v_plain tid[];
+  v_others uuid[];
   v_rolled bigint;
 begin
-  if exists (
-    select from public.user_ai_quotas as q
-    where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
-  ) then
-    -- All of them at once, in their order, and not these first.
-    perform
+  select
+    array_agg(d.place) filter (where d.is_plain),
+    array_agg(d.user_id) filter (where not d.is_plain)
+  into v_plain, v_others
+  from (
+    select
+      q.ctid as place, q.user_id,
+      q.holds_expire_at is null
+        and (q.limits_expire_at <= as_of) is not true
+        and q.period_start < q.quota_reset_date::timestamp at time zone 'UTC' as is_plain
     from public.user_ai_quotas as q
-      join auth.users as u on u.id = q.user_id
-    where q.user_id = any (user_ids)
-    order by q.user_id
-    for key share of u
-    for update of q;
-    v_rolled := ai_quota.roll_periods(user_ids, as_of);
-    perform ai_quota.set_limits(
-      array(
-        select q.user_id from public.user_ai_quotas as q
-        where q.user_id = any (user_ids) and q.limits_expire_at <= as_of
-      ),
-      as_of => as_of
-    );
-    return v_rolled;
+    where q.ctid >= format('(%s,0)', first_page)::tid
+      and q.ctid < format('(%s,0)', first_page + 64)::tid
+      and q.quota_reset_date <= (as_of at time zone 'UTC')::date
+    for no key update skip locked
+  ) as d;
+  if v_plain is null and v_others is null then
+    return 0;
   end if;
-  return ai_quota.roll_periods(user_ids, as_of);
+
+  -- As roll_periods does it, for those who need no look at anything else. Locked rows stay in place.
+  insert into public.user_ai_quota_periods as p (
+    user_id, period_start, period_end, tokens_used, requests_used,
+    monthly_token_quota, monthly_request_quota, tier
+  )
+  select
+    q.user_id, q.period_start, q.quota_reset_date::timestamp at time zone 'UTC',
+    q.current_month_tokens, q.current_month_requests, q.monthly_token_quota,
+    q.monthly_request_quota, q.tier
+  from public.user_ai_quotas as q
+  where q.ctid = any (v_plain)
+    and (q.current_month_tokens > 0 or q.current_month_requests > 0)
+  on conflict (user_id, period_start) do update
+    set tokens_used = p.tokens_used + excluded.tokens_used,
+      requests_used = p.requests_used + excluded.requests_used,
+      period_end = greatest(p.period_end, excluded.period_end);
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = 0,
+    current_month_requests = 0,
+    period_start = greatest(q.quota_reset_date::timestamp at time zone 'UTC', v_month),
+    quota_reset_date = v_next
+  where q.ctid = any (v_plain);
+  get diagnostics v_rolled = row_count;
+
+  if v_others is not null then
+    v_rolled := v_rolled + ai_quota.set_limits_of_free(v_others, as_of);
+  end if;
+  return v_rolled;
 end
 $$;
+
+-- A batch of those whose override is over, in the middle of a period; how many there were.
+create or replace function ai_quota.end_overrides(
+  as_of timestamptz default now(),
+  at_most integer default 1000
+)
+returns bigint
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_users uuid[] := array(
+    select q.user_id
+    from public.user_ai_quotas as q
+    where q.limits_expire_at <= as_of
+    limit at_most
+    for no key update skip locked
+  );
+begin
+  return ai_quota.set_limits_of_free(v_users, as_of);
+end
+$$;
+
+create or replace function ai_quota.count_pages()
+returns bigint
+language sql
+stable
+set search_path = ''
+as $$
+  select pg_relation_size('public.user_ai_quotas') / current_setting('block_size')::bigint
+$$;
+
+-- Where the next call of reset_due_quotas begins. Whatever it says, that one looks at every page
+-- before it says that nothing is due.
+create sequence if not exists ai_quota.reset_page_seq as bigint minvalue 0 start 0;
 
 -- What is due at as_of, in one transaction, for as long as it may take: a call waits for a row that
 -- is rolled here until all of this commits.
@@ -3089,47 +3209,36 @@ set search_path = ''
 as $$
 declare
   v_deadline timestamptz := clock_timestamp() + for_at_most;
-  v_users uuid[] := ai_quota.due_users('00000000-0000-0000-0000-000000000000', as_of);
+  v_pages bigint := ai_quota.count_pages();
+  v_page bigint := (select s.last_value from ai_quota.reset_page_seq as s);
   v_rolled bigint := 0;
 begin
-  while v_users is not null loop
-    v_rolled := v_rolled + ai_quota.bring_up_to_date(v_users, as_of);
-    exit when clock_timestamp() > v_deadline;
-    v_users := ai_quota.due_users(v_users[cardinality(v_users)], as_of);
+  for _ in 0 .. v_pages by 64 loop
+    v_page := case when v_page <= v_pages then v_page else 0 end;
+    v_rolled := v_rolled + ai_quota.reset_pages(v_page, as_of);
+    v_page := v_page + 64;
+    exit when v_rolled > 0 and clock_timestamp() > v_deadline;
   end loop;
+  perform setval('ai_quota.reset_page_seq', v_page);
+  perform ai_quota.end_overrides(as_of);
   return v_rolled;
 end
 $$;
 
--- All that is due, in batches that commit, so that no call waits for more than one of them: page by
--- page of the table, since rows in the order of their users lie all over it. The one procedure
--- without a pinned search_path: PostgreSQL lets none with a setting commit. Every name in it is
--- qualified, and only the owner may call it.
+-- All that is due, in batches that commit, so that no call waits for more than one of them. The one
+-- procedure without a pinned search_path: PostgreSQL lets none with a setting commit. Every name in
+-- it is qualified, and only the owner may call it.
 create or replace procedure ai_quota.reset_in_batches()
 language plpgsql
 as $$
-declare
-  v_pages_a_batch constant bigint := 64;
-  v_pages bigint := pg_catalog.pg_relation_size('public.user_ai_quotas')
-    / pg_catalog.current_setting('block_size')::bigint;
-  v_users uuid[];
 begin
-  for v_page in 0 .. v_pages by v_pages_a_batch loop
-    v_users := array(
-      select q.user_id
-      from public.user_ai_quotas as q
-      where q.ctid >= pg_catalog.format('(%s,0)', v_page)::tid
-        and q.ctid < pg_catalog.format('(%s,0)', v_page + v_pages_a_batch)::tid
-        and not ai_quota.is_current(
-          q.quota_reset_date, q.limits_expire_at, null,
-          (pg_catalog.now() at time zone 'UTC')::date, pg_catalog.now()
-        )
-        and (select true from auth.users as u where u.id = q.user_id)
-    );
-    if pg_catalog.cardinality(v_users) > 0 then
-      perform ai_quota.bring_up_to_date(v_users);
+  for v_page in 0 .. ai_quota.count_pages() by 64 loop
+    if ai_quota.reset_pages(v_page) > 0 then
       commit;
     end if;
+  end loop;
+  while ai_quota.end_overrides() > 0 loop
+    commit;
   end loop;
 end
 $$;
@@ -3149,8 +3258,9 @@ $$;
 comment on function public.reset_monthly_quotas() is
   'Closes every period that is over, keeps it in user_ai_quota_periods, and opens the present one.
 Harmless at any time and twice: only what is due is reset. For pg_cron, operators and service_role.
-It stops after 150 ms, so that no call waits for longer, which is enough for tens of thousands of
-users; with more, call it until it returns 0, or CALL ai_quota.reset_in_batches() by psql.
+It stops after about 150 ms, so that no call waits for longer, which is enough for ten thousand users;
+with more, call it until it returns 0, or CALL ai_quota.reset_in_batches() by psql. What a call holds
+at that moment is left to that call.
 Returns: how many quotas were reset.
 Errors: 42501 for any other caller.';
 revoke execute on function public.reset_monthly_quotas()
@@ -3166,7 +3276,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
 begin
   perform ai_quota.check_reason(reason);
   perform ai_quota.open_period(v_user_id);
@@ -3192,7 +3302,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
 begin
   if set_user_blocked.is_blocked is null then
     perform ai_quota.refuse('is_blocked must be true or false, got null', 'Leave it out to block.');
@@ -3228,8 +3338,11 @@ volatile
 security definer
 set search_path = ''
 as $$
+#variable_conflict use_column
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
+  v_payload_hash bigint;
+  v_quota public.user_ai_quotas;
 begin
   if (adjust_usage.tokens between -2147483647 and 2147483647) is not true then
     perform ai_quota.refuse_count(
@@ -3254,12 +3367,43 @@ begin
     perform ai_quota.refuse_text('request_id', adjust_usage.request_id);
   end if;
 
-  perform ai_quota.record_usage(
-    v_user_id, null, null, null, null, adjust_usage.tokens, 0, 0, 0, null,
-    adjust_usage.cost_usd, adjust_usage.request_id, null, adjust_usage.requests,
-    adjust_usage.reason
+  if adjust_usage.request_id is not null then
+    v_payload_hash := hash_record_extended(
+      row(
+        adjust_usage.tokens, adjust_usage.requests, adjust_usage.cost_usd, adjust_usage.reason
+      ),
+      0
+    );
+    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
+    values (v_user_id, adjust_usage.request_id, v_payload_hash)
+    on conflict (user_id, request_id) do nothing;
+    if not found then
+      perform ai_quota.check_retry(v_user_id, adjust_usage.request_id, v_payload_hash);
+      return ai_quota.current_quota(v_user_id);
+    end if;
+  end if;
+
+  -- What may be taken back is decided under the quota row's lock.
+  v_quota := ai_quota.open_period(v_user_id);
+  perform ai_quota.check_total(v_quota, adjust_usage.tokens, adjust_usage.requests);
+  insert into public.ai_agent_usage (
+    user_id, tokens_prompt, cost_usd, requests, request_id, adjustment_reason, period_start
+  )
+  values (
+    v_user_id, adjust_usage.tokens, adjust_usage.cost_usd, adjust_usage.requests,
+    adjust_usage.request_id, adjust_usage.reason, v_quota.period_start
   );
-  return ai_quota.current_quota(v_user_id);
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = q.current_month_tokens + adjust_usage.tokens,
+    current_month_requests = q.current_month_requests + adjust_usage.requests,
+    current_day_tokens = q.current_day_tokens + adjust_usage.tokens,
+    current_day_requests = q.current_day_requests + adjust_usage.requests,
+    current_day_cost_usd = q.current_day_cost_usd + coalesce(adjust_usage.cost_usd, 0)
+  where q.user_id = v_user_id
+  returning q.* into v_quota;
+  perform ai_quota.write_alerts(v_quota, adjust_usage.tokens, adjust_usage.requests);
+  return v_quota;
 end
 $$;
 comment on function public.adjust_usage(uuid, bigint, text, bigint, numeric, text) is
@@ -3526,9 +3670,11 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_user_id uuid := ai_quota.acting_user(user_id);
+  v_user_id uuid := ai_quota.caller(user_id);
 begin
-  -- Under the lock that every call takes, so that the ledger stands still.
+  -- Under the lock that every call takes, so that the ledger stands still; the account before it, as
+  -- in set_limits.
+  perform from auth.users as u where u.id = v_user_id for key share;
   perform ai_quota.open_period(v_user_id);
   update public.user_ai_quotas as q
   set
@@ -3543,7 +3689,7 @@ begin
   from ai_quota.ledger_sums(v_user_id) as l
   where p.user_id = v_user_id and l.period_start = p.period_start;
   update public.user_ai_quotas as q
-  set holds_expire_at = '-infinity'
+  set holds_expire_at = 'epoch'
   where q.user_id = v_user_id;
   perform ai_quota.set_limits(array[v_user_id]);
   return ai_quota.open_period(v_user_id);
@@ -3596,6 +3742,9 @@ create or replace trigger "~ai_quota_handle_new_user"
   after insert on auth.users
   for each row execute function ai_quota.handle_new_user();
 
+-- What an account leaves behind, but for its quota, subscription and override, which have foreign
+-- keys. These have none, since each would cost every call a lookup and a lock of the account: it is
+-- the quota row, deleted before this runs, that keeps its calls and its deletion apart.
 -- Definer: an account is deleted by supabase_auth_admin.
 create or replace function ai_quota.forget_user()
 returns trigger
@@ -3604,6 +3753,11 @@ security definer
 set search_path = ''
 as $$
 begin
+  delete from public.ai_agent_usage as u where u.user_id = old.id;
+  delete from public.ai_usage_reservations as r where r.user_id = old.id;
+  delete from public.ai_usage_closed_days as d where d.user_id = old.id;
+  delete from public.user_ai_quota_periods as p where p.user_id = old.id;
+  delete from public.ai_quota_alerts as a where a.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
   return null;
 end
@@ -3613,9 +3767,8 @@ create or replace trigger "~ai_quota_forget_user"
   after delete on auth.users
   for each row execute function ai_quota.forget_user();
 
--- Definer: billing webhooks write subscriptions as service_role, which may not write quotas.
--- Reservations that somebody wrote by hand: the next call counts what they hold anew. The package's
--- own writes keep the figures themselves, and none of them fires this.
+-- Reservations that somebody changed by hand: the next call counts what they hold anew. The package
+-- itself changes none of these columns.
 create or replace function ai_quota.recount_holds()
 returns trigger
 language plpgsql
@@ -3623,22 +3776,18 @@ set search_path = ''
 as $$
 begin
   update public.user_ai_quotas as q
-  set holds_expire_at = '-infinity'
+  set holds_expire_at = 'epoch'
   where q.user_id in (new.user_id, old.user_id);
   return null;
 end
 $$;
-create or replace trigger "~ai_quota_recount_inserted"
-  after insert on public.ai_usage_reservations
-  for each row
-  when (not new.is_held)
-  execute function ai_quota.recount_holds();
 create or replace trigger "~ai_quota_recount_changed"
   after delete or update of user_id, tokens, requests, period_start, expires_at
   on public.ai_usage_reservations
   for each row
   execute function ai_quota.recount_holds();
 
+-- Definer: billing webhooks write subscriptions as service_role, which may not write quotas.
 create or replace function ai_quota.apply_subscription()
 returns trigger
 language plpgsql
@@ -3858,7 +4007,7 @@ begin
         'public.ai_agent_usage'::regclass, 'public.user_subscriptions'::regclass,
         'public.user_quota_overrides'::regclass, 'public.user_ai_quota_periods'::regclass,
         'public.ai_quota_alerts'::regclass, 'public.ai_model_prices'::regclass,
-        'public.ai_usage_reservations'::regclass, 'public.ai_usage_daily'::regclass
+        'public.ai_usage_reservations'::regclass, 'public.ai_usage_closed_days'::regclass
       )
   loop
     begin
@@ -3906,7 +4055,7 @@ grant execute on function ai_quota.is_admin() to authenticated;
 revoke all on
   public.ai_quota_tiers, public.user_ai_quotas, public.ai_agent_usage, public.user_subscriptions,
   public.user_quota_overrides, public.user_ai_quota_periods, public.ai_quota_alerts,
-  public.ai_model_prices, public.ai_usage_reservations, public.ai_usage_daily
+  public.ai_model_prices, public.ai_usage_reservations, public.ai_usage_closed_days
 from public, anon, authenticated, service_role;
 
 -- Sequences behind their columns, a host's own included.
@@ -3962,9 +4111,9 @@ create policy "users read their own reservations, admins all reservations"
   for select to authenticated
   using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
 
-alter table public.ai_usage_daily enable row level security;
-grant select on public.ai_usage_daily to authenticated, service_role;
-create policy "users read their own days, admins all days" on public.ai_usage_daily
+alter table public.ai_usage_closed_days enable row level security;
+grant select on public.ai_usage_closed_days to authenticated, service_role;
+create policy "users read their own days, admins all days" on public.ai_usage_closed_days
   for select to authenticated
   using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
 
@@ -4016,6 +4165,41 @@ on public.ai_model_prices to service_role;
 create policy "signed-in users read the prices" on public.ai_model_prices
   for select to authenticated
   using (true);
+
+-- For charts. A day may stand in both: a call that began before midnight can come after one that
+-- began later.
+create or replace view public.ai_usage_daily
+with (security_invoker = true)
+as
+select
+  d.user_id,
+  d.day,
+  sum(d.tokens)::bigint as tokens,
+  sum(d.requests)::bigint as requests,
+  sum(d.cost_usd) as cost_usd
+from (
+  select
+    c.user_id,
+    c.day,
+    c.tokens,
+    c.requests,
+    c.cost_usd
+  from public.ai_usage_closed_days as c
+  union all
+  select
+    q.user_id,
+    q.current_day,
+    q.current_day_tokens,
+    q.current_day_requests,
+    q.current_day_cost_usd
+  from public.user_ai_quotas as q
+  where (q.current_day_tokens, q.current_day_requests) <> (0, 0)
+) as d
+group by d.user_id, d.day;
+comment on view public.ai_usage_daily is
+  'Usage by user and UTC day: what track_usage recorded on that day, today included.';
+revoke all on public.ai_usage_daily from public, anon, authenticated, service_role;
+grant select on public.ai_usage_daily to authenticated, service_role;
 
 -- Models whose price is not known, for whoever keeps ai_model_prices.
 create or replace view public.ai_unpriced_models

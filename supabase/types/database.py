@@ -14,7 +14,7 @@ from typing_extensions import NotRequired, TypeAlias
 
 from pydantic import BaseModel, Field, JsonValue
 
-
+PublicAiReservationStatus: TypeAlias = Literal["pending", "settled", "released"]
 
 class PublicAiAgentUsage(BaseModel):
     adjustment_reason: Optional[str] = Field(alias="adjustment_reason")
@@ -178,21 +178,21 @@ class PublicAiQuotaTiersUpdate(TypedDict):
     monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
     tier: NotRequired[Annotated[str, Field(alias="tier")]]
 
-class PublicAiUsageDaily(BaseModel):
+class PublicAiUsageClosedDays(BaseModel):
     cost_usd: float = Field(alias="cost_usd")
     day: datetime.date = Field(alias="day")
     requests: int = Field(alias="requests")
     tokens: int = Field(alias="tokens")
     user_id: uuid.UUID = Field(alias="user_id")
 
-class PublicAiUsageDailyInsert(TypedDict):
+class PublicAiUsageClosedDaysInsert(TypedDict):
     cost_usd: NotRequired[Annotated[float, Field(alias="cost_usd")]]
     day: Annotated[datetime.date, Field(alias="day")]
     requests: NotRequired[Annotated[int, Field(alias="requests")]]
     tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
     user_id: Annotated[uuid.UUID, Field(alias="user_id")]
 
-class PublicAiUsageDailyUpdate(TypedDict):
+class PublicAiUsageClosedDaysUpdate(TypedDict):
     cost_usd: NotRequired[Annotated[float, Field(alias="cost_usd")]]
     day: NotRequired[Annotated[datetime.date, Field(alias="day")]]
     requests: NotRequired[Annotated[int, Field(alias="requests")]]
@@ -204,10 +204,9 @@ class PublicAiUsageReservations(BaseModel):
     created_at: datetime.datetime = Field(alias="created_at")
     expires_at: datetime.datetime = Field(alias="expires_at")
     id: uuid.UUID = Field(alias="id")
-    is_held: bool = Field(alias="is_held")
     period_start: datetime.datetime = Field(alias="period_start")
     requests: int = Field(alias="requests")
-    status: str = Field(alias="status")
+    status: PublicAiReservationStatus = Field(alias="status")
     tokens: int = Field(alias="tokens")
     user_id: uuid.UUID = Field(alias="user_id")
 
@@ -216,10 +215,9 @@ class PublicAiUsageReservationsInsert(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     expires_at: Annotated[datetime.datetime, Field(alias="expires_at")]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    is_held: NotRequired[Annotated[bool, Field(alias="is_held")]]
     period_start: Annotated[datetime.datetime, Field(alias="period_start")]
     requests: Annotated[int, Field(alias="requests")]
-    status: NotRequired[Annotated[str, Field(alias="status")]]
+    status: NotRequired[Annotated[PublicAiReservationStatus, Field(alias="status")]]
     tokens: Annotated[int, Field(alias="tokens")]
     user_id: Annotated[uuid.UUID, Field(alias="user_id")]
 
@@ -228,10 +226,9 @@ class PublicAiUsageReservationsUpdate(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     expires_at: NotRequired[Annotated[datetime.datetime, Field(alias="expires_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    is_held: NotRequired[Annotated[bool, Field(alias="is_held")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
     requests: NotRequired[Annotated[int, Field(alias="requests")]]
-    status: NotRequired[Annotated[str, Field(alias="status")]]
+    status: NotRequired[Annotated[PublicAiReservationStatus, Field(alias="status")]]
     tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
     user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
 
@@ -284,6 +281,10 @@ class PublicUserAiQuotaPeriodsUpdate(TypedDict):
     user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
 
 class PublicUserAiQuotas(BaseModel):
+    current_day: datetime.date = Field(alias="current_day")
+    current_day_cost_usd: float = Field(alias="current_day_cost_usd")
+    current_day_requests: int = Field(alias="current_day_requests")
+    current_day_tokens: int = Field(alias="current_day_tokens")
     current_month_requests: int = Field(alias="current_month_requests")
     current_month_tokens: int = Field(alias="current_month_tokens")
     holds_expire_at: Optional[datetime.datetime] = Field(alias="holds_expire_at")
@@ -299,6 +300,10 @@ class PublicUserAiQuotas(BaseModel):
     user_id: uuid.UUID = Field(alias="user_id")
 
 class PublicUserAiQuotasInsert(TypedDict):
+    current_day: NotRequired[Annotated[datetime.date, Field(alias="current_day")]]
+    current_day_cost_usd: NotRequired[Annotated[float, Field(alias="current_day_cost_usd")]]
+    current_day_requests: NotRequired[Annotated[int, Field(alias="current_day_requests")]]
+    current_day_tokens: NotRequired[Annotated[int, Field(alias="current_day_tokens")]]
     current_month_requests: NotRequired[Annotated[int, Field(alias="current_month_requests")]]
     current_month_tokens: NotRequired[Annotated[int, Field(alias="current_month_tokens")]]
     holds_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="holds_expire_at")]]
@@ -314,6 +319,10 @@ class PublicUserAiQuotasInsert(TypedDict):
     user_id: Annotated[uuid.UUID, Field(alias="user_id")]
 
 class PublicUserAiQuotasUpdate(TypedDict):
+    current_day: NotRequired[Annotated[datetime.date, Field(alias="current_day")]]
+    current_day_cost_usd: NotRequired[Annotated[float, Field(alias="current_day_cost_usd")]]
+    current_day_requests: NotRequired[Annotated[int, Field(alias="current_day_requests")]]
+    current_day_tokens: NotRequired[Annotated[int, Field(alias="current_day_tokens")]]
     current_month_requests: NotRequired[Annotated[int, Field(alias="current_month_requests")]]
     current_month_tokens: NotRequired[Annotated[int, Field(alias="current_month_tokens")]]
     holds_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="holds_expire_at")]]
@@ -379,6 +388,13 @@ class PublicAiUnpricedModels(BaseModel):
     last_at: Optional[datetime.datetime] = Field(alias="last_at")
     model_used: Optional[str] = Field(alias="model_used")
     tokens: Optional[int] = Field(alias="tokens")
+
+class PublicAiUsageDaily(BaseModel):
+    cost_usd: Optional[float] = Field(alias="cost_usd")
+    day: Optional[datetime.date] = Field(alias="day")
+    requests: Optional[int] = Field(alias="requests")
+    tokens: Optional[int] = Field(alias="tokens")
+    user_id: Optional[uuid.UUID] = Field(alias="user_id")
 
 
 

@@ -23,12 +23,6 @@ export type Database = {
 isOneToOne: false
       referencedRelation: "ai_agents"
       referencedColumns: ["id"]
-    },{
-      foreignKeyName: "ai_agent_usage_reservation_id_fkey"
-      columns: ["reservation_id"]
-isOneToOne: false
-      referencedRelation: "ai_usage_reservations"
-      referencedColumns: ["id"]
     }
                   ]
                 },"ai_agents": {
@@ -87,7 +81,7 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
-                },"ai_usage_daily": {
+                },"ai_usage_closed_days": {
                   Row: {
                     "cost_usd": number,"day": string,"requests": number,"tokens": number,"user_id": string
                   }
@@ -103,14 +97,14 @@ isOneToOne: false
                   ]
                 },"ai_usage_reservations": {
                   Row: {
-                    "closed_at": string | null,"created_at": string,"expires_at": string,"id": string,"is_held": boolean,"period_start": string,"requests": number,"status": string,"tokens": number,"user_id": string
+                    "closed_at": string | null,"created_at": string,"expires_at": string,"id": string,"period_start": string,"requests": number,"status": Database["public"]['Enums']["ai_reservation_status"],"tokens": number,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "closed_at"?: string | null,"created_at"?: string,"expires_at": string,"id"?: string,"is_held"?: boolean,"period_start": string,"requests": number,"status"?: string,"tokens": number,"user_id": string
+                    "closed_at"?: string | null,"created_at"?: string,"expires_at": string,"id"?: string,"period_start": string,"requests": number,"status"?: Database["public"]['Enums']["ai_reservation_status"],"tokens": number,"user_id": string
                   }
                   Update: {
-                    "closed_at"?: string | null,"created_at"?: string,"expires_at"?: string,"id"?: string,"is_held"?: boolean,"period_start"?: string,"requests"?: number,"status"?: string,"tokens"?: number,"user_id"?: string
+                    "closed_at"?: string | null,"created_at"?: string,"expires_at"?: string,"id"?: string,"period_start"?: string,"requests"?: number,"status"?: Database["public"]['Enums']["ai_reservation_status"],"tokens"?: number,"user_id"?: string
                   }
                   Relationships: [
                     
@@ -145,14 +139,14 @@ isOneToOne: false
                   ]
                 },"user_ai_quotas": {
                   Row: {
-                    "current_month_requests": number,"current_month_tokens": number,"holds_expire_at": string | null,"is_blocked": boolean,"limits_expire_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_start": string,"quota_reset_date": string,"reserved_requests": number,"reserved_tokens": number,"tier": string,"user_id": string
+                    "current_day": string,"current_day_cost_usd": number,"current_day_requests": number,"current_day_tokens": number,"current_month_requests": number,"current_month_tokens": number,"holds_expire_at": string | null,"is_blocked": boolean,"limits_expire_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_start": string,"quota_reset_date": string,"reserved_requests": number,"reserved_tokens": number,"tier": string,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "current_month_requests"?: number,"current_month_tokens"?: number,"holds_expire_at"?: string | null,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"tier"?: string,"user_id": string
+                    "current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"holds_expire_at"?: string | null,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"tier"?: string,"user_id": string
                   }
                   Update: {
-                    "current_month_requests"?: number,"current_month_tokens"?: number,"holds_expire_at"?: string | null,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"tier"?: string,"user_id"?: string
+                    "current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"holds_expire_at"?: string | null,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"tier"?: string,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -208,12 +202,24 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"ai_usage_daily": {
+                  Row: {
+                    "cost_usd": number | null,"day": string | null,"requests": number | null,"tokens": number | null,"user_id": string | null
+                  }
+                  ComputedFields: never
+                  Relationships: [
+                    
+                  ]
                 }
           }
           Functions: {
             "adjust_usage":
 { Args: { "cost_usd"?: number,"reason": string,"request_id"?: string,"requests"?: number,"tokens": number,"user_id": string }; Returns: {
-              "current_month_requests": number,
+              "current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_month_requests": number,
 "current_month_tokens": number,
 "holds_expire_at": string | null,
 "is_blocked": boolean,
@@ -322,7 +328,11 @@ isOneToOne: false
                            },
 "initialize_user_quota":
 { Args: { "tier"?: string,"user_id": string }; Returns: {
-              "current_month_requests": number,
+              "current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_month_requests": number,
 "current_month_tokens": number,
 "holds_expire_at": string | null,
 "is_blocked": boolean,
@@ -352,7 +362,11 @@ isOneToOne: false
       } },
 "repair_user_quota":
 { Args: { "user_id": string }; Returns: {
-              "current_month_requests": number,
+              "current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_month_requests": number,
 "current_month_tokens": number,
 "holds_expire_at": string | null,
 "is_blocked": boolean,
@@ -382,7 +396,11 @@ isOneToOne: false
                            },
 "reset_user_quota":
 { Args: { "reason": string,"user_id": string }; Returns: {
-              "current_month_requests": number,
+              "current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_month_requests": number,
 "current_month_tokens": number,
 "holds_expire_at": string | null,
 "is_blocked": boolean,
@@ -404,7 +422,11 @@ isOneToOne: false
       } },
 "set_user_blocked":
 { Args: { "is_blocked"?: boolean,"user_id": string }; Returns: {
-              "current_month_requests": number,
+              "current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_month_requests": number,
 "current_month_tokens": number,
 "holds_expire_at": string | null,
 "is_blocked": boolean,
@@ -439,7 +461,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            [_ in never]: never
+            "ai_reservation_status": "pending"|"settled"|"released"
           }
           CompositeTypes: {
             "ai_quota_status": {
@@ -557,7 +579,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            
+            "ai_reservation_status": ["pending", "settled", "released"]
           }
         }
 } as const

@@ -15,6 +15,8 @@ BAD_USAGE: list[tuple[str, dict[str, Any], str, str]] = [
     ("null prompt", {"tokens_prompt": None}, "tokens_prompt", "null"),
     ("null completion", {"tokens_completion": None}, "tokens_completion", "null"),
     ("prompt beyond an integer", {"tokens_prompt": BIG + 1}, "tokens_prompt", str(BIG + 1)),
+    ("prompt at the end of bigint", {"tokens_prompt": 2**63 - 1}, "tokens_prompt", str(2**63 - 1)),
+    ("completion far below", {"tokens_completion": -(2**63)}, "tokens_completion", str(-(2**63))),
     ("total beyond an integer", {"tokens_prompt": BIG}, "tokens_completion", "1500"),
     ("negative cached", {"tokens_cached": -1}, "tokens_cached", "-1"),
     ("null cached", {"tokens_cached": None}, "tokens_cached", "null"),

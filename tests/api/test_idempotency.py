@@ -102,16 +102,3 @@ def test_a_refused_call_may_come_again_under_its_id(alice: Caller) -> None:
 
     assert refused.status_code == 400
     assert alice.track(**CALL)["used"] == 2_000
-
-
-def test_the_keys_of_a_deleted_user_go_along(alice: Caller, db: Any) -> None:
-    alice.track(**CALL)
-
-    db.execute("delete from auth.users where id = %s", [alice.user_id])
-
-    assert (
-        db.execute(
-            "select from ai_quota.request_keys where user_id = %s", [alice.user_id]
-        ).fetchall()
-        == []
-    )

@@ -191,8 +191,7 @@ def test_a_call_after_the_expiry_writes_the_tiers_limit(
     override(service, alice.user_id, monthly_token_quota=77_000, expires_at=end.isoformat())
 
     db.execute(
-        "select ai_quota.record_usage(%s, null, null, null, null, 1, 1, 0, 0, null, null,"
-        " as_of => %s)",
+        "select ai_quota.open_period(%s, %s)",
         [alice.user_id, end],
     )
 

@@ -1,5 +1,6 @@
 """What operators do: alerts to workers, corrections, early resets, blocks, integrity and repair."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -383,3 +384,47 @@ def test_the_day_is_summed_for_charts(alice: Caller) -> None:
     day = one_row(alice.rows("ai_usage_daily"))
 
     assert (day["tokens"], day["requests"], day["cost_usd"]) == (4_000, 2, 0.75)
+
+
+def test_the_next_day_begins_with_its_first_call(alice: Caller, db: Any) -> None:
+    alice.track(**GUIDE_CALL, cost_usd=0.5)
+    today = alice.rows("ai_usage_daily")[0]["day"]
+    yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
+    db.execute(
+        "update public.user_ai_quotas set current_day = %s where user_id = %s",
+        [yesterday, alice.user_id],
+    )
+
+    alice.track(**GUIDE_CALL, cost_usd=0.25)
+
+    days = sorted(alice.rows("ai_usage_daily"), key=lambda row: str(row["day"]))
+    assert [(row["day"], row["tokens"], row["cost_usd"]) for row in days] == [
+        (yesterday, 2_000, 0.5),
+        (today, 2_000, 0.25),
+    ]
+
+
+def test_a_deleted_account_leaves_nothing_behind(alice: Caller, service: Caller, db: Any) -> None:
+    alice.track(**GUIDE_CALL, request_id="r-1")
+    alice.track(tokens_prompt=8_000, tokens_completion=0)
+    alice.call("reserve_tokens", tokens=1).raise_for_status()
+    service.call("reset_user_quota", user_id=alice.user_id, reason="a gift").raise_for_status()
+    db.execute(
+        "update public.user_ai_quotas set current_day = current_day - 1 where user_id = %s",
+        [alice.user_id],
+    )
+    alice.track(**GUIDE_CALL)
+    tables = (
+        *("public.user_ai_quotas", "public.ai_agent_usage", "public.ai_usage_reservations"),
+        *("public.ai_usage_closed_days", "public.user_ai_quota_periods"),
+        *("public.ai_quota_alerts", "ai_quota.request_keys"),
+    )
+    count = "select " + ", ".join(
+        f'(select count(*) from {table} where user_id = %(user)s) as "{table}"' for table in tables
+    )
+    before = db.execute(count, {"user": alice.user_id}).fetchone()
+
+    db.execute("delete from auth.users where id = %s", [alice.user_id])
+
+    assert min(before.values()) > 0
+    assert set(db.execute(count, {"user": alice.user_id}).fetchone().values()) == {0}

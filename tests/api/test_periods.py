@@ -1,9 +1,7 @@
 """Periods: calendar months in UTC, rolled by whoever comes first, with nothing lost."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from time import monotonic
 from typing import Any
 
 import psycopg
@@ -213,32 +211,17 @@ def test_32_clients_at_the_end_of_a_period_close_it_once_and_lose_nothing(
     )
 
 
-def test_a_second_reset_waits_for_the_first_and_finds_nothing_left(
-    alice: Caller, service: Caller, stack: Stack, db: Any, make_due: Any, closed: Any
+def test_a_second_reset_leaves_to_the_first_what_it_holds(
+    alice: Caller, service: Caller, stack: Stack, make_due: Any, closed: Any
 ) -> None:
     make_due(alice.user_id)
-    reset = "select public.reset_monthly_quotas() as count"
 
-    with psycopg.connect(stack.db_url) as first, ThreadPoolExecutor(1) as pool:
-        first.execute(reset)
-        second = pool.submit(lambda: service.call("reset_monthly_quotas"))
-        wait_for_a_lock(db, "reset_monthly_quotas")
-        first.commit()
-        answer = second.result()
+    with psycopg.connect(stack.db_url) as first:
+        first.execute("select public.reset_monthly_quotas()")
+        answer = service.call("reset_monthly_quotas")
 
     assert answer.json() == 0
     assert one_row(closed(alice.user_id))["tokens_used"] == 1_234
-
-
-def wait_for_a_lock(db: Any, text: str) -> None:
-    """Returns once a session that runs that text waits for a lock, or fails after five seconds."""
-    deadline = monotonic() + 5
-    waiting = (
-        "select from pg_stat_activity"
-        " where wait_event_type = 'Lock' and query like %s and pid <> pg_backend_pid()"
-    )
-    while not db.execute(waiting, [f"%{text}%"]).fetchall():
-        assert monotonic() < deadline, f"nobody waits for a lock in {text}"
 
 
 def test_the_ledger_row_names_the_period_that_was_charged(alice: Caller) -> None:
@@ -281,8 +264,7 @@ def test_a_period_is_a_utc_month_in_every_session_time_zone(
     db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
 
     db.execute(
-        "select ai_quota.record_usage(%s, null, null, null, null, 1, 1, 0, 0, null, null,"
-        " as_of => %s)",
+        "select ai_quota.open_period(%s, %s)",
         [alice.user_id, moment],
     )
 

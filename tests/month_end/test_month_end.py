@@ -35,11 +35,20 @@ def differences(here: Row, there: Row) -> dict[str, set[str]]:
     return {user: tables for user, tables in found.items() if tables}
 
 
+# When a closed period's row was written, and which day the quota's row counts: that one is moved on
+# by whichever call comes first, and ai_usage_daily is the same before and after.
+LEFT_OUT = {
+    "user_ai_quota_periods": {"closed_at"},
+    "user_ai_quotas": {
+        *("current_day", "current_day_tokens", "current_day_requests", "current_day_cost_usd"),
+    },
+}
+
+
 def comparable(place: Row, user: str, table: str) -> list[Row]:
-    """A user's rows of a table, but for the column that says when a closed period's was written."""
-    left_out = {"closed_at"} if table == "user_ai_quota_periods" else set()
+    """A user's rows of a table, but for what may differ."""
     rows = place["rows"][user][table]
-    return [{name: row[name] for name in row.keys() - left_out} for row in rows]
+    return [{name: row[name] for name in row.keys() - LEFT_OUT.get(table, set())} for row in rows]
 
 
 def columns(rows: Iterable[Row], *names: str) -> list[tuple[object, ...]]:

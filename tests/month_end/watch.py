@@ -56,7 +56,7 @@ def exchange(pattern: str, replacement: str) -> str:
 # What is broken, its time zone, and the tables that must show it.
 BROKEN = {
     "days_are_the_sessions": (
-        exchange(r"\((\S*as_of) at time zone 'UTC'\)::date", r"\1::date"),
+        exchange(r"(\S*as_of|current_timestamp) at time zone 'UTC'", r"\1::timestamp"),
         "America/Los_Angeles",
         {"user_ai_quotas", "user_ai_quota_periods", "ai_agent_usage", "ai_usage_daily"},
     ),

@@ -19,7 +19,7 @@ where c.relkind in ('r', 'p')
     or c.relnamespace = 'public'::regnamespace and c.relname in (
       'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
       'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices',
-      'ai_usage_reservations', 'ai_usage_daily'
+      'ai_usage_reservations', 'ai_usage_closed_days'
     )
   );
 
@@ -46,7 +46,7 @@ select set_eq(
   array[
     'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
     'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices',
-    'ai_usage_reservations', 'ai_usage_daily'
+    'ai_usage_reservations', 'ai_usage_closed_days'
   ],
   'every table of the contract is there'
 );
@@ -67,14 +67,12 @@ select is_empty(
           -- PostgreSQL lets no procedure with a setting commit; only the owner may call this one.
           'reset_in_batches',
           -- Put in place of their call when it is planned, which a setting would prevent.
-          'is_end_user', 'next_period', 'is_current', 'left_of', 'denial_of', 'percentage_of',
-          'describe_quota',
-          -- Called in every call, by functions that pin it.
-          'record_usage', 'acting_user'
+          'is_end_user', 'caller', 'next_period', 'is_current', 'left_of', 'denial_of',
+          'percentage_of', 'level_of', 'reaches_level', 'most_tokens', 'describe_quota'
         )
       )
   $$,
-  'every function pins an empty search_path, but for those inside that its callers pin it for'
+  'every function pins an empty search_path, but for those that stand in place of their call'
 );
 
 select set_eq(

@@ -13,7 +13,7 @@ where c.relnamespace = 'ai_quota'::regnamespace
   or c.relnamespace = 'public'::regnamespace and c.relname in (
     'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
     'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices',
-    'ai_usage_reservations', 'ai_usage_daily'
+    'ai_usage_reservations', 'ai_usage_closed_days', 'ai_usage_daily'
   );
 
 create temp view our_code as
@@ -68,7 +68,7 @@ as $$
     ) ~* 'date_trunc'
     -- a cast to date or to timestamp of anything but a UTC time or a date
     or regexp_replace(
-      code, '(at time zone ''UTC''(::text)?\)\s*::\s*date|(_date|_start|_end)\s*::\s*timestamp\M)',
+      code, '(at time zone ''UTC''(::text)?\)+\s*::\s*date|(_date|_start|_end)\s*::\s*timestamp\M)',
       '', 'gi'
     ) ~* '::\s*(date|timestamp\M(?!\s*with time zone))'
     or code ~* '\m(date|timestamp)\s*\(|cast\s*\([^)]*as\s+(date|timestamp)\M'
