@@ -406,7 +406,7 @@ def test_the_next_day_begins_with_its_first_call(alice: Caller, db: Any) -> None
 
 def test_a_deleted_account_leaves_nothing_behind(alice: Caller, service: Caller, db: Any) -> None:
     alice.track(**GUIDE_CALL, request_id="r-1")
-    alice.track(tokens_prompt=8_000, tokens_completion=0)
+    alice.track(tokens_prompt=5_700, tokens_completion=0)
     alice.call("reserve_tokens", tokens=1).raise_for_status()
     service.call("reset_user_quota", user_id=alice.user_id, reason="a gift").raise_for_status()
     db.execute(
