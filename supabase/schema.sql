@@ -477,23 +477,6 @@ CREATE FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) RETURNS pub
   )::public.ai_quota_status
 $$;
 
-CREATE FUNCTION ai_quota.end_overrides(as_of timestamp with time zone DEFAULT now(), at_most integer DEFAULT 1000) RETURNS bigint
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-declare
-  v_users uuid[] := array(
-    select q.user_id
-    from public.user_ai_quotas as q
-    where q.limits_expire_at <= as_of
-    limit at_most
-    for no key update skip locked
-  );
-begin
-  return ai_quota.set_limits_of_free(v_users, as_of);
-end
-$$;
-
 CREATE FUNCTION ai_quota.find_differences(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, problem text, expected bigint, found bigint)
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -745,24 +728,28 @@ begin
     return v_quota;
   end if;
 
-  -- The account before its quota, as in set_limits.
+  -- The account before its quota, as in set_limits; and nothing is judged before the row is locked.
   perform from auth.users as u where u.id = open_period.user_id for key share;
-  select q.* into v_quota
-  from public.user_ai_quotas as q
-  where q.user_id = open_period.user_id;
-  if not found then
-    perform ai_quota.create_quota(
-      open_period.user_id, ai_quota.tier_for(open_period.user_id), open_period.as_of
-    );
-  elsif v_quota.limits_expire_at <= open_period.as_of then
-    perform ai_quota.set_limits(array[open_period.user_id], as_of => open_period.as_of);
-  end if;
-  perform ai_quota.roll_periods(array[open_period.user_id], open_period.as_of);
-
   select q.* into v_quota
   from public.user_ai_quotas as q
   where q.user_id = open_period.user_id
   for no key update;
+  if not found then
+    perform ai_quota.create_quota(
+      open_period.user_id, ai_quota.tier_for(open_period.user_id), open_period.as_of
+    );
+    select q.* into v_quota
+    from public.user_ai_quotas as q
+    where q.user_id = open_period.user_id
+    for no key update;
+  end if;
+  if v_quota.limits_expire_at <= open_period.as_of then
+    perform ai_quota.set_limits(array[open_period.user_id], as_of => open_period.as_of);
+  end if;
+  perform ai_quota.roll_periods(array[open_period.user_id], open_period.as_of);
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = open_period.user_id;
   if v_quota.holds_expire_at <= open_period.as_of then
     update public.user_ai_quotas as q
     set reserved_tokens = h.tokens, reserved_requests = h.requests, holds_expire_at = h.expire_at
@@ -919,7 +906,6 @@ begin
     exit when v_rolled > 0 and clock_timestamp() > v_deadline;
   end loop;
   perform setval('ai_quota.reset_page_seq', v_page);
-  perform ai_quota.end_overrides(as_of);
   return v_rolled;
 end
 $$;
@@ -929,11 +915,7 @@ CREATE PROCEDURE ai_quota.reset_in_batches()
     AS $$
 begin
   for v_page in 0 .. ai_quota.count_pages() by 64 loop
-    if ai_quota.reset_pages(v_page) > 0 then
-      commit;
-    end if;
-  end loop;
-  while ai_quota.end_overrides() > 0 loop
+    perform ai_quota.reset_pages(v_page);
     commit;
   end loop;
 end
@@ -944,6 +926,7 @@ CREATE FUNCTION ai_quota.reset_pages(first_page bigint, as_of timestamp with tim
     SET search_path TO ''
     AS $$
 declare
+  v_today date := (as_of at time zone 'UTC')::date;
   v_month timestamptz := date_trunc('month', as_of, 'UTC');
   v_next date := ai_quota.next_reset_date(as_of);
   v_plain tid[];
@@ -952,51 +935,55 @@ declare
 begin
   select
     array_agg(d.place) filter (where d.is_plain),
-    array_agg(d.user_id) filter (where not d.is_plain)
-  into v_plain, v_others
+    array_agg(d.user_id) filter (where not d.is_plain),
+    count(*) filter (where d.is_due)
+  into v_plain, v_others, v_rolled
   from (
     select
-      q.ctid as place, q.user_id,
+      q.ctid as place, q.user_id, q.quota_reset_date <= v_today as is_due,
       q.holds_expire_at is null
         and (q.limits_expire_at <= as_of) is not true
         and q.period_start < q.quota_reset_date::timestamp at time zone 'UTC' as is_plain
     from public.user_ai_quotas as q
     where q.ctid >= format('(%s,0)', first_page)::tid
       and q.ctid < format('(%s,0)', first_page + 64)::tid
-      and q.quota_reset_date <= (as_of at time zone 'UTC')::date
+      and (q.quota_reset_date <= v_today or q.limits_expire_at <= as_of)
     for no key update skip locked
   ) as d;
-  if v_plain is null and v_others is null then
-    return 0;
+
+  if v_plain is not null then
+    -- As roll_periods does it, for those who need no look at anything else. Locked rows stay in place.
+    insert into public.user_ai_quota_periods as p (
+      user_id, period_start, period_end, tokens_used, requests_used,
+      monthly_token_quota, monthly_request_quota, tier
+    )
+    select
+      q.user_id, q.period_start, q.quota_reset_date::timestamp at time zone 'UTC',
+      q.current_month_tokens, q.current_month_requests, q.monthly_token_quota,
+      q.monthly_request_quota, q.tier
+    from public.user_ai_quotas as q
+    where q.ctid = any (v_plain)
+      and (q.current_month_tokens > 0 or q.current_month_requests > 0)
+    on conflict (user_id, period_start) do update
+      set tokens_used = p.tokens_used + excluded.tokens_used,
+        requests_used = p.requests_used + excluded.requests_used,
+        period_end = greatest(p.period_end, excluded.period_end);
+    update public.user_ai_quotas as q
+    set
+      current_month_tokens = 0,
+      current_month_requests = 0,
+      period_start = greatest(q.quota_reset_date::timestamp at time zone 'UTC', v_month),
+      quota_reset_date = v_next
+    where q.ctid = any (v_plain);
   end if;
-
-  -- As roll_periods does it, for those who need no look at anything else. Locked rows stay in place.
-  insert into public.user_ai_quota_periods as p (
-    user_id, period_start, period_end, tokens_used, requests_used,
-    monthly_token_quota, monthly_request_quota, tier
-  )
-  select
-    q.user_id, q.period_start, q.quota_reset_date::timestamp at time zone 'UTC',
-    q.current_month_tokens, q.current_month_requests, q.monthly_token_quota,
-    q.monthly_request_quota, q.tier
-  from public.user_ai_quotas as q
-  where q.ctid = any (v_plain)
-    and (q.current_month_tokens > 0 or q.current_month_requests > 0)
-  on conflict (user_id, period_start) do update
-    set tokens_used = p.tokens_used + excluded.tokens_used,
-      requests_used = p.requests_used + excluded.requests_used,
-      period_end = greatest(p.period_end, excluded.period_end);
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = 0,
-    current_month_requests = 0,
-    period_start = greatest(q.quota_reset_date::timestamp at time zone 'UTC', v_month),
-    quota_reset_date = v_next
-  where q.ctid = any (v_plain);
-  get diagnostics v_rolled = row_count;
-
   if v_others is not null then
-    v_rolled := v_rolled + ai_quota.set_limits_of_free(v_others, as_of);
+    -- Their accounts are locked too, but only those that nobody holds.
+    perform ai_quota.set_limits(
+      array(
+        select u.id from auth.users as u where u.id = any (v_others) for key share skip locked
+      ),
+      as_of => as_of
+    );
   end if;
   return v_rolled;
 end
@@ -1136,20 +1123,6 @@ begin
       q.current_month_tokens >= 0.75 * q.monthly_token_quota
       or q.current_month_requests >= 0.75 * q.monthly_request_quota
     );
-end
-$$;
-
-CREATE FUNCTION ai_quota.set_limits_of_free(user_ids uuid[], as_of timestamp with time zone) RETURNS bigint
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-declare
-  v_users uuid[] := array(
-    select u.id from auth.users as u where u.id = any (user_ids) for key share skip locked
-  );
-begin
-  perform ai_quota.set_limits(v_users, as_of => as_of);
-  return cardinality(v_users);
 end
 $$;
 
@@ -2185,8 +2158,6 @@ CREATE INDEX ai_quota_alerts_next_attempt_at_idx ON public.ai_quota_alerts USING
 
 CREATE INDEX ai_usage_reservations_user_id_expires_at_idx ON public.ai_usage_reservations USING btree (user_id, expires_at);
 
-CREATE INDEX user_ai_quotas_limits_expire_at_idx ON public.user_ai_quotas USING btree (limits_expire_at) WHERE (limits_expire_at IS NOT NULL);
-
 CREATE INDEX user_ai_quotas_tier_idx ON public.user_ai_quotas USING btree (tier);
 
 CREATE INDEX user_subscriptions_tier_idx ON public.user_subscriptions USING btree (tier);
@@ -2327,8 +2298,6 @@ REVOKE ALL ON FUNCTION ai_quota.denial_of(quota public.user_ai_quotas, tokens bi
 
 REVOKE ALL ON FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.end_overrides(as_of timestamp with time zone, at_most integer) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION ai_quota.find_differences(of_user uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.forget_user() FROM PUBLIC;
@@ -2386,8 +2355,6 @@ REVOKE ALL ON FUNCTION ai_quota.reset_pages(first_page bigint, as_of timestamp w
 REVOKE ALL ON FUNCTION ai_quota.roll_periods(user_ids uuid[], as_of timestamp with time zone, reset_reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.set_limits(user_ids uuid[], tier text, as_of timestamp with time zone) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION ai_quota.set_limits_of_free(user_ids uuid[], as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.sum_holds(quota public.user_ai_quotas, as_of timestamp with time zone) FROM PUBLIC;
 

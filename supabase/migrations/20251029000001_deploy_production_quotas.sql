@@ -1037,8 +1037,6 @@ create table ai_quota_contract.user_ai_quotas (
   )
 );
 create index user_ai_quotas_tier_idx on ai_quota_contract.user_ai_quotas (tier);
-create index user_ai_quotas_limits_expire_at_idx
-  on ai_quota_contract.user_ai_quotas (limits_expire_at) where limits_expire_at is not null;
 comment on table ai_quota_contract.user_ai_quotas is
   'One row a user: the limits in force, and what was used in [period_start, quota_reset_date).';
 comment on column ai_quota_contract.user_ai_quotas.monthly_token_quota is
@@ -1763,24 +1761,28 @@ begin
     return v_quota;
   end if;
 
-  -- The account before its quota, as in set_limits.
+  -- The account before its quota, as in set_limits; and nothing is judged before the row is locked.
   perform from auth.users as u where u.id = open_period.user_id for key share;
-  select q.* into v_quota
-  from public.user_ai_quotas as q
-  where q.user_id = open_period.user_id;
-  if not found then
-    perform ai_quota.create_quota(
-      open_period.user_id, ai_quota.tier_for(open_period.user_id), open_period.as_of
-    );
-  elsif v_quota.limits_expire_at <= open_period.as_of then
-    perform ai_quota.set_limits(array[open_period.user_id], as_of => open_period.as_of);
-  end if;
-  perform ai_quota.roll_periods(array[open_period.user_id], open_period.as_of);
-
   select q.* into v_quota
   from public.user_ai_quotas as q
   where q.user_id = open_period.user_id
   for no key update;
+  if not found then
+    perform ai_quota.create_quota(
+      open_period.user_id, ai_quota.tier_for(open_period.user_id), open_period.as_of
+    );
+    select q.* into v_quota
+    from public.user_ai_quotas as q
+    where q.user_id = open_period.user_id
+    for no key update;
+  end if;
+  if v_quota.limits_expire_at <= open_period.as_of then
+    perform ai_quota.set_limits(array[open_period.user_id], as_of => open_period.as_of);
+  end if;
+  perform ai_quota.roll_periods(array[open_period.user_id], open_period.as_of);
+  select q.* into v_quota
+  from public.user_ai_quotas as q
+  where q.user_id = open_period.user_id;
   if v_quota.holds_expire_at <= open_period.as_of then
     update public.user_ai_quotas as q
     set reserved_tokens = h.tokens, reserved_requests = h.requests, holds_expire_at = h.expire_at
@@ -3074,27 +3076,10 @@ revoke execute on function public.initialize_user_quota(uuid, text)
   from public, anon, authenticated, service_role;
 grant execute on function public.initialize_user_quota(uuid, text) to service_role;
 
--- Sets the limits of those whose account nobody holds, for whoever holds their quotas and must not
--- wait; how many there were.
-create or replace function ai_quota.set_limits_of_free(user_ids uuid[], as_of timestamptz)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_users uuid[] := array(
-    select u.id from auth.users as u where u.id = any (user_ids) for key share skip locked
-  );
-begin
-  perform ai_quota.set_limits(v_users, as_of => as_of);
-  return cardinality(v_users);
-end
-$$;
-
--- What is due at as_of on 64 pages of the table, from one on; how many periods were rolled. By page,
--- since an index on the date would have every reset write all indexes anew. It waits for nobody, and
--- so stands in no ring of those who wait: a row that somebody holds is left to that call, or to the
--- next reset.
+-- What is over at as_of on 64 pages of the table, from one on: periods, and overrides in the middle of
+-- one. Returns how many periods were rolled. By page, since an index on the date would have every
+-- reset write all indexes anew. It waits for nobody, and so stands in no ring of those who wait: what
+-- somebody holds is left to that call, or to the next reset.
 create or replace function ai_quota.reset_pages(
   first_page bigint,
   as_of timestamptz default now()
@@ -3104,6 +3089,7 @@ language plpgsql
 set search_path = ''
 as $$
 declare
+  v_today date := (as_of at time zone 'UTC')::date;
   v_month timestamptz := date_trunc('month', as_of, 'UTC');
   v_next date := ai_quota.next_reset_date(as_of);
   v_plain tid[];
@@ -3112,75 +3098,57 @@ declare
 begin
   select
     array_agg(d.place) filter (where d.is_plain),
-    array_agg(d.user_id) filter (where not d.is_plain)
-  into v_plain, v_others
+    array_agg(d.user_id) filter (where not d.is_plain),
+    count(*) filter (where d.is_due)
+  into v_plain, v_others, v_rolled
   from (
     select
-      q.ctid as place, q.user_id,
+      q.ctid as place, q.user_id, q.quota_reset_date <= v_today as is_due,
       q.holds_expire_at is null
         and (q.limits_expire_at <= as_of) is not true
         and q.period_start < q.quota_reset_date::timestamp at time zone 'UTC' as is_plain
     from public.user_ai_quotas as q
     where q.ctid >= format('(%s,0)', first_page)::tid
       and q.ctid < format('(%s,0)', first_page + 64)::tid
-      and q.quota_reset_date <= (as_of at time zone 'UTC')::date
+      and (q.quota_reset_date <= v_today or q.limits_expire_at <= as_of)
     for no key update skip locked
   ) as d;
-  if v_plain is null and v_others is null then
-    return 0;
+
+  if v_plain is not null then
+    -- As roll_periods does it, for those who need no look at anything else. Locked rows stay in place.
+    insert into public.user_ai_quota_periods as p (
+      user_id, period_start, period_end, tokens_used, requests_used,
+      monthly_token_quota, monthly_request_quota, tier
+    )
+    select
+      q.user_id, q.period_start, q.quota_reset_date::timestamp at time zone 'UTC',
+      q.current_month_tokens, q.current_month_requests, q.monthly_token_quota,
+      q.monthly_request_quota, q.tier
+    from public.user_ai_quotas as q
+    where q.ctid = any (v_plain)
+      and (q.current_month_tokens > 0 or q.current_month_requests > 0)
+    on conflict (user_id, period_start) do update
+      set tokens_used = p.tokens_used + excluded.tokens_used,
+        requests_used = p.requests_used + excluded.requests_used,
+        period_end = greatest(p.period_end, excluded.period_end);
+    update public.user_ai_quotas as q
+    set
+      current_month_tokens = 0,
+      current_month_requests = 0,
+      period_start = greatest(q.quota_reset_date::timestamp at time zone 'UTC', v_month),
+      quota_reset_date = v_next
+    where q.ctid = any (v_plain);
   end if;
-
-  -- As roll_periods does it, for those who need no look at anything else. Locked rows stay in place.
-  insert into public.user_ai_quota_periods as p (
-    user_id, period_start, period_end, tokens_used, requests_used,
-    monthly_token_quota, monthly_request_quota, tier
-  )
-  select
-    q.user_id, q.period_start, q.quota_reset_date::timestamp at time zone 'UTC',
-    q.current_month_tokens, q.current_month_requests, q.monthly_token_quota,
-    q.monthly_request_quota, q.tier
-  from public.user_ai_quotas as q
-  where q.ctid = any (v_plain)
-    and (q.current_month_tokens > 0 or q.current_month_requests > 0)
-  on conflict (user_id, period_start) do update
-    set tokens_used = p.tokens_used + excluded.tokens_used,
-      requests_used = p.requests_used + excluded.requests_used,
-      period_end = greatest(p.period_end, excluded.period_end);
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = 0,
-    current_month_requests = 0,
-    period_start = greatest(q.quota_reset_date::timestamp at time zone 'UTC', v_month),
-    quota_reset_date = v_next
-  where q.ctid = any (v_plain);
-  get diagnostics v_rolled = row_count;
-
   if v_others is not null then
-    v_rolled := v_rolled + ai_quota.set_limits_of_free(v_others, as_of);
+    -- Their accounts are locked too, but only those that nobody holds.
+    perform ai_quota.set_limits(
+      array(
+        select u.id from auth.users as u where u.id = any (v_others) for key share skip locked
+      ),
+      as_of => as_of
+    );
   end if;
   return v_rolled;
-end
-$$;
-
--- A batch of those whose override is over, in the middle of a period; how many there were.
-create or replace function ai_quota.end_overrides(
-  as_of timestamptz default now(),
-  at_most integer default 1000
-)
-returns bigint
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_users uuid[] := array(
-    select q.user_id
-    from public.user_ai_quotas as q
-    where q.limits_expire_at <= as_of
-    limit at_most
-    for no key update skip locked
-  );
-begin
-  return ai_quota.set_limits_of_free(v_users, as_of);
 end
 $$;
 
@@ -3220,7 +3188,6 @@ begin
     exit when v_rolled > 0 and clock_timestamp() > v_deadline;
   end loop;
   perform setval('ai_quota.reset_page_seq', v_page);
-  perform ai_quota.end_overrides(as_of);
   return v_rolled;
 end
 $$;
@@ -3233,11 +3200,7 @@ language plpgsql
 as $$
 begin
   for v_page in 0 .. ai_quota.count_pages() by 64 loop
-    if ai_quota.reset_pages(v_page) > 0 then
-      commit;
-    end if;
-  end loop;
-  while ai_quota.end_overrides() > 0 loop
+    perform ai_quota.reset_pages(v_page);
     commit;
   end loop;
 end
