@@ -135,10 +135,18 @@ def longest_wait(cluster: Cluster, users: int, job: Job) -> float:
 
 
 BARS = (
+    # Every row has to be touched, so that its reset date is true in a plain SELECT.
     *(
-        Bar(f"{job}, against a bare UPDATE of {rows}", job, f"bare UPDATE, {rows}", at_most=1.5)
+        Bar(
+            f"{job}, against a bare UPDATE of all that is due",
+            *(job, "bare UPDATE, all that is due"),
+            at_most=1.5,
+        )
         for job in ("reset_monthly_quotas()", "reset_in_batches()")
-        for rows in ("all that is due", "rows in use")
+    ),
+    Bar(
+        "a bare UPDATE of rows in use, against one of all that is due",
+        *("bare UPDATE, rows in use", "bare UPDATE, all that is due"),
     ),
     *(
         Bar(f"longest wait of a {name}, in seconds", name, at_most=0.25)

@@ -206,7 +206,9 @@ MUTATIONS = [
     Mutation(
         "a reset takes everybody",
         replace_in(
-            "ai_quota.reset_pages", "and q.quota_reset_date <= (as_of at time zone 'UTC')::date", ""
+            "ai_quota.reset_pages",
+            "and (q.quota_reset_date <= v_today or q.limits_expire_at <= as_of)",
+            "",
         ),
         "what_is_due_once",
     ),
