@@ -191,17 +191,12 @@ MUTATIONS = [
     Mutation(
         "a reset keeps no period of a reservation",
         replace_in("ai_quota.reset_pages", "q.holds_expire_at is null\n", "true\n"),
-        "agrees_with_the_model",
+        "nothing_but_a_reservation",
     ),
     Mutation(
         "what is due is read without a lock",
         replace_in("ai_quota.reset_pages", "for no key update skip locked", ""),
         "leaves_to_the_first",
-    ),
-    Mutation(
-        "clients at the end of a period do not wait for each other",
-        replace_in("ai_quota.roll_periods", "for update of q", ""),
-        "32_clients_at_the_end",
     ),
     Mutation(
         "a reset takes everybody",
@@ -397,7 +392,7 @@ MUTATIONS = [
     Mutation(
         "what is settled stays reserved",
         replace_in("public.track_usage", "q.reserved_tokens - r.tokens", "q.reserved_tokens"),
-        "settle or release",
+        "settled_once or holds_nothing_any_more",
     ),
     Mutation(
         "what is released stays reserved",
@@ -422,7 +417,7 @@ MUTATIONS = [
         "a hold of a closed period is freed from the open one",
         replace_in("public.track_usage", "and r.period_start = q.period_start", "")
         + replace_in("public.track_usage", "and r.expires_at >= q.holds_expire_at", ""),
-        "agrees_with_the_model",
+        "leaves_the_open_period_alone",
     ),
     Mutation(
         "what expired counts until somebody looks",

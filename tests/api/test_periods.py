@@ -176,6 +176,31 @@ def end_month(db: Any) -> Any:
     return end
 
 
+def test_the_job_keeps_a_period_with_nothing_but_a_reservation(
+    alice: Caller, service: Caller, end_month: Any, closed: Any
+) -> None:
+    held = one_row(alice.call("reserve_tokens", tokens=1_000).json())
+    end_month(alice.user_id)
+    service.call("reset_monthly_quotas").raise_for_status()
+
+    alice.track(reservation_id=held["reservation_id"], tokens_prompt=700, tokens_completion=0)
+
+    assert one_row(closed(alice.user_id))["tokens_used"] == 700
+
+
+def test_what_is_settled_late_leaves_the_open_period_alone(
+    alice: Caller, end_month: Any, closed: Any
+) -> None:
+    late = one_row(alice.call("reserve_tokens", tokens=1_000).json())
+    end_month(alice.user_id)
+    alice.call("reserve_tokens", tokens=3_000).raise_for_status()
+
+    row = alice.track(reservation_id=late["reservation_id"], tokens_prompt=700, tokens_completion=0)
+
+    assert (row["used"], row["requests_used"], row["reserved"]) == (0, 0, 3_000)
+    assert one_row(closed(alice.user_id))["tokens_used"] == 700
+
+
 def test_32_clients_at_the_end_of_a_period_close_it_once_and_lose_nothing(
     alice: Caller, service: Caller, db: Any, end_month: Any, closed: Any
 ) -> None:

@@ -150,6 +150,16 @@ def test_settling_more_than_was_reserved_is_recorded_too(alice: Caller) -> None:
     assert (row["used"], row["remaining"], row["status"]) == (12_000, 0, "exceeded")
 
 
+def test_what_is_settled_holds_nothing_any_more(alice: Caller) -> None:
+    held, other = reserve(alice, tokens=1_000), reserve(alice, tokens=2_000)
+
+    first = one_row(settle(alice, held, 700).json())
+    second = one_row(settle(alice, other, 0).json())
+
+    assert (first["used"], first["reserved"], first["remaining"]) == (700, 2_000, 7_300)
+    assert (second["used"], second["reserved"], second["remaining"]) == (700, 0, 9_300)
+
+
 def test_a_reservation_is_settled_once(alice: Caller) -> None:
     held = reserve(alice, tokens=10)
     settle(alice, held, 5).raise_for_status()
