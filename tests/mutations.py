@@ -447,10 +447,7 @@ MUTATIONS = [
                 "reasoning",
                 "track_usage.tokens_reasoning between 0 and track_usage.tokens_completion",
             ),
-            (
-                "completion",
-                "track_usage.tokens_prompt <= 2147483647 - track_usage.tokens_completion",
-            ),
+            ("total", "track_usage.tokens_prompt <= 2147483647 - track_usage.tokens_completion"),
             ("agent", "track_usage.agent_id is null"),
             ("cost", "track_usage.cost_usd is null"),
         ]
