@@ -343,16 +343,6 @@ MUTATIONS = [
         "another_call_under or share_an_id",
     ),
     Mutation(
-        "a quota is judged before it is locked",
-        replace_in(
-            "public.reserve_tokens",
-            "and ai_quota.denial_of(q,",
-            "and ai_quota.denial_of("
-            "(select p from public.user_ai_quotas as p where p.user_id = v_user_id),",
-        ),
-        "last_tokens_go_to_one",
-    ),
-    Mutation(
         "one token more than the limit is admitted",
         replace_in("ai_quota.denial_of", "when tokens\n", "when tokens - 1\n"),
         "up_to_the_limit",
