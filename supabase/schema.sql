@@ -889,7 +889,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone DEFAULT now(), for_at_most interval DEFAULT '00:00:00.15'::interval) RETURNS bigint
+CREATE FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone DEFAULT now(), for_at_most interval DEFAULT '00:00:00.1'::interval) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$

@@ -3169,7 +3169,7 @@ create sequence if not exists ai_quota.reset_page_seq as bigint minvalue 0 start
 -- is rolled here until all of this commits.
 create or replace function ai_quota.reset_due_quotas(
   as_of timestamptz default now(),
-  for_at_most interval default '150 milliseconds'
+  for_at_most interval default '100 milliseconds'
 )
 returns bigint
 language plpgsql
