@@ -984,6 +984,10 @@ begin
       ),
       as_of => as_of
     );
+    v_rolled := v_rolled - (
+      select count(*) from public.user_ai_quotas as q
+      where q.user_id = any (v_others) and q.quota_reset_date <= v_today
+    );
   end if;
   return v_rolled;
 end
@@ -1589,7 +1593,7 @@ begin
   end if;
 
   loop
-    -- By the clock, and not by when the transaction began: later than all that is not counted any more.
+    -- By the clock, not by when the transaction began: later than all that is not counted any more.
     reserve_tokens.expires_at := clock_timestamp()
       + interval '1 second' * reserve_tokens.expires_in_seconds;
     -- Judged under the quota row's lock: whoever waited for it is judged anew.

@@ -2802,7 +2802,7 @@ begin
   end if;
 
   loop
-    -- By the clock, and not by when the transaction began: later than all that is not counted any more.
+    -- By the clock, not by when the transaction began: later than all that is not counted any more.
     reserve_tokens.expires_at := clock_timestamp()
       + interval '1 second' * reserve_tokens.expires_in_seconds;
     -- Judged under the quota row's lock: whoever waited for it is judged anew.
@@ -3146,6 +3146,10 @@ begin
         select u.id from auth.users as u where u.id = any (v_others) for key share skip locked
       ),
       as_of => as_of
+    );
+    v_rolled := v_rolled - (
+      select count(*) from public.user_ai_quotas as q
+      where q.user_id = any (v_others) and q.quota_reset_date <= v_today
     );
   end if;
   return v_rolled;
@@ -4128,6 +4132,28 @@ on public.ai_model_prices to service_role;
 create policy "signed-in users read the prices" on public.ai_model_prices
   for select to authenticated
   using (true);
+
+-- What a host has under a name of ours that is a view stays, under another name.
+do $$
+declare
+  v_theirs record;
+begin
+  for v_theirs in
+    select c.oid::regclass as name, c.relname
+    from (
+      values
+        ('ai_usage_daily', 'Usage by user and UTC day: %'),
+        ('ai_unpriced_models', 'Calls recorded without a cost, %')
+    ) as o (name, comment)
+      join pg_catalog.pg_class as c on c.oid = to_regclass(format('public.%I', o.name))
+    where c.relkind <> 'v' or (obj_description(c.oid, 'pg_class') like o.comment) is not true
+  loop
+    raise warning '% is no view of ours and is now called %_superseded',
+      v_theirs.name, v_theirs.relname;
+    execute format('alter table %s rename to %I', v_theirs.name, v_theirs.relname || '_superseded');
+  end loop;
+end
+$$;
 
 -- For charts. A day may stand in both: a call that began before midnight can come after one that
 -- began later.

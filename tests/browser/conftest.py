@@ -13,6 +13,7 @@ import pytest
 from api.conftest import alone, connect, db, service, set_used, sign_up, stack
 from browser.visitors import ROOT, Visitor
 from playwright.sync_api import Browser, Page, sync_playwright
+from upgrade.servers import unavailable
 
 __all__ = ["alone", "connect", "db", "service", "set_used", "sign_up", "stack"]
 
@@ -43,7 +44,7 @@ def demo() -> Iterator[str]:
     """Where the built demo is served."""
     folder = os.environ.get("DEMO_DIST")
     if not folder:
-        pytest.skip("the demo is not built: run these by `make test`")
+        unavailable("the built demo", "DEMO_DIST")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=folder))
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -58,7 +59,7 @@ def chromium() -> Iterator[Browser]:
     """The browser that `make test` found or fetched."""
     program = os.environ.get("CHROMIUM")
     if not program:
-        pytest.skip("there is no Chromium: run these by `make test`")
+        unavailable("Chromium", "CHROMIUM")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser

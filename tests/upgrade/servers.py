@@ -184,7 +184,7 @@ def libraries() -> str:
 
 def unavailable(what: str, variable: str) -> NoReturn:
     """Skips what this machine has no programs for; where everything must be, fails."""
-    line = f"{what} is not installed: run `make start` once, or name its folder in {variable}"
+    line = f"{what} is missing: run these by `make test`, or name where it is in {variable}"
     if os.environ.get("CI", "").lower() in ("", "0", "false"):
         pytest.skip(line)
     pytest.fail(f"{line} (nothing is skipped where CI is set)", pytrace=False)

@@ -96,3 +96,24 @@ def test_a_failed_migration_leaves_nothing(project: Project) -> None:
         tables = owner.execute("select tablename from pg_tables where schemaname = 'public'")
 
         assert tables.fetchall() == []
+
+
+THEIRS = {
+    "a table": "create table public.ai_usage_daily as select 7 as calls",
+    "a view": "create view public.ai_usage_daily as select 7 as calls",
+    "a materialized view": "create materialized view public.ai_usage_daily as select 7 as calls",
+}
+
+
+@pytest.mark.parametrize("kind", THEIRS)
+def test_a_hosts_relation_under_a_views_name_is_kept(project: Project, kind: str) -> None:
+    project.server.make(f"{kind} of theirs")
+    with project.server.connect(f"{kind} of theirs") as owner:
+        owner.execute(THEIRS[kind].encode())
+
+        notices = project.server.migrate(f"{kind} of theirs", ALL_THREE * 2)
+
+        kept = owner.execute("select calls from public.ai_usage_daily_superseded").fetchall()
+        ours = owner.execute("select day, tokens from public.ai_usage_daily").fetchall()
+    assert (kept, ours) == ([(7,)], [])
+    assert len([notice for notice in notices if "ai_usage_daily_superseded" in notice]) == 1
