@@ -229,3 +229,4 @@ def test_the_job_waits_for_nobody(stops: Stops, situation: str) -> None:
     stops.arrange(situation)
 
     assert stops.of("the job") == {}
+    assert stops.held_at(ACCOUNT, "the job") is None
