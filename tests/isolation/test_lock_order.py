@@ -230,3 +230,15 @@ def test_the_job_waits_for_nobody(stops: Stops, situation: str) -> None:
 
     assert stops.of("the job") == {}
     assert stops.held_at(ACCOUNT, "the job") is None
+
+
+def test_the_job_counts_what_it_rolled_and_not_what_it_left(stops: Stops) -> None:
+    stops.arrange("after a period")
+
+    with undone(stops.gate):
+        # Who holds tokens cannot be rolled without the account.
+        stops.gate.execute(ACCOUNT.encode())
+        beside = stops.other.execute("select public.reset_monthly_quotas()").fetchone()
+    after = stops.other.execute("select public.reset_monthly_quotas()").fetchone()
+
+    assert (beside, after) == ((1,), (1,))
