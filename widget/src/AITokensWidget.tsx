@@ -1,10 +1,9 @@
-import { lazy, Suspense, useId, useRef, useState, type CSSProperties, type JSX } from 'react'
+import { useId, useRef, useState, type ComponentType, type CSSProperties, type JSX } from 'react'
+import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { formats, levelOf, type Formats } from './format.ts'
 import { defaultLabels, type Labels } from './labels.ts'
+import type { UsagePanelProps } from './UsagePanel.tsx'
 import { usePortalCredits, type PortalCredits } from './usePortalCredits.tsx'
-
-// With its charts, it is only fetched when somebody opens it.
-const UsagePanel = lazy(() => import('./UsagePanel.tsx'))
 
 export interface AITokensWidgetProps {
   /** Where the upgrade prompt leads. */
@@ -23,7 +22,30 @@ export interface AITokensWidgetProps {
 }
 
 /** The card "AI Tokens": what was used, of how much, and until when. Nothing where nobody is signed in. */
-export function AITokensWidget(props: AITokensWidgetProps): JSX.Element | null {
+export function AITokensWidget(props: AITokensWidgetProps): JSX.Element {
+  return (
+    <ErrorBoundary fallback={<Failed {...props} />}>
+      <Card {...props} />
+    </ErrorBoundary>
+  )
+}
+
+/** In place of a card that failed: an error of ours must not take down the page around it. */
+function Failed(props: AITokensWidgetProps): JSX.Element {
+  const labels = { ...defaultLabels, ...props.labels }
+  return (
+    <section
+      className={`ai-tokens ${props.className ?? ''}`}
+      style={props.style}
+      data-theme={props.theme}
+      role="alert"
+    >
+      <p>{labels.failed}</p>
+    </section>
+  )
+}
+
+function Card(props: AITokensWidgetProps): JSX.Element | null {
   const credits = usePortalCredits()
   const labels = { ...defaultLabels, ...props.labels }
   const title = useId()
@@ -42,7 +64,7 @@ export function AITokensWidget(props: AITokensWidgetProps): JSX.Element | null {
       aria-busy={status === null && credits.isLoading}
       data-level={level}
       data-theme={props.theme}
-      data-unknown={isSignedIn === undefined ? '' : undefined}
+      data-unknown={isSignedIn === undefined && !error ? '' : undefined}
     >
       <header className="ai-tokens-head">
         <span id={title} className="ai-tokens-title">
@@ -218,28 +240,45 @@ function Upgrade(parts: Parts & { props: AITokensWidgetProps }): JSX.Element | n
   )
 }
 
+type Panel = ComponentType<UsagePanelProps>
+
 function Details({ labels, props }: { labels: Labels; props: AITokensWidgetProps }): JSX.Element {
-  const [isOpen, setOpen] = useState(false)
+  const [Panel, setPanel] = useState<Panel | null>(null)
+  const [state, setState] = useState<'closed' | 'loading' | 'open' | 'failed'>('closed')
   const button = useRef<HTMLButtonElement>(null)
   const close = (): void => {
-    setOpen(false)
+    setState('closed')
     button.current?.focus()
   }
+  // With its charts, the panel is fetched when somebody opens it; after a redeploy it may be gone.
+  const open = async (): Promise<void> => {
+    setState('loading')
+    try {
+      const loaded = await import('./UsagePanel.tsx')
+      setPanel(() => loaded.default)
+      setState('open')
+    } catch {
+      setState('failed')
+    }
+  }
+  const failed = <span role="alert">{labels.failedUsage}</span>
   return (
     <>
+      {state === 'failed' && failed}
       <button
         ref={button}
         type="button"
         className="ai-tokens-link"
         aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
+        aria-busy={state === 'loading'}
+        onClick={() => void open()}
       >
         {labels.details}
       </button>
-      {isOpen && (
-        <Suspense>
-          <UsagePanel labels={labels} locale={props.locale} theme={props.theme} onClose={close} />
-        </Suspense>
+      {state === 'open' && Panel && (
+        <ErrorBoundary fallback={failed}>
+          <Panel labels={labels} locale={props.locale} theme={props.theme} onClose={close} />
+        </ErrorBoundary>
       )}
     </>
   )

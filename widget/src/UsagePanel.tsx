@@ -5,7 +5,7 @@ import type { Labels } from './labels.ts'
 import { loadHistory, type Dimension, type UsageHistory } from './usage.ts'
 import { useTokens } from './usePortalCredits.tsx'
 
-interface UsagePanelProps {
+export interface UsagePanelProps {
   labels: Labels
   locale: string | undefined
   theme: 'light' | 'dark' | undefined

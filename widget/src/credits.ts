@@ -71,11 +71,7 @@ export function createCreditsStore(
   }
 
   function start(): () => void {
-    const { data } = service.client.auth.onAuthStateChange((_, session) => {
-      // The client holds a lock during this call: nothing of it may be used here.
-      const userId = session?.user.id ?? null
-      setTimeout(() => listeners.size && setUser(userId))
-    })
+    const unwatch = watchUser()
     if (service.useMock) setTimeout(() => setUser('mock'))
     const unlisten = service.onQuotaChange((status) => {
       changes += 1
@@ -90,7 +86,7 @@ export function createCreditsStore(
     document.addEventListener('visibilitychange', onReturn)
     const timer = refreshInterval > 0 ? setInterval(onReturn, refreshInterval) : undefined
     return () => {
-      data.subscription.unsubscribe()
+      unwatch()
       unlisten()
       window.removeEventListener('focus', onReturn)
       window.removeEventListener('online', onReturn)
@@ -98,6 +94,23 @@ export function createCreditsStore(
       clearInterval(timer)
       endUser()
       state = { ...NOBODY, userId: undefined, isLoading: true }
+    }
+  }
+
+  /** Follows who is signed in. A client that brings its own access token has no sessions to follow. */
+  function watchUser(): () => void {
+    try {
+      const { data } = service.client.auth.onAuthStateChange((_, session) => {
+        // The client holds a lock during this call: nothing of it may be used here.
+        const userId = session?.user.id ?? null
+        setTimeout(() => listeners.size && setUser(userId))
+      })
+      return () => data.subscription.unsubscribe()
+    } catch (error) {
+      const known = asTokenError(error)
+      // After the subscription: a store may not change while somebody subscribes.
+      setTimeout(() => listeners.size && set({ ...NOBODY, userId: undefined, error: known }))
+      return () => undefined
     }
   }
 

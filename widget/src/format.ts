@@ -19,10 +19,11 @@ export interface Formats {
 
 const made = new Map<string, Formats>()
 
-export function formats(locale?: string): Formats {
-  const key = locale ?? ''
+export function formats(wanted?: string): Formats {
+  const key = wanted ?? ''
   const known = made.get(key)
   if (known) return known
+  const locale = languageTag(wanted)
   const number = new Intl.NumberFormat(locale)
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   const money = new Intl.NumberFormat(locale, {
@@ -48,4 +49,13 @@ export function formats(locale?: string): Formats {
   }
   made.set(key, result)
   return result
+}
+
+/** Hosts write `de_DE` too. What no browser knows is the viewer's own language, never an error. */
+function languageTag(wanted: string | undefined): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(wanted?.replaceAll('_', '-'))[0]
+  } catch {
+    return undefined
+  }
 }
