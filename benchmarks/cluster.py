@@ -15,9 +15,10 @@ from pathlib import Path
 
 import psutil
 import psycopg
+from stack import release
 from stack.locks import lock
 from stack.ui import Failure
-from upgrade.servers import PRODUCTION, ROOT, RPCS, TABLES, Server, programs
+from upgrade.servers import ROOT, Server, programs
 
 HERE = Path(__file__).resolve().parent
 SEEDS = tuple(sorted((ROOT / "supabase/seeds").glob("*.sql")))
@@ -63,7 +64,7 @@ class Cluster:
     @cached_property
     def _package(self) -> str:
         name = self.server.make("package")
-        self.server.migrate(name, (TABLES, RPCS, PRODUCTION, *SEEDS))
+        self.server.migrate(name, (*release.migrations(ROOT), *SEEDS))
         with self.connect(name) as owner:
             owner.execute((HERE / "sql/schema.sql").read_bytes())
         return name

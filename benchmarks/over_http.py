@@ -13,6 +13,7 @@ from cluster import CLIENTS
 from contest import Bar, Effort, Part, take_turns
 from driver import driver, node
 from stack import suite
+from stack.paths import TEST
 from stack.ui import Failure
 
 HERE = Path(__file__).resolve().parent
@@ -36,7 +37,7 @@ BARS = (
 def measure(effort: Effort) -> Part:
     """One driver, five contestants, on users of their own."""
     with (
-        suite.stack(own=True) as env,
+        suite.stack(TEST) as env,
         psycopg.connect(env["DB_URL"], autocommit=True) as owner,
         prepared(owner, env) as users,
     ):

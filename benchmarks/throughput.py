@@ -63,18 +63,18 @@ def run(
 
 
 BARS = (
-    Bar("track_usage, distinct users, against bare", "track_usage", "bare", at_least=0.7),
+    Bar("track_usage, distinct users, against bare", "track_usage", "bare", at_least=0.8),
     Bar(
         "track_usage, one hot user, against bare",
         *("track_usage, hot user", "bare, hot user"),
-        at_least=0.7,
+        at_least=0.8,
     ),
     Bar(
         "track_usage, one hot user past its limit, against bare",
         *("track_usage, hot user past its limit", "bare, hot user"),
-        at_least=0.7,
+        at_least=0.8,
     ),
-    Bar("reserve + settle, against bare", "reserve + settle", "bare", at_least=0.35),
+    Bar("reserve + settle, against bare", "reserve + settle", "bare", at_least=0.4),
     Bar(
         "status against the row under RLS, as PostgREST's transaction",
         *("status, signed in", "row, signed in"),

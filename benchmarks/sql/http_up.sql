@@ -7,7 +7,7 @@ select
 from generate_series(1, 500) as n;
 
 -- As many calls as there will be, without a denial.
-insert into public.user_quota_overrides (user_id, reason)
+insert into public.ai_quota_overrides (user_id, reason)
 select
   u.id,
   'a benchmark' as reason

@@ -33,7 +33,7 @@ with (fillfactor = 70);
 grant select, insert, update on bench.ai_agent_usage, bench.user_ai_quotas
   to service_role, authenticated;
 
--- The guide's two statements in one function: the bare operation of design.md.
+-- The guide's two statements in one function: the bare operation.
 create function bench.record(
   user_id uuid,
   session_id uuid,
@@ -184,17 +184,17 @@ create procedure bench.load_request_keys(users bigint, calls bigint)
 language plpgsql
 as $$
 declare
-  v_tables regclass[] := array['ai_quota.request_keys', 'public.ai_usage_closed_days'];
+  v_tables regclass[] := array['ai_quota.request_keys', 'public.ai_quota_closed_days'];
 begin
   set local session_replication_role = 'replica';
-  truncate ai_quota.request_keys, public.ai_usage_closed_days;
+  truncate ai_quota.request_keys, public.ai_quota_closed_days;
   call bench.defer_indexes(v_tables);
 
   insert into ai_quota.request_keys (user_id, request_id, payload_hash)
   select md5((1 + n % users)::text)::uuid, md5('call ' || n), hashtextextended('call ' || n, 0)
   from generate_series(1, calls) as n;
 
-  insert into public.ai_usage_closed_days (user_id, day, tokens, requests, cost_usd)
+  insert into public.ai_quota_closed_days (user_id, day, tokens, requests, cost_usd)
   select md5(n::text)::uuid, (now() at time zone 'UTC')::date - d, 2000, 1, 0.000975
   from generate_series(1, users) as n
     cross join generate_series(0, 1) as d;

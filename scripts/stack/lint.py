@@ -5,10 +5,13 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
-from stack import generate, native
-from stack.paths import BIN, ROOT
+import psycopg
+
+from stack import catalog, generate, native, release
+from stack.paths import BIN, HERE, ROOT
 from stack.ui import Failure, console
 
 # Findings of the last run that pyproject.toml explains, under [tool.database-lint].
@@ -30,9 +33,12 @@ def run(env: Mapping[str, str]) -> bool:
         "supabase db lint": lambda: _database_lint(env["DB_URL"]),
         "supabase db advisors": lambda: _advisors(env["DB_URL"]),
         "explanations": _unmet,
+        "frozen releases": lambda: "\n".join(release.complaints(ROOT)),
+        "schemas": lambda: _schemas(env.get("STACK_ADMIN_URL", env["DB_URL"])),
         "generated types": lambda: _stale(generate.types(env, check=True)),
         "generated prices": lambda: _stale(generate.price_seed(check=True)),
         "generated README": lambda: _stale(generate.readme(env, check=True)),
+        "generated fingerprint": lambda: _stale(generate.fingerprint(env, check=True)),
         "generated schema": lambda: _stale(generate.schema(env, check=True)),
     }
     failed = []
@@ -111,6 +117,37 @@ def _unexplained(findings: Iterable[str]) -> str:
 def _unmet() -> str:
     unmet = [pattern for pattern in _explained() if pattern not in _met]
     return "\n".join(f"explained in pyproject.toml, but not found: {one}" for one in unmet)
+
+
+def _schemas(url: str) -> str:
+    """What migrations make must be what supabase/schemas says."""
+    if stale := generate.release(check=True):
+        return f"out of date: {', '.join(stale)}. Run `make release`."
+    sources = _catalog_of(url, "lint_schemas", release.sources(ROOT))
+    migrated = _catalog_of(url, "lint_migrations", release.migrations(ROOT))
+    return "\n".join(catalog.differences(sources, migrated, ("schema files", "migrations")))
+
+
+def _catalog_of(url: str, name: str, files: Iterable[Path]) -> catalog.Catalog:
+    """The catalogue of a scratch database that these files make."""
+    drop = f"drop database if exists {name} with (force)".encode()
+    file = HERE
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(drop)
+        admin.execute(f"create database {name}".encode())
+        try:
+            with psycopg.connect(url, dbname=name, autocommit=True) as db:
+                for file in (HERE / "platform.sql", HERE / "platform_auth.sql"):
+                    db.execute(file.read_bytes())
+                db.execute("set session authorization postgres")
+                for file in files:
+                    db.execute(file.read_bytes())
+                db.execute("reset session authorization")
+                return catalog.read_catalog(db)
+        except psycopg.Error as error:
+            raise Failure(f"{file.relative_to(ROOT)}: {error}") from None
+        finally:
+            admin.execute(drop)
 
 
 def _stale(files: list[str]) -> str:

@@ -19,6 +19,7 @@ from stack.ui import Failure, step
 if TYPE_CHECKING:
     import psycopg
 
+# Has psql, pg_dump and the like besides the server.
 PG_BIN = PREFIX / "usr/lib/postgresql/15/bin"
 # In the order in which they stop.
 SERVICES = ("nginx", "postgrest", "node", "postgres")
@@ -143,10 +144,19 @@ def cli() -> Path:
     return (preferred or found)[0]
 
 
+def server_bin(instance: Instance) -> Path:
+    """Where the instance's postgres and initdb are: Debian's 15 or npm's 17."""
+    if instance.postgres == 15:
+        return PG_BIN
+    return next(NODE.glob("@embedded-postgres/linux-*/native/bin"))
+
+
 def libraries() -> dict[str, str]:
     """Where programs of the unpacked packages find their libraries."""
     folders = [str(path) for path in (*PREFIX.glob("usr/lib/*-linux-gnu"), *PREFIX.glob("lib/*"))]
-    return {"LD_LIBRARY_PATH": ":".join(folders)}
+    return {
+        "LD_LIBRARY_PATH": ":".join([*folders, os.environ.get("LD_LIBRARY_PATH", "")]).strip(":")
+    }
 
 
 def restart_postgrest(instance: Instance, chosen: Settings) -> None:
@@ -190,6 +200,9 @@ def _prepare(instance: Instance, chosen: Settings) -> None:
         "SOCKETS": str(instance.sockets),
         "FOLDER": str(instance.folder),
         "FSYNC": "off" if instance.name == "test" else "on",
+        "PRELOAD": "pg_cron, pg_stat_statements"
+        if instance.postgres == 15
+        else "pg_stat_statements",
     }
     for template in (HERE / "conf").iterdir():
         text = Template(template.read_text()).substitute(values)
@@ -197,6 +210,10 @@ def _prepare(instance: Instance, chosen: Settings) -> None:
     process.own_files(instance.conf)
     settings.save(instance, chosen)
 
+    if instance.postgres != 15:
+        # Nothing but SQL, for any version.
+        for file in PREFIX.glob("usr/share/postgresql/15/extension/pgtap*"):
+            shutil.copy(file, server_bin(instance).parent / "share/postgresql/extension")
     if not (instance.data / "PG_VERSION").exists():
         step("Creating the database cluster")
         partial = instance.folder / "data.partial"
@@ -204,7 +221,10 @@ def _prepare(instance: Instance, chosen: Settings) -> None:
         shutil.rmtree(instance.data, ignore_errors=True)
         options = ("-U", "supabase_admin", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         done = process.run(
-            [PG_BIN / "initdb", "-D", partial, *options], libraries(), instance.folder, 60
+            [server_bin(instance) / "initdb", "-D", partial, *options],
+            libraries(),
+            instance.folder,
+            60,
         )
         if done.returncode:
             (instance.logs / "initdb.log").write_text(done.stdout)
@@ -220,7 +240,7 @@ def _start_postgres(instance: Instance, chosen: Settings) -> None:
         instance,
         "postgres",
         [
-            PG_BIN / "postgres",
+            server_bin(instance) / "postgres",
             "-D",
             instance.data,
             f"--config-file={instance.conf}/postgresql.conf",

@@ -4,7 +4,7 @@ import hashlib
 import os
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +15,6 @@ NODE = STATE / "node" / "node_modules"
 BROWSER = STATE / "browser"
 WIDGET = ROOT / "widget"
 BENCH = ROOT / "benchmarks"
-BENCH_PYTHON = STATE / "bench-python"
 SCREENSHOTS = STATE / "screenshots"
 BIN = Path(sys.prefix) / "bin"
 
@@ -25,14 +24,16 @@ LONGEST_SOCKET = len("/.s.PGSQL.65535.lock")
 
 @dataclass(frozen=True)
 class Instance:
-    """One stack: `dev` for people, `test` for `make test`."""
+    """One stack: `dev` for people, `test` for `make test`; on PostgreSQL 15 or 17."""
 
     name: str
+    # What `make test` was told holds for the stacks that its tests start, too.
+    postgres: int = field(default_factory=lambda: int(os.environ.get("STACK_POSTGRES", "15")))
 
     @property
     def folder(self) -> Path:
         """All files of this instance."""
-        return STATE / self.name
+        return STATE / ("" if self.postgres == 15 else str(self.postgres)) / self.name
 
     @property
     def data(self) -> Path:
@@ -70,4 +71,5 @@ class Instance:
 
 
 DEV = Instance("dev")
+DEV_17 = Instance("dev", 17)
 TEST = Instance("test")

@@ -18,7 +18,7 @@ HEADER = """-- Prices of models, in US dollars for a million tokens. Generated b
 -- price that is there is kept. Left out are models whose price depends on more than the kind of
 -- token (the length of the call, the time of day): they cost NULL until you say what they cost.
 
-insert into public.ai_model_prices (
+insert into public.ai_quota_prices (
   model, valid_from, input_price, cached_input_price, output_price, source
 )
 values
@@ -26,7 +26,7 @@ values
 
 
 class Price(NamedTuple):
-    """A row of ai_model_prices."""
+    """A row of ai_quota_prices."""
 
     model: str
     valid_from: date

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stack import browser, install
-from stack.paths import ROOT, SCREENSHOTS, WIDGET, Instance
+from stack.paths import ROOT, SCREENSHOTS, STATE, WIDGET, Instance
 from stack.ui import Failure, console
 
 MODULES = WIDGET / "node_modules"
@@ -52,6 +52,8 @@ def demo(stack: Mapping[str, str], instance: Instance) -> dict[str, str]:
         "DEMO_DIST": str(folder),
         "HOST_DIST": str(instance.folder / "hosts/vite/dist"),
         "SCREENSHOTS": str(SCREENSHOTS),
+        # Playwright's own wants a library that a bare Debian has not.
+        "PLAYWRIGHT_NODEJS_PATH": str(install.node()),
         **({"CHROMIUM": str(program)} if program else {}),
     }
 
@@ -68,7 +70,7 @@ def _host(folder: Path) -> subprocess.CompletedProcess[str]:
     packed = _node(install.npm(), "pack", "--ignore-scripts", "--pack-destination", folder)
     if packed.returncode:
         return packed
-    shutil.unpack_archive(next(folder.glob("*.tgz")), folder / "unpacked", filter="data")
+    shutil.unpack_archive(next(folder.glob("*.tgz")), folder / "unpacked")
     (folder / "unpacked/package").rename(modules / "ai-token-quotas-widget")
     return _node(VITE, "build", folder)
 
@@ -93,7 +95,7 @@ def _node(*words: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(word) for word in (install.node(), *words)],
         cwd=WIDGET,
-        env={**plain, "NO_COLOR": "1", "CI": "true", **env},
+        env={**plain, "NO_COLOR": "1", "CI": "true", "HOME": str(STATE / "home"), **env},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

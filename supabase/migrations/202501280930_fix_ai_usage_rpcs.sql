@@ -1,4 +1,2 @@
--- RPCs: nothing happens here any more; this version keeps its place in the migration history.
---
--- As with 20250126000003, every function is defined once, in
--- 20251029000001_deploy_production_quotas.sql, which must also be right when it runs alone.
+-- Nothing: this version keeps its place in the migration history of the deployment guide. Every function is
+-- in 20251029000001_deploy_production_quotas.sql.

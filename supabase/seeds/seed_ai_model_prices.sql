@@ -3,7 +3,7 @@
 -- price that is there is kept. Left out are models whose price depends on more than the kind of
 -- token (the length of the call, the time of day): they cost NULL until you say what they cost.
 
-insert into public.ai_model_prices (
+insert into public.ai_quota_prices (
   model, valid_from, input_price, cached_input_price, output_price, source
 )
 values

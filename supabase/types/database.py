@@ -14,7 +14,7 @@ from typing_extensions import NotRequired, TypeAlias
 
 from pydantic import BaseModel, Field, JsonValue
 
-PublicAiReservationStatus: TypeAlias = Literal["pending", "settled", "released"]
+PublicAiQuotaReservationStatus: TypeAlias = Literal["pending", "settled", "released"]
 
 class PublicAiAgentUsage(BaseModel):
     adjustment_reason: Optional[str] = Field(alias="adjustment_reason")
@@ -91,33 +91,6 @@ class PublicAiAgentsUpdate(TypedDict):
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     name: NotRequired[Annotated[Optional[str], Field(alias="name")]]
 
-class PublicAiModelPrices(BaseModel):
-    cached_input_price: Optional[float] = Field(alias="cached_input_price")
-    input_price: float = Field(alias="input_price")
-    model: str = Field(alias="model")
-    output_price: float = Field(alias="output_price")
-    reasoning_price: Optional[float] = Field(alias="reasoning_price")
-    source: Optional[str] = Field(alias="source")
-    valid_from: datetime.date = Field(alias="valid_from")
-
-class PublicAiModelPricesInsert(TypedDict):
-    cached_input_price: NotRequired[Annotated[Optional[float], Field(alias="cached_input_price")]]
-    input_price: Annotated[float, Field(alias="input_price")]
-    model: Annotated[str, Field(alias="model")]
-    output_price: Annotated[float, Field(alias="output_price")]
-    reasoning_price: NotRequired[Annotated[Optional[float], Field(alias="reasoning_price")]]
-    source: NotRequired[Annotated[Optional[str], Field(alias="source")]]
-    valid_from: Annotated[datetime.date, Field(alias="valid_from")]
-
-class PublicAiModelPricesUpdate(TypedDict):
-    cached_input_price: NotRequired[Annotated[Optional[float], Field(alias="cached_input_price")]]
-    input_price: NotRequired[Annotated[float, Field(alias="input_price")]]
-    model: NotRequired[Annotated[str, Field(alias="model")]]
-    output_price: NotRequired[Annotated[float, Field(alias="output_price")]]
-    reasoning_price: NotRequired[Annotated[Optional[float], Field(alias="reasoning_price")]]
-    source: NotRequired[Annotated[Optional[str], Field(alias="source")]]
-    valid_from: NotRequired[Annotated[datetime.date, Field(alias="valid_from")]]
-
 class PublicAiQuotaAlerts(BaseModel):
     attempts: int = Field(alias="attempts")
     created_at: datetime.datetime = Field(alias="created_at")
@@ -163,6 +136,168 @@ class PublicAiQuotaAlertsUpdate(TypedDict):
     used: NotRequired[Annotated[int, Field(alias="used")]]
     user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
 
+class PublicAiQuotaClosedDays(BaseModel):
+    cost_usd: float = Field(alias="cost_usd")
+    day: datetime.date = Field(alias="day")
+    requests: int = Field(alias="requests")
+    tokens: int = Field(alias="tokens")
+    user_id: uuid.UUID = Field(alias="user_id")
+
+class PublicAiQuotaClosedDaysInsert(TypedDict):
+    cost_usd: NotRequired[Annotated[float, Field(alias="cost_usd")]]
+    day: Annotated[datetime.date, Field(alias="day")]
+    requests: NotRequired[Annotated[int, Field(alias="requests")]]
+    tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
+    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
+
+class PublicAiQuotaClosedDaysUpdate(TypedDict):
+    cost_usd: NotRequired[Annotated[float, Field(alias="cost_usd")]]
+    day: NotRequired[Annotated[datetime.date, Field(alias="day")]]
+    requests: NotRequired[Annotated[int, Field(alias="requests")]]
+    tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
+    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
+
+class PublicAiQuotaOverrides(BaseModel):
+    created_at: datetime.datetime = Field(alias="created_at")
+    expires_at: Optional[datetime.datetime] = Field(alias="expires_at")
+    monthly_request_quota: Optional[int] = Field(alias="monthly_request_quota")
+    monthly_token_quota: Optional[int] = Field(alias="monthly_token_quota")
+    reason: str = Field(alias="reason")
+    user_id: uuid.UUID = Field(alias="user_id")
+
+class PublicAiQuotaOverridesInsert(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    expires_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="expires_at")]]
+    monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
+    monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
+    reason: Annotated[str, Field(alias="reason")]
+    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
+
+class PublicAiQuotaOverridesUpdate(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    expires_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="expires_at")]]
+    monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
+    monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
+    reason: NotRequired[Annotated[str, Field(alias="reason")]]
+    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
+
+class PublicAiQuotaPeriods(BaseModel):
+    closed_at: datetime.datetime = Field(alias="closed_at")
+    monthly_request_quota: Optional[int] = Field(alias="monthly_request_quota")
+    monthly_token_quota: Optional[int] = Field(alias="monthly_token_quota")
+    period_end: datetime.datetime = Field(alias="period_end")
+    period_start: datetime.datetime = Field(alias="period_start")
+    requests_used: int = Field(alias="requests_used")
+    reset_reason: Optional[str] = Field(alias="reset_reason")
+    tier: str = Field(alias="tier")
+    tokens_used: int = Field(alias="tokens_used")
+    user_id: uuid.UUID = Field(alias="user_id")
+
+class PublicAiQuotaPeriodsInsert(TypedDict):
+    closed_at: NotRequired[Annotated[datetime.datetime, Field(alias="closed_at")]]
+    monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
+    monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
+    period_end: Annotated[datetime.datetime, Field(alias="period_end")]
+    period_start: Annotated[datetime.datetime, Field(alias="period_start")]
+    requests_used: Annotated[int, Field(alias="requests_used")]
+    reset_reason: NotRequired[Annotated[Optional[str], Field(alias="reset_reason")]]
+    tier: Annotated[str, Field(alias="tier")]
+    tokens_used: Annotated[int, Field(alias="tokens_used")]
+    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
+
+class PublicAiQuotaPeriodsUpdate(TypedDict):
+    closed_at: NotRequired[Annotated[datetime.datetime, Field(alias="closed_at")]]
+    monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
+    monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
+    period_end: NotRequired[Annotated[datetime.datetime, Field(alias="period_end")]]
+    period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
+    requests_used: NotRequired[Annotated[int, Field(alias="requests_used")]]
+    reset_reason: NotRequired[Annotated[Optional[str], Field(alias="reset_reason")]]
+    tier: NotRequired[Annotated[str, Field(alias="tier")]]
+    tokens_used: NotRequired[Annotated[int, Field(alias="tokens_used")]]
+    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
+
+class PublicAiQuotaPrices(BaseModel):
+    cached_input_price: Optional[float] = Field(alias="cached_input_price")
+    input_price: float = Field(alias="input_price")
+    model: str = Field(alias="model")
+    output_price: float = Field(alias="output_price")
+    reasoning_price: Optional[float] = Field(alias="reasoning_price")
+    source: Optional[str] = Field(alias="source")
+    valid_from: datetime.date = Field(alias="valid_from")
+
+class PublicAiQuotaPricesInsert(TypedDict):
+    cached_input_price: NotRequired[Annotated[Optional[float], Field(alias="cached_input_price")]]
+    input_price: Annotated[float, Field(alias="input_price")]
+    model: Annotated[str, Field(alias="model")]
+    output_price: Annotated[float, Field(alias="output_price")]
+    reasoning_price: NotRequired[Annotated[Optional[float], Field(alias="reasoning_price")]]
+    source: NotRequired[Annotated[Optional[str], Field(alias="source")]]
+    valid_from: Annotated[datetime.date, Field(alias="valid_from")]
+
+class PublicAiQuotaPricesUpdate(TypedDict):
+    cached_input_price: NotRequired[Annotated[Optional[float], Field(alias="cached_input_price")]]
+    input_price: NotRequired[Annotated[float, Field(alias="input_price")]]
+    model: NotRequired[Annotated[str, Field(alias="model")]]
+    output_price: NotRequired[Annotated[float, Field(alias="output_price")]]
+    reasoning_price: NotRequired[Annotated[Optional[float], Field(alias="reasoning_price")]]
+    source: NotRequired[Annotated[Optional[str], Field(alias="source")]]
+    valid_from: NotRequired[Annotated[datetime.date, Field(alias="valid_from")]]
+
+class PublicAiQuotaReservations(BaseModel):
+    closed_at: Optional[datetime.datetime] = Field(alias="closed_at")
+    created_at: datetime.datetime = Field(alias="created_at")
+    expires_at: datetime.datetime = Field(alias="expires_at")
+    id: uuid.UUID = Field(alias="id")
+    period_start: datetime.datetime = Field(alias="period_start")
+    requests: int = Field(alias="requests")
+    status: PublicAiQuotaReservationStatus = Field(alias="status")
+    tokens: int = Field(alias="tokens")
+    user_id: uuid.UUID = Field(alias="user_id")
+
+class PublicAiQuotaReservationsInsert(TypedDict):
+    closed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="closed_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    expires_at: Annotated[datetime.datetime, Field(alias="expires_at")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    period_start: Annotated[datetime.datetime, Field(alias="period_start")]
+    requests: Annotated[int, Field(alias="requests")]
+    status: NotRequired[Annotated[PublicAiQuotaReservationStatus, Field(alias="status")]]
+    tokens: Annotated[int, Field(alias="tokens")]
+    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
+
+class PublicAiQuotaReservationsUpdate(TypedDict):
+    closed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="closed_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    expires_at: NotRequired[Annotated[datetime.datetime, Field(alias="expires_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
+    requests: NotRequired[Annotated[int, Field(alias="requests")]]
+    status: NotRequired[Annotated[PublicAiQuotaReservationStatus, Field(alias="status")]]
+    tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
+    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
+
+class PublicAiQuotaSubscriptions(BaseModel):
+    current_period_end: Optional[datetime.datetime] = Field(alias="current_period_end")
+    current_period_start: Optional[datetime.datetime] = Field(alias="current_period_start")
+    status: str = Field(alias="status")
+    tier: str = Field(alias="tier")
+    user_id: uuid.UUID = Field(alias="user_id")
+
+class PublicAiQuotaSubscriptionsInsert(TypedDict):
+    current_period_end: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="current_period_end")]]
+    current_period_start: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="current_period_start")]]
+    status: NotRequired[Annotated[str, Field(alias="status")]]
+    tier: Annotated[str, Field(alias="tier")]
+    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
+
+class PublicAiQuotaSubscriptionsUpdate(TypedDict):
+    current_period_end: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="current_period_end")]]
+    current_period_start: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="current_period_start")]]
+    status: NotRequired[Annotated[str, Field(alias="status")]]
+    tier: NotRequired[Annotated[str, Field(alias="tier")]]
+    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
+
 class PublicAiQuotaTiers(BaseModel):
     monthly_request_quota: Optional[int] = Field(alias="monthly_request_quota")
     monthly_token_quota: Optional[int] = Field(alias="monthly_token_quota")
@@ -178,60 +313,6 @@ class PublicAiQuotaTiersUpdate(TypedDict):
     monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
     tier: NotRequired[Annotated[str, Field(alias="tier")]]
 
-class PublicAiUsageClosedDays(BaseModel):
-    cost_usd: float = Field(alias="cost_usd")
-    day: datetime.date = Field(alias="day")
-    requests: int = Field(alias="requests")
-    tokens: int = Field(alias="tokens")
-    user_id: uuid.UUID = Field(alias="user_id")
-
-class PublicAiUsageClosedDaysInsert(TypedDict):
-    cost_usd: NotRequired[Annotated[float, Field(alias="cost_usd")]]
-    day: Annotated[datetime.date, Field(alias="day")]
-    requests: NotRequired[Annotated[int, Field(alias="requests")]]
-    tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
-    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
-
-class PublicAiUsageClosedDaysUpdate(TypedDict):
-    cost_usd: NotRequired[Annotated[float, Field(alias="cost_usd")]]
-    day: NotRequired[Annotated[datetime.date, Field(alias="day")]]
-    requests: NotRequired[Annotated[int, Field(alias="requests")]]
-    tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
-    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
-
-class PublicAiUsageReservations(BaseModel):
-    closed_at: Optional[datetime.datetime] = Field(alias="closed_at")
-    created_at: datetime.datetime = Field(alias="created_at")
-    expires_at: datetime.datetime = Field(alias="expires_at")
-    id: uuid.UUID = Field(alias="id")
-    period_start: datetime.datetime = Field(alias="period_start")
-    requests: int = Field(alias="requests")
-    status: PublicAiReservationStatus = Field(alias="status")
-    tokens: int = Field(alias="tokens")
-    user_id: uuid.UUID = Field(alias="user_id")
-
-class PublicAiUsageReservationsInsert(TypedDict):
-    closed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="closed_at")]]
-    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
-    expires_at: Annotated[datetime.datetime, Field(alias="expires_at")]
-    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    period_start: Annotated[datetime.datetime, Field(alias="period_start")]
-    requests: Annotated[int, Field(alias="requests")]
-    status: NotRequired[Annotated[PublicAiReservationStatus, Field(alias="status")]]
-    tokens: Annotated[int, Field(alias="tokens")]
-    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
-
-class PublicAiUsageReservationsUpdate(TypedDict):
-    closed_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="closed_at")]]
-    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
-    expires_at: NotRequired[Annotated[datetime.datetime, Field(alias="expires_at")]]
-    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
-    requests: NotRequired[Annotated[int, Field(alias="requests")]]
-    status: NotRequired[Annotated[PublicAiReservationStatus, Field(alias="status")]]
-    tokens: NotRequired[Annotated[int, Field(alias="tokens")]]
-    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
-
 class PublicProfiles(BaseModel):
     email: Optional[str] = Field(alias="email")
     user_id: uuid.UUID = Field(alias="user_id")
@@ -244,42 +325,6 @@ class PublicProfilesUpdate(TypedDict):
     email: NotRequired[Annotated[Optional[str], Field(alias="email")]]
     user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
 
-class PublicUserAiQuotaPeriods(BaseModel):
-    closed_at: datetime.datetime = Field(alias="closed_at")
-    monthly_request_quota: Optional[int] = Field(alias="monthly_request_quota")
-    monthly_token_quota: Optional[int] = Field(alias="monthly_token_quota")
-    period_end: datetime.datetime = Field(alias="period_end")
-    period_start: datetime.datetime = Field(alias="period_start")
-    requests_used: int = Field(alias="requests_used")
-    reset_reason: Optional[str] = Field(alias="reset_reason")
-    tier: str = Field(alias="tier")
-    tokens_used: int = Field(alias="tokens_used")
-    user_id: uuid.UUID = Field(alias="user_id")
-
-class PublicUserAiQuotaPeriodsInsert(TypedDict):
-    closed_at: NotRequired[Annotated[datetime.datetime, Field(alias="closed_at")]]
-    monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
-    monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
-    period_end: Annotated[datetime.datetime, Field(alias="period_end")]
-    period_start: Annotated[datetime.datetime, Field(alias="period_start")]
-    requests_used: Annotated[int, Field(alias="requests_used")]
-    reset_reason: NotRequired[Annotated[Optional[str], Field(alias="reset_reason")]]
-    tier: Annotated[str, Field(alias="tier")]
-    tokens_used: Annotated[int, Field(alias="tokens_used")]
-    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
-
-class PublicUserAiQuotaPeriodsUpdate(TypedDict):
-    closed_at: NotRequired[Annotated[datetime.datetime, Field(alias="closed_at")]]
-    monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
-    monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
-    period_end: NotRequired[Annotated[datetime.datetime, Field(alias="period_end")]]
-    period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
-    requests_used: NotRequired[Annotated[int, Field(alias="requests_used")]]
-    reset_reason: NotRequired[Annotated[Optional[str], Field(alias="reset_reason")]]
-    tier: NotRequired[Annotated[str, Field(alias="tier")]]
-    tokens_used: NotRequired[Annotated[int, Field(alias="tokens_used")]]
-    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
-
 class PublicUserAiQuotas(BaseModel):
     current_day: datetime.date = Field(alias="current_day")
     current_day_cost_usd: float = Field(alias="current_day_cost_usd")
@@ -287,15 +332,16 @@ class PublicUserAiQuotas(BaseModel):
     current_day_tokens: int = Field(alias="current_day_tokens")
     current_month_requests: int = Field(alias="current_month_requests")
     current_month_tokens: int = Field(alias="current_month_tokens")
-    holds_expire_at: Optional[datetime.datetime] = Field(alias="holds_expire_at")
     is_blocked: bool = Field(alias="is_blocked")
     limits_expire_at: Optional[datetime.datetime] = Field(alias="limits_expire_at")
     monthly_request_quota: Optional[int] = Field(alias="monthly_request_quota")
     monthly_token_quota: Optional[int] = Field(alias="monthly_token_quota")
+    period_end: datetime.datetime = Field(alias="period_end")
     period_start: datetime.datetime = Field(alias="period_start")
     quota_reset_date: datetime.date = Field(alias="quota_reset_date")
     reserved_requests: int = Field(alias="reserved_requests")
     reserved_tokens: int = Field(alias="reserved_tokens")
+    reserved_valid_until: Optional[datetime.datetime] = Field(alias="reserved_valid_until")
     tier: str = Field(alias="tier")
     user_id: uuid.UUID = Field(alias="user_id")
 
@@ -306,15 +352,16 @@ class PublicUserAiQuotasInsert(TypedDict):
     current_day_tokens: NotRequired[Annotated[int, Field(alias="current_day_tokens")]]
     current_month_requests: NotRequired[Annotated[int, Field(alias="current_month_requests")]]
     current_month_tokens: NotRequired[Annotated[int, Field(alias="current_month_tokens")]]
-    holds_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="holds_expire_at")]]
     is_blocked: NotRequired[Annotated[bool, Field(alias="is_blocked")]]
     limits_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="limits_expire_at")]]
     monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
     monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
+    period_end: NotRequired[Annotated[datetime.datetime, Field(alias="period_end")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
     quota_reset_date: NotRequired[Annotated[datetime.date, Field(alias="quota_reset_date")]]
     reserved_requests: NotRequired[Annotated[int, Field(alias="reserved_requests")]]
     reserved_tokens: NotRequired[Annotated[int, Field(alias="reserved_tokens")]]
+    reserved_valid_until: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="reserved_valid_until")]]
     tier: NotRequired[Annotated[str, Field(alias="tier")]]
     user_id: Annotated[uuid.UUID, Field(alias="user_id")]
 
@@ -325,76 +372,32 @@ class PublicUserAiQuotasUpdate(TypedDict):
     current_day_tokens: NotRequired[Annotated[int, Field(alias="current_day_tokens")]]
     current_month_requests: NotRequired[Annotated[int, Field(alias="current_month_requests")]]
     current_month_tokens: NotRequired[Annotated[int, Field(alias="current_month_tokens")]]
-    holds_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="holds_expire_at")]]
     is_blocked: NotRequired[Annotated[bool, Field(alias="is_blocked")]]
     limits_expire_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="limits_expire_at")]]
     monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
     monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
+    period_end: NotRequired[Annotated[datetime.datetime, Field(alias="period_end")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
     quota_reset_date: NotRequired[Annotated[datetime.date, Field(alias="quota_reset_date")]]
     reserved_requests: NotRequired[Annotated[int, Field(alias="reserved_requests")]]
     reserved_tokens: NotRequired[Annotated[int, Field(alias="reserved_tokens")]]
+    reserved_valid_until: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="reserved_valid_until")]]
     tier: NotRequired[Annotated[str, Field(alias="tier")]]
     user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
 
-class PublicUserQuotaOverrides(BaseModel):
-    created_at: datetime.datetime = Field(alias="created_at")
-    expires_at: Optional[datetime.datetime] = Field(alias="expires_at")
-    monthly_request_quota: Optional[int] = Field(alias="monthly_request_quota")
-    monthly_token_quota: Optional[int] = Field(alias="monthly_token_quota")
-    reason: str = Field(alias="reason")
-    user_id: uuid.UUID = Field(alias="user_id")
-
-class PublicUserQuotaOverridesInsert(TypedDict):
-    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
-    expires_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="expires_at")]]
-    monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
-    monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
-    reason: Annotated[str, Field(alias="reason")]
-    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
-
-class PublicUserQuotaOverridesUpdate(TypedDict):
-    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
-    expires_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="expires_at")]]
-    monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
-    monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
-    reason: NotRequired[Annotated[str, Field(alias="reason")]]
-    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
-
-class PublicUserSubscriptions(BaseModel):
-    current_period_end: Optional[datetime.datetime] = Field(alias="current_period_end")
-    current_period_start: Optional[datetime.datetime] = Field(alias="current_period_start")
-    status: str = Field(alias="status")
-    tier: str = Field(alias="tier")
-    user_id: uuid.UUID = Field(alias="user_id")
-
-class PublicUserSubscriptionsInsert(TypedDict):
-    current_period_end: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="current_period_end")]]
-    current_period_start: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="current_period_start")]]
-    status: NotRequired[Annotated[str, Field(alias="status")]]
-    tier: Annotated[str, Field(alias="tier")]
-    user_id: Annotated[uuid.UUID, Field(alias="user_id")]
-
-class PublicUserSubscriptionsUpdate(TypedDict):
-    current_period_end: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="current_period_end")]]
-    current_period_start: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="current_period_start")]]
-    status: NotRequired[Annotated[str, Field(alias="status")]]
-    tier: NotRequired[Annotated[str, Field(alias="tier")]]
-    user_id: NotRequired[Annotated[uuid.UUID, Field(alias="user_id")]]
-
-class PublicAiUnpricedModels(BaseModel):
-    calls: Optional[int] = Field(alias="calls")
-    first_at: Optional[datetime.datetime] = Field(alias="first_at")
-    last_at: Optional[datetime.datetime] = Field(alias="last_at")
-    model_used: Optional[str] = Field(alias="model_used")
-    tokens: Optional[int] = Field(alias="tokens")
-
-class PublicAiUsageDaily(BaseModel):
+class PublicAiQuotaDaily(BaseModel):
     cost_usd: Optional[float] = Field(alias="cost_usd")
     day: Optional[datetime.date] = Field(alias="day")
     requests: Optional[int] = Field(alias="requests")
     tokens: Optional[int] = Field(alias="tokens")
     user_id: Optional[uuid.UUID] = Field(alias="user_id")
+
+class PublicAiQuotaUnpricedModels(BaseModel):
+    calls: Optional[int] = Field(alias="calls")
+    first_at: Optional[datetime.datetime] = Field(alias="first_at")
+    last_at: Optional[datetime.datetime] = Field(alias="last_at")
+    model_used: Optional[str] = Field(alias="model_used")
+    tokens: Optional[int] = Field(alias="tokens")
 
 
 
@@ -413,3 +416,4 @@ class PublicAiQuotaStatus(BaseModel):
     requests_percentage: Optional[float] = Field(alias="requests_percentage")
     is_unlimited: Optional[bool] = Field(alias="is_unlimited")
     period_start: Optional[datetime.date] = Field(alias="period_start")
+    is_blocked: Optional[bool] = Field(alias="is_blocked")

@@ -17,13 +17,7 @@ export type Database = {
                     "adjustment_reason"?: string | null,"agent_id"?: string | null,"cost_usd"?: number | null,"created_at"?: string,"discipline"?: string | null,"id"?: never,"model_used"?: string | null,"period_start"?: string | null,"request_id"?: string | null,"requests"?: number,"reservation_id"?: string | null,"session_id"?: string | null,"tokens_cached"?: number,"tokens_completion"?: number,"tokens_prompt"?: number,"tokens_reasoning"?: number,"tokens_total"?: never,"user_id"?: string,"workflow_id"?: string | null
                   }
                   Relationships: [
-                    {
-      foreignKeyName: "ai_agent_usage_agent_id_fkey"
-      columns: ["agent_id"]
-isOneToOne: false
-      referencedRelation: "ai_agents"
-      referencedColumns: ["id"]
-    }
+                    
                   ]
                 },"ai_agents": {
                   Row: {
@@ -35,20 +29,6 @@ isOneToOne: false
                   }
                   Update: {
                     "id"?: string,"name"?: string | null
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"ai_model_prices": {
-                  Row: {
-                    "cached_input_price": number | null,"input_price": number,"model": string,"output_price": number,"reasoning_price": number | null,"source": string | null,"valid_from": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "cached_input_price"?: number | null,"input_price": number,"model": string,"output_price": number,"reasoning_price"?: number | null,"source"?: string | null,"valid_from": string
-                  }
-                  Update: {
-                    "cached_input_price"?: number | null,"input_price"?: number,"model"?: string,"output_price"?: number,"reasoning_price"?: number | null,"source"?: string | null,"valid_from"?: string
                   }
                   Relationships: [
                     
@@ -67,21 +47,7 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
-                },"ai_quota_tiers": {
-                  Row: {
-                    "monthly_request_quota": number | null,"monthly_token_quota": number | null,"tier": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"tier": string
-                  }
-                  Update: {
-                    "monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"tier"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"ai_usage_closed_days": {
+                },"ai_quota_closed_days": {
                   Row: {
                     "cost_usd": number,"day": string,"requests": number,"tokens": number,"user_id": string
                   }
@@ -95,16 +61,92 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
-                },"ai_usage_reservations": {
+                },"ai_quota_overrides": {
                   Row: {
-                    "closed_at": string | null,"created_at": string,"expires_at": string,"id": string,"period_start": string,"requests": number,"status": Database["public"]['Enums']["ai_reservation_status"],"tokens": number,"user_id": string
+                    "created_at": string,"expires_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"reason": string,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "closed_at"?: string | null,"created_at"?: string,"expires_at": string,"id"?: string,"period_start": string,"requests": number,"status"?: Database["public"]['Enums']["ai_reservation_status"],"tokens": number,"user_id": string
+                    "created_at"?: string,"expires_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"reason": string,"user_id": string
                   }
                   Update: {
-                    "closed_at"?: string | null,"created_at"?: string,"expires_at"?: string,"id"?: string,"period_start"?: string,"requests"?: number,"status"?: Database["public"]['Enums']["ai_reservation_status"],"tokens"?: number,"user_id"?: string
+                    "created_at"?: string,"expires_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"reason"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"ai_quota_periods": {
+                  Row: {
+                    "closed_at": string,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_end": string,"period_start": string,"requests_used": number,"reset_reason": string | null,"tier": string,"tokens_used": number,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end": string,"period_start": string,"requests_used": number,"reset_reason"?: string | null,"tier": string,"tokens_used": number,"user_id": string
+                  }
+                  Update: {
+                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end"?: string,"period_start"?: string,"requests_used"?: number,"reset_reason"?: string | null,"tier"?: string,"tokens_used"?: number,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"ai_quota_prices": {
+                  Row: {
+                    "cached_input_price": number | null,"input_price": number,"model": string,"output_price": number,"reasoning_price": number | null,"source": string | null,"valid_from": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cached_input_price"?: number | null,"input_price": number,"model": string,"output_price": number,"reasoning_price"?: number | null,"source"?: string | null,"valid_from": string
+                  }
+                  Update: {
+                    "cached_input_price"?: number | null,"input_price"?: number,"model"?: string,"output_price"?: number,"reasoning_price"?: number | null,"source"?: string | null,"valid_from"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"ai_quota_reservations": {
+                  Row: {
+                    "closed_at": string | null,"created_at": string,"expires_at": string,"id": string,"period_start": string,"requests": number,"status": Database["public"]['Enums']["ai_quota_reservation_status"],"tokens": number,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "closed_at"?: string | null,"created_at"?: string,"expires_at": string,"id"?: string,"period_start": string,"requests": number,"status"?: Database["public"]['Enums']["ai_quota_reservation_status"],"tokens": number,"user_id": string
+                  }
+                  Update: {
+                    "closed_at"?: string | null,"created_at"?: string,"expires_at"?: string,"id"?: string,"period_start"?: string,"requests"?: number,"status"?: Database["public"]['Enums']["ai_quota_reservation_status"],"tokens"?: number,"user_id"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"ai_quota_subscriptions": {
+                  Row: {
+                    "current_period_end": string | null,"current_period_start": string | null,"status": string,"tier": string,"user_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "current_period_end"?: string | null,"current_period_start"?: string | null,"status"?: string,"tier": string,"user_id": string
+                  }
+                  Update: {
+                    "current_period_end"?: string | null,"current_period_start"?: string | null,"status"?: string,"tier"?: string,"user_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "ai_quota_subscriptions_tier_fkey"
+      columns: ["tier"]
+isOneToOne: false
+      referencedRelation: "ai_quota_tiers"
+      referencedColumns: ["tier"]
+    }
+                  ]
+                },"ai_quota_tiers": {
+                  Row: {
+                    "monthly_request_quota": number | null,"monthly_token_quota": number | null,"tier": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"tier": string
+                  }
+                  Update: {
+                    "monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"tier"?: string
                   }
                   Relationships: [
                     
@@ -123,30 +165,16 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
-                },"user_ai_quota_periods": {
-                  Row: {
-                    "closed_at": string,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_end": string,"period_start": string,"requests_used": number,"reset_reason": string | null,"tier": string,"tokens_used": number,"user_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end": string,"period_start": string,"requests_used": number,"reset_reason"?: string | null,"tier": string,"tokens_used": number,"user_id": string
-                  }
-                  Update: {
-                    "closed_at"?: string,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end"?: string,"period_start"?: string,"requests_used"?: number,"reset_reason"?: string | null,"tier"?: string,"tokens_used"?: number,"user_id"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
                 },"user_ai_quotas": {
                   Row: {
-                    "current_day": string,"current_day_cost_usd": number,"current_day_requests": number,"current_day_tokens": number,"current_month_requests": number,"current_month_tokens": number,"holds_expire_at": string | null,"is_blocked": boolean,"limits_expire_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_start": string,"quota_reset_date": string,"reserved_requests": number,"reserved_tokens": number,"tier": string,"user_id": string
+                    "current_day": string,"current_day_cost_usd": number,"current_day_requests": number,"current_day_tokens": number,"current_month_requests": number,"current_month_tokens": number,"is_blocked": boolean,"limits_expire_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"period_end": string,"period_start": string,"quota_reset_date": string,"reserved_requests": number,"reserved_tokens": number,"reserved_valid_until": string | null,"tier": string,"user_id": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"holds_expire_at"?: string | null,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"tier"?: string,"user_id": string
+                    "current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end"?: never,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"reserved_valid_until"?: string | null,"tier"?: string,"user_id": string
                   }
                   Update: {
-                    "current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"holds_expire_at"?: string | null,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"tier"?: string,"user_id"?: string
+                    "current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"period_end"?: never,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"reserved_valid_until"?: string | null,"tier"?: string,"user_id"?: string
                   }
                   Relationships: [
                     {
@@ -157,54 +185,20 @@ isOneToOne: false
       referencedColumns: ["tier"]
     }
                   ]
-                },"user_quota_overrides": {
-                  Row: {
-                    "created_at": string,"expires_at": string | null,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"reason": string,"user_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "created_at"?: string,"expires_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"reason": string,"user_id": string
-                  }
-                  Update: {
-                    "created_at"?: string,"expires_at"?: string | null,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"reason"?: string,"user_id"?: string
-                  }
-                  Relationships: [
-                    
-                  ]
-                },"user_subscriptions": {
-                  Row: {
-                    "current_period_end": string | null,"current_period_start": string | null,"status": string,"tier": string,"user_id": string
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "current_period_end"?: string | null,"current_period_start"?: string | null,"status"?: string,"tier": string,"user_id": string
-                  }
-                  Update: {
-                    "current_period_end"?: string | null,"current_period_start"?: string | null,"status"?: string,"tier"?: string,"user_id"?: string
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "user_subscriptions_tier_fkey"
-      columns: ["tier"]
-isOneToOne: false
-      referencedRelation: "ai_quota_tiers"
-      referencedColumns: ["tier"]
-    }
-                  ]
                 }
           }
           Views: {
-            "ai_unpriced_models": {
+            "ai_quota_daily": {
                   Row: {
-                    "calls": number | null,"first_at": string | null,"last_at": string | null,"model_used": string | null,"tokens": number | null
+                    "cost_usd": number | null,"day": string | null,"requests": number | null,"tokens": number | null,"user_id": string | null
                   }
                   ComputedFields: never
                   Relationships: [
                     
                   ]
-                },"ai_usage_daily": {
+                },"ai_quota_unpriced_models": {
                   Row: {
-                    "cost_usd": number | null,"day": string | null,"requests": number | null,"tokens": number | null,"user_id": string | null
+                    "calls": number | null,"first_at": string | null,"last_at": string | null,"model_used": string | null,"tokens": number | null
                   }
                   ComputedFields: never
                   Relationships: [
@@ -221,15 +215,16 @@ isOneToOne: false
 "current_day_tokens": number,
 "current_month_requests": number,
 "current_month_tokens": number,
-"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
+"period_end": string,
 "period_start": string,
 "quota_reset_date": string,
 "reserved_requests": number,
 "reserved_tokens": number,
+"reserved_valid_until": string | null,
 "tier": string,
 "user_id": string
             }
@@ -334,15 +329,16 @@ isOneToOne: false
 "current_day_tokens": number,
 "current_month_requests": number,
 "current_month_tokens": number,
-"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
+"period_end": string,
 "period_start": string,
 "quota_reset_date": string,
 "reserved_requests": number,
 "reserved_tokens": number,
+"reserved_valid_until": string | null,
 "tier": string,
 "user_id": string
             }
@@ -368,15 +364,16 @@ isOneToOne: false
 "current_day_tokens": number,
 "current_month_requests": number,
 "current_month_tokens": number,
-"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
+"period_end": string,
 "period_start": string,
 "quota_reset_date": string,
 "reserved_requests": number,
 "reserved_tokens": number,
+"reserved_valid_until": string | null,
 "tier": string,
 "user_id": string
             }
@@ -402,15 +399,16 @@ isOneToOne: false
 "current_day_tokens": number,
 "current_month_requests": number,
 "current_month_tokens": number,
-"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
+"period_end": string,
 "period_start": string,
 "quota_reset_date": string,
 "reserved_requests": number,
 "reserved_tokens": number,
+"reserved_valid_until": string | null,
 "tier": string,
 "user_id": string
             }
@@ -428,15 +426,16 @@ isOneToOne: false
 "current_day_tokens": number,
 "current_month_requests": number,
 "current_month_tokens": number,
-"holds_expire_at": string | null,
 "is_blocked": boolean,
 "limits_expire_at": string | null,
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
+"period_end": string,
 "period_start": string,
 "quota_reset_date": string,
 "reserved_requests": number,
 "reserved_tokens": number,
+"reserved_valid_until": string | null,
 "tier": string,
 "user_id": string
             }
@@ -461,11 +460,11 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "ai_reservation_status": "pending"|"settled"|"released"
+            "ai_quota_reservation_status": "pending"|"settled"|"released"
           }
           CompositeTypes: {
             "ai_quota_status": {
-                        "used": number | null,"limit": number | null,"remaining": number | null,"percentage": number | null,"reset_date": string | null,"status": string | null,"tier": string | null,"reserved": number | null,"requests_used": number | null,"requests_limit": number | null,"requests_remaining": number | null,"requests_percentage": number | null,"is_unlimited": boolean | null,"period_start": string | null
+                        "used": number | null,"limit": number | null,"remaining": number | null,"percentage": number | null,"reset_date": string | null,"status": string | null,"tier": string | null,"reserved": number | null,"requests_used": number | null,"requests_limit": number | null,"requests_remaining": number | null,"requests_percentage": number | null,"is_unlimited": boolean | null,"period_start": string | null,"is_blocked": boolean | null
                       }
           }
         }
@@ -579,7 +578,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "ai_reservation_status": ["pending", "settled", "released"]
+            "ai_quota_reservation_status": ["pending", "settled", "released"]
           }
         }
 } as const

@@ -23,7 +23,7 @@ PASSWORD = "correct-horse-battery-staple"
 
 @pytest.fixture(autouse=True)
 def alone(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
-    """One of these tests at a time, whatever the workers: some break the stack on purpose."""
+    """One of these tests at a time, across all workers: some break the stack on purpose."""
     base = tmp_path_factory.getbasetemp()
     with (base if worker_id == "master" else base.parent).joinpath("stack.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -114,7 +114,7 @@ def test_the_seed_runs_again_by_psql_and_keeps_what_is_there(
     alice: Caller, service: Caller, stack: Stack, db: Any, quota: Any, psql: str
 ) -> None:
     service.http.post(
-        "/rest/v1/user_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
+        "/rest/v1/ai_quota_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
     ).raise_for_status()
     alice.track(tokens_prompt=1, tokens_completion=1)
     before = quota(alice.user_id)
@@ -130,20 +130,14 @@ def test_the_seed_runs_again_by_psql_and_keeps_what_is_there(
     assert quota(alice.user_id) == before
 
 
-def test_the_seed_gives_a_user_from_before_the_quota_of_the_subscription(
+def test_the_seed_creates_missing_quotas_from_subscriptions(
     alice: Caller, service: Caller, stack: Stack, db: Any, quota: Any, psql: str
 ) -> None:
     service.http.post(
-        "/rest/v1/user_subscriptions", json={"user_id": alice.user_id, "tier": "basic"}
+        "/rest/v1/ai_quota_subscriptions", json={"user_id": alice.user_id, "tier": "basic"}
     ).raise_for_status()
     db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
-    db.execute("delete from public.profiles where user_id = %s", [alice.user_id])
 
     subprocess.run([psql, stack.db_url, "-f", str(SEED)], capture_output=True, check=True)
 
     assert quota(alice.user_id)["monthly_token_quota"] == 50_000
-    assert one_row(
-        db.execute(
-            "select email from public.profiles where user_id = %s", [alice.user_id]
-        ).fetchall()
-    ) == {"email": alice.email}

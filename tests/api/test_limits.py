@@ -5,13 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from api.callers import GUIDE_CALL, Caller
+from api.callers import GUIDE_CALL, Caller, one_row
 
 
 def subscribe(service: Caller, user_id: str, tier: str, status: str = "active") -> None:
     """What a billing webhook does: one upsert."""
     service.http.post(
-        "/rest/v1/user_subscriptions",
+        "/rest/v1/ai_quota_subscriptions",
         json={"user_id": user_id, "tier": tier, "status": status},
         headers={"Prefer": "resolution=merge-duplicates"},
     ).raise_for_status()
@@ -20,7 +20,7 @@ def subscribe(service: Caller, user_id: str, tier: str, status: str = "active") 
 def override(service: Caller, user_id: str, **limits: Any) -> None:
     """What an operator does for a contract or a boost: one upsert."""
     service.http.post(
-        "/rest/v1/user_quota_overrides",
+        "/rest/v1/ai_quota_overrides",
         json={"user_id": user_id, "reason": "a contract", **limits},
         headers={"Prefer": "resolution=merge-duplicates"},
     ).raise_for_status()
@@ -64,9 +64,6 @@ def test_a_downgrade_counts_at_once(alice: Caller, service: Caller) -> None:
         ("trialing", "pro"),
         ("past_due", "pro"),
         ("canceled", "free"),
-        ("unpaid", "free"),
-        ("incomplete", "free"),
-        ("paused", "free"),
         ("whatever", "free"),
     ],
 )
@@ -84,7 +81,7 @@ def test_the_end_of_a_subscription_means_the_default_tier(alice: Caller, service
     subscribe(service, alice.user_id, "pro")
 
     service.http.delete(
-        "/rest/v1/user_subscriptions", params={"user_id": f"eq.{alice.user_id}"}
+        "/rest/v1/ai_quota_subscriptions", params={"user_id": f"eq.{alice.user_id}"}
     ).raise_for_status()
 
     assert alice.status()["tier"] == "free"
@@ -145,7 +142,7 @@ def test_an_override_wins_over_the_tier_and_goes_again(alice: Caller, service: C
     overridden = alice.status()
 
     service.http.delete(
-        "/rest/v1/user_quota_overrides", params={"user_id": f"eq.{alice.user_id}"}
+        "/rest/v1/ai_quota_overrides", params={"user_id": f"eq.{alice.user_id}"}
     ).raise_for_status()
 
     assert (overridden["limit"], overridden["requests_limit"]) == (77_000, 7)
@@ -173,8 +170,8 @@ def test_an_expired_override_counts_no_more_without_any_job(
         expires_at=end.isoformat(),
     )
     limit = (
-        "select (ai_quota.current_quota(%s, %s)).monthly_token_quota as value,"
-        " (ai_quota.current_quota(%s, %s)).limits_expire_at as expiry"
+        "select (ai_quota.read_quota(%s, %s)).monthly_token_quota as value,"
+        " (ai_quota.read_quota(%s, %s)).limits_expire_at as expiry"
     )
 
     before = db.execute(limit, [alice.user_id, end - timedelta(seconds=1)] * 2).fetchone()
@@ -190,10 +187,32 @@ def test_a_call_after_the_expiry_writes_the_tiers_limit(
     end = datetime.now(UTC) + timedelta(hours=1)
     override(service, alice.user_id, monthly_token_quota=77_000, expires_at=end.isoformat())
 
-    db.execute(
-        "select ai_quota.open_period(%s, %s)",
-        [alice.user_id, end],
-    )
+    db.execute("select ai_quota.lock_quota(%s, %s)", [alice.user_id, end])
 
     assert quota(alice.user_id)["monthly_token_quota"] == 10_000
     assert quota(alice.user_id)["limits_expire_at"] is None
+
+
+@pytest.fixture
+def after_override(alice: Caller, db: Any) -> Caller:
+    """A user whose override has just ended, and whose row does not show it yet."""
+    db.execute(
+        "update public.user_ai_quotas set monthly_token_quota = 77000,"
+        " limits_expire_at = now() - interval '1 second' where user_id = %s",
+        [alice.user_id],
+    )
+    return alice
+
+
+def test_the_status_ignores_an_override_that_ended(after_override: Caller) -> None:
+    assert after_override.status()["limit"] == 10_000
+
+
+def test_a_tracked_call_ignores_an_override_that_ended(after_override: Caller) -> None:
+    assert after_override.track(**GUIDE_CALL)["limit"] == 10_000
+
+
+def test_a_reservation_ignores_an_override_that_ended(after_override: Caller) -> None:
+    answer = after_override.call("reserve_tokens", tokens=10_001)
+
+    assert one_row(answer.json())["allowed"] is False

@@ -19,6 +19,7 @@ HISTORIES = int(os.environ.get("HISTORIES", "60"))
 STEPS = 50
 
 TIERS = {"free": (10_000, 100), "basic": (50_000, 500), "pro": (200_000, 2_000)}
+INVALID, CONFLICT = (400, "22023"), (409, "23505")
 USERS = st.integers(0, 1)
 TOKENS = st.one_of(st.integers(0, 3_000), st.sampled_from([0, 1, 9_999, 10_000, 10_001, 60_000]))
 
@@ -86,7 +87,7 @@ class User:
 
 
 class Histories(RuleBasedStateMachine):
-    """Two users, and whatever may happen to them."""
+    """Two users and their random histories."""
 
     service: ClassVar[Caller]
     db: ClassVar[Any]
@@ -108,10 +109,10 @@ class Histories(RuleBasedStateMachine):
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    def refused(self, function: str, **arguments: Any) -> None:
-        """Calls an RPC that must be refused by 4xx."""
+    def refused(self, error: tuple[int, str], function: str, **arguments: Any) -> None:
+        """Calls an RPC that must answer with this HTTP status and SQLSTATE."""
         answer = self.service.call(function, **arguments)
-        assert answer.status_code in (400, 409), answer.text
+        assert (answer.status_code, answer.json()["code"]) == error, answer.text
 
     @rule(who=USERS, prompt=TOKENS, completion=TOKENS)
     def track(self, who: int, prompt: int, completion: int) -> None:
@@ -140,7 +141,7 @@ class Histories(RuleBasedStateMachine):
         elif known == (prompt, completion):
             self.call("track_usage", **call)
         else:
-            self.refused("track_usage", **call)
+            self.refused(CONFLICT, "track_usage", **call)
 
     @rule(who=USERS, name=st.sampled_from("abc"))
     def retry(self, who: int, name: str) -> None:
@@ -178,7 +179,7 @@ class Histories(RuleBasedStateMachine):
             "tokens_completion": 0,
         }
         if held.state != "pending":
-            self.refused("track_usage", **call)
+            self.refused(INVALID, "track_usage", **call)
             return
         self.call("track_usage", **call)
         held.state = "settled"
@@ -192,7 +193,7 @@ class Histories(RuleBasedStateMachine):
             return
         key, held = list(user.reservations.items())[which]
         if held.state == "settled":
-            self.refused("release_reservation", user_id=user.user_id, reservation_id=key)
+            self.refused(INVALID, "release_reservation", user_id=user.user_id, reservation_id=key)
             return
         self.call("release_reservation", user_id=user.user_id, reservation_id=key)
         held.state = "released"
@@ -205,7 +206,7 @@ class Histories(RuleBasedStateMachine):
             return
         key, held = list(user.reservations.items())[which]
         self.db.execute(
-            "update public.ai_usage_reservations set expires_at = now() where id = %s", [key]
+            "update public.ai_quota_reservations set expires_at = now() where id = %s", [key]
         )
         held.expired = True
 
@@ -215,6 +216,7 @@ class Histories(RuleBasedStateMachine):
         owner, thief = self.users[who], self.users[1 - who]
         for key in list(owner.reservations)[:1]:
             self.refused(
+                INVALID,
                 "track_usage",
                 user_id=thief.user_id,
                 reservation_id=key,
@@ -228,7 +230,7 @@ class Histories(RuleBasedStateMachine):
         user = self.users[who]
         # All that the user has moves back, in two leaps: a period may land on another's start.
         for leap in ("interval '1000 years 40 days'", "interval '-1000 years'"):
-            for table in ("ai_agent_usage", "ai_usage_reservations", "user_ai_quota_periods"):
+            for table in ("ai_agent_usage", "ai_quota_reservations", "ai_quota_periods"):
                 end = ", period_end = period_end - " + leap if "periods" in table else ""
                 self.db.execute(
                     f"update public.{table} set period_start = period_start - {leap}{end}"
@@ -256,7 +258,7 @@ class Histories(RuleBasedStateMachine):
         """Up or down, at once."""
         user = self.users[who]
         self.service.http.post(
-            "/rest/v1/user_subscriptions",
+            "/rest/v1/ai_quota_subscriptions",
             json={"user_id": user.user_id, "tier": tier},
             headers={"Prefer": "resolution=merge-duplicates"},
         ).raise_for_status()
@@ -267,11 +269,11 @@ class Histories(RuleBasedStateMachine):
         """A contract of the user's own, or the end of it."""
         user = self.users[who]
         self.service.http.delete(
-            "/rest/v1/user_quota_overrides", params={"user_id": f"eq.{user.user_id}"}
+            "/rest/v1/ai_quota_overrides", params={"user_id": f"eq.{user.user_id}"}
         ).raise_for_status()
         if limits is not None:
             self.service.http.post(
-                "/rest/v1/user_quota_overrides",
+                "/rest/v1/ai_quota_overrides",
                 json={
                     "user_id": user.user_id,
                     "monthly_token_quota": limits[0],
@@ -293,7 +295,7 @@ class Histories(RuleBasedStateMachine):
         }
         used = user.periods[-1]
         if used[0] + tokens < 0 or used[1] + requests < 0:
-            self.refused("adjust_usage", **correction)
+            self.refused(INVALID, "adjust_usage", **correction)
             return
         self.call("adjust_usage", **correction)
         user.count(tokens, requests)
@@ -312,18 +314,18 @@ class Histories(RuleBasedStateMachine):
         for user in getattr(self, "users", []):
             row = self.db.execute(
                 "select s.used, s.reserved, s.remaining, s.limit, s.requests_used,"
-                " s.requests_limit, s.requests_remaining, s.tier,"
+                " s.requests_limit, s.requests_remaining, s.tier, s.is_blocked,"
                 " (select count(*) from public.ai_agent_usage as u"
                 "   where u.user_id = %s) as entries,"
-                # Kept already, or about to be by whoever comes next.
+                # Archived already, or due to be archived by the next call.
                 " (select array_agg(c.tokens order by c.period_start) from ("
                 "   select p.period_start, p.tokens_used as tokens, p.requests_used as requests"
-                "   from public.user_ai_quota_periods as p where p.user_id = %s"
+                "   from public.ai_quota_periods as p where p.user_id = %s"
                 "   union all select q.period_start, q.current_month_tokens,"
                 "   q.current_month_requests from public.user_ai_quotas as q"
                 "   where q.user_id = %s and q.quota_reset_date <= now()"
                 "   ) as c where c.tokens <> 0 or c.requests <> 0) as closed"
-                " from ai_quota.describe_quota(ai_quota.current_quota(%s)) as s",
+                " from ai_quota.describe_quota(ai_quota.read_quota(%s)) as s",
                 [user.user_id] * 4,
             ).fetchone()
             (used, requests), held, limits = user.periods[-1], user.held, user.limits
@@ -341,6 +343,7 @@ class Histories(RuleBasedStateMachine):
                 "requests_limit": limits[1],
                 "requests_remaining": left[1],
                 "tier": user.tier,
+                "is_blocked": user.blocked,
                 "entries": user.entries,
                 "closed": [p[0] for p in user.periods[:last] if p != [0, 0]] or None,
             }
@@ -369,7 +372,7 @@ def test_every_history_agrees_with_the_model(histories: type[Histories]) -> None
         stateful_step_count=STEPS,
         deadline=None,
         derandomize="HISTORIES" not in os.environ,
-        # Shrinking a history takes minutes: for whoever looks into one.
+        # Shrinking a history takes minutes, so only on request.
         phases=[Phase.generate, *([Phase.shrink] if "HISTORIES" in os.environ else [])],
         suppress_health_check=list(HealthCheck),
     )

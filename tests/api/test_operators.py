@@ -19,7 +19,8 @@ FUNCTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("function", FUNCTIONS)
+# Of a user, and of everybody; catalog.test.sql has the privileges of all functions.
+@pytest.mark.parametrize("function", ["adjust_usage", "verify_quota_integrity"])
 def test_users_and_admins_do_none_of_it(
     alice: Caller, admin: Caller, anon: Caller, function: str
 ) -> None:
@@ -131,7 +132,7 @@ def test_an_early_reset_keeps_the_period_with_its_reason(
     row = alice.track(**GUIDE_CALL)
 
     assert (row["used"], row["reset_date"]) == (2_000, reset_date)
-    closed = one_row(alice.rows("user_ai_quota_periods"))
+    closed = one_row(alice.rows("ai_quota_periods"))
     assert (closed["tokens_used"], closed["reset_reason"]) == (2_000, "a gift")
     assert integrity(alice.user_id) == []
 
@@ -141,7 +142,7 @@ def test_two_early_resets_keep_two_periods(alice: Caller, service: Caller, integ
         alice.track(**GUIDE_CALL)
         service.call("reset_user_quota", user_id=alice.user_id, reason="x").raise_for_status()
 
-    periods = alice.rows("user_ai_quota_periods")
+    periods = alice.rows("ai_quota_periods")
     assert [period["tokens_used"] for period in periods] == [2_000, 2_000]
     assert integrity(alice.user_id) == []
 
@@ -251,7 +252,7 @@ def test_an_alert_is_given_up_after_ten_attempts(
     assert service.call("claim_quota_alerts").json() == []
 
 
-@pytest.mark.parametrize("limit", [0, -1, 1_001, None])
+@pytest.mark.parametrize("limit", [0, 1_001, None])
 def test_a_claim_of_a_bad_limit_is_refused(service: Caller, limit: int | None) -> None:
     answer = service.call("claim_quota_alerts", limit=limit)
 
@@ -357,7 +358,7 @@ def test_a_closed_period_that_differs_is_found_and_repaired(
     alice.track(**GUIDE_CALL)
     service.call("reset_user_quota", user_id=alice.user_id, reason="x").raise_for_status()
     db.execute(
-        "update public.user_ai_quota_periods set tokens_used = 1 where user_id = %s",
+        "update public.ai_quota_periods set tokens_used = 1 where user_id = %s",
         [alice.user_id],
     )
     found = integrity(alice.user_id)
@@ -372,7 +373,7 @@ def test_models_without_a_price_are_listed(alice: Caller, service: Caller) -> No
     model = f"model-{uuid4().hex}"
     alice.track(**{**GUIDE_CALL, "model_used": model})
 
-    row = one_row(service.rows("ai_unpriced_models", model_used=model))
+    row = one_row(service.rows("ai_quota_unpriced_models", model_used=model))
 
     assert (row["calls"], row["tokens"]) == (1, 2_000)
 
@@ -381,14 +382,14 @@ def test_the_day_is_summed_for_charts(alice: Caller) -> None:
     alice.track(**GUIDE_CALL, cost_usd=0.5)
     alice.track(**GUIDE_CALL, cost_usd=0.25)
 
-    day = one_row(alice.rows("ai_usage_daily"))
+    day = one_row(alice.rows("ai_quota_daily"))
 
     assert (day["tokens"], day["requests"], day["cost_usd"]) == (4_000, 2, 0.75)
 
 
 def test_the_next_day_begins_with_its_first_call(alice: Caller, db: Any) -> None:
     alice.track(**GUIDE_CALL, cost_usd=0.5)
-    today = alice.rows("ai_usage_daily")[0]["day"]
+    today = alice.rows("ai_quota_daily")[0]["day"]
     yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
     db.execute(
         "update public.user_ai_quotas set current_day = %s where user_id = %s",
@@ -397,7 +398,7 @@ def test_the_next_day_begins_with_its_first_call(alice: Caller, db: Any) -> None
 
     alice.track(**GUIDE_CALL, cost_usd=0.25)
 
-    days = sorted(alice.rows("ai_usage_daily"), key=lambda row: str(row["day"]))
+    days = sorted(alice.rows("ai_quota_daily"), key=lambda row: str(row["day"]))
     assert [(row["day"], row["tokens"], row["cost_usd"]) for row in days] == [
         (yesterday, 2_000, 0.5),
         (today, 2_000, 0.25),
@@ -414,10 +415,13 @@ def test_a_deleted_account_leaves_nothing_behind(alice: Caller, service: Caller,
         [alice.user_id],
     )
     alice.track(**GUIDE_CALL)
+    db.execute(
+        "insert into ai_quota.opening_balances values (%s, '2024-01-01Z', 1, 1)", [alice.user_id]
+    )
     tables = (
-        *("public.user_ai_quotas", "public.ai_agent_usage", "public.ai_usage_reservations"),
-        *("public.ai_usage_closed_days", "public.user_ai_quota_periods"),
-        *("public.ai_quota_alerts", "ai_quota.request_keys"),
+        *("public.user_ai_quotas", "public.ai_agent_usage", "public.ai_quota_reservations"),
+        *("public.ai_quota_closed_days", "public.ai_quota_periods"),
+        *("public.ai_quota_alerts", "ai_quota.request_keys", "ai_quota.opening_balances"),
     )
     count = "select " + ", ".join(
         f'(select count(*) from {table} where user_id = %(user)s) as "{table}"' for table in tables

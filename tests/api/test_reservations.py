@@ -34,7 +34,7 @@ def settle(caller: Caller, held: dict[str, Any], prompt: int, completion: int = 
 def expire(db: Any, held: dict[str, Any]) -> None:
     """Lets a reservation's time be over."""
     db.execute(
-        "update public.ai_usage_reservations set expires_at = now() - interval '1 second'"
+        "update public.ai_quota_reservations set expires_at = now() - interval '1 second'"
         " where id = %s",
         [held["reservation_id"]],
     )
@@ -305,7 +305,7 @@ def test_an_unlimited_user_is_always_admitted(
     alice: Caller, service: Caller, set_used: Any
 ) -> None:
     service.http.post(
-        "/rest/v1/user_quota_overrides", json={"user_id": alice.user_id, "reason": "a contract"}
+        "/rest/v1/ai_quota_overrides", json={"user_id": alice.user_id, "reason": "a contract"}
     ).raise_for_status()
     set_used(alice.user_id, 10**15, 10**9)
 
@@ -363,7 +363,7 @@ def test_a_reservation_is_charged_to_its_own_period(
     row = one_row(settle(alice, held, 700).json())
 
     assert (row["used"], row["requests_used"]) == (0, 0)
-    closed = one_row(alice.rows("user_ai_quota_periods"))
+    closed = one_row(alice.rows("ai_quota_periods"))
     assert (closed["tokens_used"], closed["requests_used"]) == (800, 2)
     assert closed["reset_reason"] == "a gift"
     assert differences(db, alice) == []
@@ -377,7 +377,7 @@ def test_a_period_with_nothing_but_a_reservation_is_kept_for_its_settlement(
 
     settle(alice, held, 700).raise_for_status()
 
-    assert one_row(alice.rows("user_ai_quota_periods"))["tokens_used"] == 700
+    assert one_row(alice.rows("ai_quota_periods"))["tokens_used"] == 700
     assert differences(db, alice) == []
 
 

@@ -1,7 +1,4 @@
-"""New users: the trigger on auth.users makes what it can, and never breaks sign-up.
-
-Each fault is put in for the test's own users only, so that the other tests go on.
-"""
+"""New users: triggers on auth.users create the quota and the profile, and never break sign-up."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +23,7 @@ def test_sign_up_makes_the_profile_and_the_quota(alice: Caller, db: Any, quota: 
 
 @pytest.fixture(params=["user_ai_quotas", "profiles"])
 def broken_table(request: pytest.FixtureRequest, db: Any) -> Iterator[str]:
-    """Lets every insert into that table raise, as a host's own trigger might."""
+    """Every insert into that table raises."""
     table: str = request.param
     db.execute(
         "create or replace function public.raise_on_purpose() returns trigger language plpgsql"
@@ -54,7 +51,7 @@ def test_sign_up_works_when_what_the_trigger_does_raises(
 
 @pytest.fixture
 def raising_function(db: Any) -> Iterator[None]:
-    """Lets the function that makes quota rows raise."""
+    """The function that creates quota rows raises."""
     name = "ai_quota.create_quota(uuid, text, timestamptz)"
     source = one_row(
         db.execute("select pg_get_functiondef(%s::regprocedure) as text", [name]).fetchall()
@@ -86,21 +83,20 @@ def test_sign_up_works_when_the_triggers_function_raises(
 
 @pytest.fixture
 def conflicting_profiles(db: Any) -> Iterator[None]:
-    """Lets a host's own trigger make the profile before ours does."""
+    """Another trigger that creates the profile: triggers fire in the order of their names."""
     db.execute(
-        "create or replace function public.make_profile_first() returns trigger language plpgsql"
+        "create or replace function public.add_profile() returns trigger language plpgsql"
         " security definer set search_path = '' as $$ begin"
         " insert into public.profiles (user_id, email) values (new.id, 'taken@example.com');"
         " return null; end $$"
     )
-    # auth.users belongs to the auth server, so the host's trigger is on it, as on the platform.
     db.execute(
-        "create trigger make_profile_first after insert on auth.users"
-        " for each row execute function public.make_profile_first()"
+        "create trigger add_profile after insert on auth.users"
+        " for each row execute function public.add_profile()"
     )
     yield
-    # Only the owner of auth.users can drop the trigger; the function takes it along.
-    db.execute("drop function public.make_profile_first() cascade")
+    # Only the owner of auth.users can drop the trigger, but dropping its function drops it too.
+    db.execute("drop function public.add_profile() cascade")
 
 
 def test_sign_up_works_when_the_profile_is_already_there(
@@ -118,11 +114,11 @@ def test_sign_up_works_when_the_profile_is_already_there(
 def test_deleting_a_user_takes_everything_along(alice: Caller, service: Caller, db: Any) -> None:
     alice.track(tokens_prompt=10_000, tokens_completion=0)
     service.http.post(
-        "/rest/v1/user_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
+        "/rest/v1/ai_quota_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
     ).raise_for_status()
 
     db.execute("delete from auth.users where id = %s", [alice.user_id])
 
     assert service.rows("user_ai_quotas", user_id=alice.user_id) == []
     assert service.rows("ai_agent_usage", user_id=alice.user_id) == []
-    assert service.rows("user_subscriptions", user_id=alice.user_id) == []
+    assert service.rows("ai_quota_subscriptions", user_id=alice.user_id) == []

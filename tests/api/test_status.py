@@ -26,6 +26,7 @@ def test_a_new_user_has_the_free_quota_and_has_used_nothing(alice: Caller) -> No
         "requests_percentage": 0,
         "is_unlimited": False,
         "period_start": THIS_MONTH.isoformat(),
+        "is_blocked": False,
     }
 
 
@@ -77,7 +78,7 @@ def test_a_percentage_is_cut_and_not_rounded_up_to_a_threshold(
 
 def test_an_unlimited_quota_is_never_used_up(alice: Caller, service: Caller, set_used: Any) -> None:
     service.http.post(
-        "/rest/v1/user_quota_overrides",
+        "/rest/v1/ai_quota_overrides",
         json={"user_id": alice.user_id, "reason": "a contract"},
     ).raise_for_status()
     set_used(alice.user_id, 999_999_999, 999_999)
@@ -107,7 +108,7 @@ def test_a_missing_quota_row_is_computed_from_the_subscription(
     alice: Caller, service: Caller, db: Any
 ) -> None:
     service.http.post(
-        "/rest/v1/user_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
+        "/rest/v1/ai_quota_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
     ).raise_for_status()
     db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
 
@@ -160,14 +161,13 @@ def test_a_check_holds_nothing(alice: Caller) -> None:
     assert row["allowed"] is True
 
 
-def test_a_blocked_user_is_allowed_nothing(alice: Caller, db: Any) -> None:
-    db.execute(
-        "update public.user_ai_quotas set is_blocked = true where user_id = %s", [alice.user_id]
-    )
+def test_a_blocked_user_is_told_so_and_allowed_nothing(alice: Caller, service: Caller) -> None:
+    service.call("set_user_blocked", user_id=alice.user_id).raise_for_status()
 
-    row = one_row(alice.call("check_user_quota").json())
+    row, advice = alice.status(), one_row(alice.call("check_user_quota").json())
 
-    assert row["allowed"] is False
+    assert row["is_blocked"] is True
+    assert advice["allowed"] is False
 
 
 def test_the_month_is_summed_from_the_ledger(alice: Caller) -> None:
@@ -181,7 +181,7 @@ def test_the_month_is_summed_from_the_ledger(alice: Caller) -> None:
         "total_requests": 2,
         "total_cost_usd": 0.75,
         "period_start": THIS_MONTH.isoformat(),
-        "period_end": NEXT_MONTH.isoformat(),
+        "period_end": (NEXT_MONTH - timedelta(days=1)).isoformat(),
     }
 
 
@@ -198,4 +198,4 @@ def test_another_month_holds_only_its_own_rows(alice: Caller, db: Any) -> None:
     row = one_row(alice.call("get_user_monthly_usage", p_year=2024, p_month=2).json())
 
     assert (row["total_tokens"], row["total_requests"]) == (2, 2)
-    assert (row["period_start"], row["period_end"]) == ("2024-02-01", "2024-03-01")
+    assert (row["period_start"], row["period_end"]) == ("2024-02-01", "2024-02-29")

@@ -81,10 +81,46 @@ def test_users_cannot_report_where_the_setting_is_off(alice: Caller, db: Any) ->
     assert "users_report_usage" in str(refusal.value.diag.message_hint)
 
 
+def test_the_agent_of_a_call_is_kept_when_the_agent_is_deleted(
+    alice: Caller, service: Caller
+) -> None:
+    made = service.http.post(
+        "/rest/v1/ai_agents", json={"name": "an agent"}, headers={"Prefer": "return=representation"}
+    )
+    agent_id = one_row(made.json())["id"]
+    alice.track(**{**GUIDE_CALL, "agent_id": agent_id})
+
+    service.http.delete("/rest/v1/ai_agents", params={"id": f"eq.{agent_id}"}).raise_for_status()
+
+    assert one_row(alice.rows("ai_agent_usage"))["agent_id"] == agent_id
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "drop table public.ai_agents",
+        "alter table public.ai_agents alter column id drop default, alter column id type text",
+    ],
+    ids=["missing", "with ids of another type"],
+)
+def test_every_agent_id_is_accepted_if_agents_cannot_be_looked_up(
+    alice: Caller, db: Any, change: str
+) -> None:
+    with db.transaction(force_rollback=True):
+        db.execute(change)
+        row = db.execute(
+            "select used from public.track_usage(user_id => %s, agent_id => %s,"
+            " tokens_prompt => 1, tokens_completion => 1)",
+            [alice.user_id, uuid4()],
+        ).fetchone()
+
+    assert row == {"used": 2}
+
+
 def test_a_price_in_force_makes_the_cost(alice: Caller, service: Caller) -> None:
     model = f"model-{uuid4().hex}"
     service.http.post(
-        "/rest/v1/ai_model_prices",
+        "/rest/v1/ai_quota_prices",
         json=[
             _price(model, "2020-01-01", 100, 100),
             {**_price(model, "2024-01-01", 2, 10), "cached_input_price": 1, "reasoning_price": 20},

@@ -17,7 +17,7 @@ __all__ = ["alice", "connect", "service", "sign_up"]
 
 @pytest.fixture(scope="session")
 def machine(worker_id: str) -> Iterator[Machine]:
-    """The stack; inside the other one's folder, so that whatever stops that one stops it too."""
+    """The stack; inside the folder of the other one, so that it stops together with that one."""
     instance = Instance(f"{TEST.name}/crash-{worker_id}")
     native.stop(instance)
     shutil.rmtree(instance.folder, ignore_errors=True)
@@ -49,7 +49,7 @@ def heavy_users(sign_up: Any, service: Caller) -> list[Caller]:
     """Four users without limits."""
     users: list[Caller] = [sign_up() for _ in range(4)]
     service.http.post(
-        "/rest/v1/user_quota_overrides",
+        "/rest/v1/ai_quota_overrides",
         json=[{"user_id": user.user_id, "reason": "a test"} for user in users],
     ).raise_for_status()
     return users

@@ -97,7 +97,7 @@ class Machine:
     def expire(self, held: dict[str, Any]) -> None:
         """Lets a reservation's time be over."""
         self.query(
-            "update public.ai_usage_reservations set expires_at = now() - interval '1 second'"
+            "update public.ai_quota_reservations set expires_at = now() - interval '1 second'"
             " where id = %s returning id",
             [held["reservation_id"]],
         )

@@ -1,4 +1,4 @@
-"""What was acknowledged is counted, once, whatever is killed meanwhile."""
+"""Acknowledged calls are counted once, also if processes are killed meanwhile."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

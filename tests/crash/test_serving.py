@@ -1,4 +1,4 @@
-"""The local stack serves again by itself, whichever of its processes is killed."""
+"""Each service of the local stack restarts after a crash."""
 
 from typing import Any
 

@@ -1,10 +1,11 @@
-"""A throw-away server, and a new project on it for whoever asks, sound or broken."""
+"""A throw-away server, and databases on it with the package, sound or broken."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
-from upgrade.servers import PRODUCTION, RPCS, TABLES, Server, programs
+from stack import release
+from upgrade.servers import ROOT, Server, programs
 
 
 @pytest.fixture(scope="session")
@@ -12,7 +13,7 @@ def server() -> Iterator[Server]:
     """A server with a database `fresh`, in which the package is installed."""
     server = Server(programs(15))
     server.make("fresh")
-    server.migrate("fresh", (TABLES, RPCS, PRODUCTION))
+    server.migrate("fresh", tuple(release.migrations(ROOT)))
     yield server
     server.stop()
 

@@ -1,7 +1,7 @@
 """Two sessions step by step, by PostgreSQL's own isolationtester.
 
-A spec names its interleavings and, after each of them, what it must end in: the `facts` that its
-teardown reads, then the errors. Each is run on a broken package too, where one must end otherwise.
+A spec lists interleavings and the result of each: the `facts` that its teardown reads, then the
+errors. Each spec also runs on a broken package, where the result of at least one must differ.
 """
 
 import re
@@ -14,7 +14,7 @@ from upgrade.servers import Server, unavailable
 
 HERE = Path(__file__).parent
 
-# No function locks a row before it judges it.
+# No function locks a row before it reads it.
 NO_ROW_LOCKS = r"""
 do $$
 declare
@@ -34,7 +34,7 @@ begin
 end
 $$;
 """
-# Every statement of a transaction sees what the first one saw, so from before it waited.
+# Every statement sees the snapshot of the transaction, from before it waited for a lock.
 OLD_SNAPSHOTS = """
 do $$
 begin
@@ -43,7 +43,7 @@ begin
 end
 $$;
 """
-# A request_id is looked up, and noted if it is not there; the primary key has no say.
+# A request_id is looked up first and inserted if it is missing, without the primary key.
 LOOKED_UP_FIRST = """
 create table ai_quota.seen (
   user_id uuid default auth.uid() references auth.users (id) on delete cascade, request_id text
@@ -69,19 +69,21 @@ begin
 end
 $$;
 """
-# Whether it fits is judged by the row as it was before the wait for it.
-JUDGED_BEFORE = """
+# The limit is checked on the row as it was before the wait for its lock.
+CHECKED_BEFORE = """
 do $$
 declare
   v_text text := pg_get_functiondef('public.reserve_tokens'::regproc);
-  v_old constant text := 'and ai_quota.denial_of(q,';
+  v_old constant text :=
+    'reserve_tokens.tokens <= q.monthly_token_quota - q.current_month_tokens - q.reserved_tokens';
 begin
   if position(v_old in v_text) = 0 then
-    raise exception 'reserve_tokens judges by other words';
+    raise exception 'reserve_tokens checks the limit in other words';
   end if;
-  execute replace(v_text, v_old, 'and ai_quota.denial_of(
-    (select p from public.user_ai_quotas as p where p.user_id = v_user_id),'
-  );
+  execute replace(v_text, v_old, 'reserve_tokens.tokens <= (
+    select p.monthly_token_quota - p.current_month_tokens - p.reserved_tokens
+    from public.user_ai_quotas as p where p.user_id = v_user_id
+  )');
 end
 $$;
 """
@@ -90,13 +92,13 @@ BREAKS = {
     "no_row_locks": NO_ROW_LOCKS,
     "old_snapshots": OLD_SNAPSHOTS,
     "looked_up_first": LOOKED_UP_FIRST,
-    "judged_before": JUDGED_BEFORE,
+    "checked_before": CHECKED_BEFORE,
 }
 
 SPECS = sorted(path.stem for path in HERE.glob("*.spec"))
 BROKEN = [
     ("early_reset", "no_row_locks"),
-    ("last_tokens", "judged_before"),
+    ("last_tokens", "checked_before"),
     ("last_tokens", "old_snapshots"),
     ("late_settlement", "old_snapshots"),
     ("monthly_reset", "no_row_locks"),

@@ -1,7 +1,7 @@
-"""The order in which locks are taken, observed: whoever waits for one holds no later one.
+"""The lock order, observed: a call that waits for a lock holds no later one, so none can deadlock.
 
-So no two calls can wait for each other. A gate holds one lock after the other; a call is stopped
-there, and what it holds by then is found by asking for it.
+Another session, the gate, takes one lock after the other. A call stops at it, and the locks that it
+holds by then are found by trying to take them.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,13 +22,13 @@ insert into auth.users (id, email)
 values ('{FIRST}', 'first@example.com'), ('{SECOND}', 'second@example.com');
 select public.initialize_user_quota('{SECOND}', 'basic');
 select public.track_usage(user_id => '{FIRST}', tokens_prompt => 9000, tokens_completion => 0);
-insert into public.ai_usage_reservations (id, user_id, tokens, requests, period_start, expires_at)
+insert into public.ai_quota_reservations (id, user_id, tokens, requests, period_start, expires_at)
 select '{HELD}', q.user_id, 1000, 1, q.period_start, now() + interval '5 minutes'
 from public.user_ai_quotas as q
 where q.user_id = '{FIRST}';
--- What was written by hand is to be counted.
-update public.user_ai_quotas set holds_expire_at = 'epoch' where user_id = '{FIRST}';
-select ai_quota.open_period('{FIRST}');
+-- Have the row count the reservation that was inserted by hand.
+update public.user_ai_quotas set reserved_valid_until = 'epoch' where user_id = '{FIRST}';
+select ai_quota.lock_quota('{FIRST}');
 """
 PERIODS_ARE_OVER = """
 update public.user_ai_quotas set quota_reset_date = date_trunc('month', now(), 'UTC');
@@ -37,7 +37,7 @@ SITUATIONS = {
     "in a period": "",
     "after a period": PERIODS_ARE_OVER,
     "after a period and an override": f"""
-        insert into public.user_quota_overrides (user_id, reason, expires_at)
+        insert into public.ai_quota_overrides (user_id, reason, expires_at)
         select q.user_id, 'a gift', now() - interval '1 second' from public.user_ai_quotas as q;
         update public.user_ai_quotas set limits_expire_at = now() - interval '1 second'
         where user_id = '{SECOND}';
@@ -55,7 +55,7 @@ LOCKS = {
     "tier free": "select from public.ai_quota_tiers where tier = 'free' for no key update",
     "first quota": f"select from public.user_ai_quotas where user_id = '{FIRST}' for update",
     "second quota": f"select from public.user_ai_quotas where user_id = '{SECOND}' for update",
-    "reservation": f"select from public.ai_usage_reservations where id = '{HELD}' for update",
+    "reservation": f"select from public.ai_quota_reservations where id = '{HELD}' for update",
 }
 # As its deletion does, which then goes on to the quota and all the rest.
 ACCOUNT = f"select from auth.users where id = '{FIRST}' for update"
@@ -73,11 +73,11 @@ CALLS = {
     "a correction": f"select public.adjust_usage('{FIRST}', 1, 'late', request_id => 'r-1')",
     "a repair": f"select public.repair_user_quota('{FIRST}')",
     "a tier given": f"select public.initialize_user_quota('{FIRST}', 'basic')",
-    "a subscription": f"""insert into public.user_subscriptions (user_id, tier)
+    "a subscription": f"""insert into public.ai_quota_subscriptions (user_id, tier)
         values ('{FIRST}', 'basic')""",
-    "two subscriptions": f"""insert into public.user_subscriptions (user_id, tier)
+    "two subscriptions": f"""insert into public.ai_quota_subscriptions (user_id, tier)
         values ('{FIRST}', 'free'), ('{SECOND}', 'basic')""",
-    "an override": f"""insert into public.user_quota_overrides (user_id, reason)
+    "an override": f"""insert into public.ai_quota_overrides (user_id, reason)
         values ('{FIRST}', 'a contract')""",
     "an edit of a tier": """update public.ai_quota_tiers set monthly_token_quota = 9000
         where tier = 'free'""",
@@ -101,7 +101,7 @@ returns bigint
 language plpgsql
 as $$
 begin
-  perform from public.ai_usage_reservations as r where r.id = reservation_id for update;
+  perform from public.ai_quota_reservations as r where r.id = reservation_id for update;
   return (select r.used from real.release_reservation(reservation_id, user_id) as r);
 end
 $$;

@@ -18,11 +18,11 @@ Connection = psycopg.Connection[DictRow]
 # Each with the order in which its rows of one user are compared.
 TABLES = {
     "user_ai_quotas": "user_id",
-    "user_ai_quota_periods": "period_start",
+    "ai_quota_periods": "period_start",
     "ai_agent_usage": "id",
-    "ai_usage_reservations": "created_at",
+    "ai_quota_reservations": "created_at",
     "ai_quota_alerts": "id",
-    "ai_usage_daily": "day",
+    "ai_quota_daily": "day",
 }
 
 # Their names say what they are for.
@@ -147,7 +147,7 @@ class Place:
         """Gives a user twice the tokens until then."""
         with self.request(user, "service_role") as api:
             api.execute(
-                "insert into public.user_quota_overrides"
+                "insert into public.ai_quota_overrides"
                 " (user_id, monthly_token_quota, monthly_request_quota, reason, expires_at)"
                 " values (%s, 20000, 200, 'a boost', %s)",
                 [self.id(user), until],
@@ -157,7 +157,7 @@ class Place:
         """Gives a user a tier, as billing does."""
         with self.request(user, "service_role") as api:
             api.execute(
-                "insert into public.user_subscriptions (user_id, tier) values (%s, %s)",
+                "insert into public.ai_quota_subscriptions (user_id, tier) values (%s, %s)",
                 [self.id(user), tier],
             )
 
@@ -216,7 +216,7 @@ class Place:
         found: dict[str, dict[str, list[Row]]] = {
             user: {table: [] for table in TABLES} for user in USERS
         }
-        holds = self.run("select id, created_at from public.ai_usage_reservations")
+        holds = self.run("select id, created_at from public.ai_quota_reservations")
         made = {row["id"]: row["created_at"] for row in holds}
         for table, order in TABLES.items():
             for row in self.run(

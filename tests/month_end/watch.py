@@ -8,7 +8,8 @@ from typing import Any
 from month_end.clock import ClockedServer
 from month_end.places import Row
 from month_end.story import Passage, live_through
-from upgrade.servers import PRODUCTION, RPCS, TABLES
+from stack import release
+from upgrade.servers import ROOT
 
 PASSAGES = (
     Passage("31 January", (date(2027, 1, 31),)),
@@ -53,31 +54,54 @@ def exchange(pattern: str, replacement: str) -> str:
     """
 
 
-# What is broken, its time zone, and the tables that must show it.
+UNPIN_TIME_ZONES = """
+    do $unpin$
+    declare
+      v_function regprocedure;
+    begin
+      for v_function in
+        select p.oid
+        from pg_catalog.pg_proc as p
+        where p.pronamespace in ('public'::regnamespace, 'ai_quota'::regnamespace)
+          and 'TimeZone=UTC' = any (p.proconfig)
+      loop
+        execute format('alter function %s reset timezone', v_function);
+      end loop;
+      if not found then
+        raise exception 'no function pins the time zone';
+      end if;
+    end
+    $unpin$;
+"""
+
+# What is broken, its time zone, and the tables or answers that must show it.
 BROKEN = {
     "days_are_the_sessions": (
         exchange(r"(\S*as_of|current_timestamp) at time zone 'UTC'", r"\1::timestamp"),
         "America/Los_Angeles",
-        {"user_ai_quotas", "user_ai_quota_periods", "ai_agent_usage", "ai_usage_daily"},
+        {"ai_agent_usage", "ai_quota_daily"},
     ),
+    # Unpinned too: functions that pin the time zone correct a month that is the session's.
     "months_are_the_sessions": (
-        exchange(r"date_trunc\('month', (\S+), 'UTC'\)", r"date_trunc('month', \1)"),
+        exchange(r"date_trunc\('month', (\S+), 'UTC'\)", r"date_trunc('month', \1)")
+        + UNPIN_TIME_ZONES,
         "Pacific/Kiritimati",
-        {"user_ai_quotas", "user_ai_quota_periods", "ai_agent_usage"},
+        {"user_ai_quotas", "ai_quota_periods", "ai_agent_usage"},
     ),
+    "time_zones_are_not_pinned": (UNPIN_TIME_ZONES, "Pacific/Kiritimati", {"statuses"}),
     "closed_periods_are_not_kept": (
         "create function public.forget() returns trigger language plpgsql as"
         " 'begin return null; end';"
-        " create trigger forget before insert on public.user_ai_quota_periods"
+        " create trigger forget before insert on public.ai_quota_periods"
         " for each row execute function public.forget();",
         "UTC",
-        {"user_ai_quota_periods"},
+        {"ai_quota_periods"},
     ),
 }
 
 # A price for each month, and a job that shows when pg_cron is awake.
 PRICES = """
-    insert into public.ai_model_prices (model, valid_from, input_price, output_price)
+    insert into public.ai_quota_prices (model, valid_from, input_price, output_price)
     select 'a-model', m.first, extract(month from m.first), 10
     from generate_series(date '2027-01-01', date '2028-12-01', interval '1 month') as m (first);
 """
@@ -109,7 +133,7 @@ def make_databases(server: ClockedServer) -> None:
     """A project with pg_cron, and many without that are the same but for what is said here."""
     for name in ("pg_cron", "no_cron"):
         server.make(name)
-        server.migrate(name, (TABLES, RPCS, PRODUCTION))
+        server.migrate(name, tuple(release.migrations(ROOT)))
         with server.connect(name) as owner:
             owner.execute(PRICES)
     with server.connect("pg_cron") as owner:
@@ -126,5 +150,5 @@ def make_databases(server: ClockedServer) -> None:
 
 
 def as_text(value: Any) -> str:
-    """What JSON has no type for; times in UTC, whatever the time zone that they came in."""
+    """Text for values that JSON has no type for; times in UTC."""
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)

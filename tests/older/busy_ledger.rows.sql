@@ -59,7 +59,11 @@ select
   jsonb_build_object('source', (array['web', 'ios'])[1 + i % 2], 'n', i),
   case when i % 100 = 0 then json_build_object('id', 'resp_' || i) end,
   case when i % 8 = 0 then array['slow', 'retry'] end,
-  case when i % 400 = 0 then null else older.this_month() - (i % 80) * interval '11 hours' end
+  case
+    when i % 400 = 0 then null
+    when i % 6 = 0 then older.recently(i)
+    else older.this_month() - (i % 80) * interval '11 hours'
+  end
 from generate_series(1, 10000) as i;
 
 insert into public.user_subscriptions

@@ -67,7 +67,7 @@ create table public.ai_agent_usage (
   cost_usd numeric(12, 6) not null default 0,
   cost_cents integer generated always as ((round(cost_usd * 100))::integer) stored,
   is_long_prompt boolean generated always as (tokens_prompt > 2500) stored,
-  latency_ms integer,
+  latency_ms integer not null,
   metadata jsonb not null default '{}',
   raw_response json,
   tags text[],

@@ -24,10 +24,13 @@ select
   (i * 7) % 1500,
   (array['gpt-4o-mini', 'gpt-4o', 'claude-3-5-sonnet', null])[1 + i % 4],
   (i % 100) * 0.000123,
-  older.this_month() - (i % 90) * interval '1 day' - (i % 1440) * interval '1 minute'
+  case
+    when i % 9 = 0 then older.recently(i)
+    else older.this_month() - (i % 90) * interval '1 day' - (i % 1440) * interval '1 minute'
+  end
 from generate_series(1, 10000) as i;
 
--- 20 users never got a quota row; every 50th has not been reset since the month before last.
+-- 20 users with usage never got a quota row; every 50th has not been reset since the month before last.
 insert into public.user_ai_quotas
   (user_id, monthly_token_quota, monthly_request_quota, current_month_tokens,
    current_month_requests, quota_reset_date, created_at, updated_at)
@@ -50,6 +53,10 @@ update public.user_ai_quotas set monthly_token_quota = 75000, monthly_request_qu
 where user_id in (older.user_id(11), older.user_id(12));
 update public.user_ai_quotas set monthly_token_quota = 200000, monthly_request_quota = 100
 where user_id = older.user_id(13);
+-- Limits and counters that never made sense.
+update public.user_ai_quotas set monthly_token_quota = 0, monthly_request_quota = -1
+where user_id = older.user_id(15);
+update public.user_ai_quotas set current_month_tokens = -50 where user_id = older.user_id(16);
 -- Counters past what the limit allows, and at the end of integer.
 update public.user_ai_quotas set current_month_tokens = 2147483647
 where user_id = older.user_id(14);

@@ -71,6 +71,7 @@ select
   (array['eu', 'us'])[1 + i % 2],
   case
     when i % 600 = 0 then null
+    when i % 11 = 0 then older.recently(i)
     else older.this_month() - (i % 150) * interval '7 hours 11 minutes'
   end
 from generate_series(1, 10000) as i;

@@ -210,20 +210,19 @@ as $$
   where q.user_id = auth.uid() or auth.uid() is null
 $$;
 
-create function public.track_usage(p_usage jsonb)
-returns jsonb
+-- The ledger's triggers count.
+create function public.log_ai_call(
+  p_user_id uuid,
+  p_tokens_prompt integer,
+  p_tokens_completion integer
+)
+returns void
 language plpgsql
 security definer
 as $$
 begin
   insert into public.ai_agent_usage (user_id, agent_id, tokens_prompt, tokens_completion)
-  values (
-    (p_usage ->> 'user_id')::uuid,
-    (p_usage ->> 'agent_id')::uuid,
-    (p_usage ->> 'in')::integer,
-    (p_usage ->> 'out')::integer
-  );
-  return p_usage;
+  values (p_user_id, (select id from ai_agents limit 1), p_tokens_prompt, p_tokens_completion);
 end;
 $$;
 

@@ -48,6 +48,7 @@ select
   case when i % 9 > 0 then round((i % 77) * 0.00031::numeric, 6) end,
   case
     when i % 500 = 0 then null
+    when i % 7 = 0 then older.recently(i)
     else older.this_month() - (i % 60) * interval '13 hours'
   end
 from generate_series(1, 10000) as i;

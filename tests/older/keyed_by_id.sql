@@ -74,7 +74,7 @@ end;
 $$;
 grant execute on function public.initialize_user_quota(uuid, text) to public, anon, authenticated;
 
-create function public.track_usage(
+create function public.log_ai_call(
   p_user_id uuid,
   p_tokens_prompt integer,
   p_tokens_completion integer,

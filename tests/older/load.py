@@ -23,6 +23,8 @@ create function older.user_id(i bigint) returns uuid language sql immutable
   return ('00000000-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid;
 create function older.this_month() returns timestamptz language sql stable
   return date_trunc('month', now(), 'UTC');
+create function older.recently(i bigint) returns timestamptz language sql stable
+  return older.this_month() + (i % 10) * (now() - older.this_month()) / 10;
 create function older.next_month() returns date language sql stable
   return ((now() at time zone 'UTC')::date - extract(day from now() at time zone 'UTC')::integer
     + 1 + interval '1 month')::date;

@@ -31,6 +31,9 @@ select
   i % 300,
   'gpt-4o-mini',
   (i % 64) * 0.0011,
-  (older.this_month() at time zone 'UTC') - (i % 70) * interval '1 day'
-    + (array['-00:00:01', '00:00:00', '00:30:00', '23:30:00'])[1 + i % 4]::interval
+  case
+    when i % 8 = 0 then older.recently(i) at time zone 'UTC'
+    else (older.this_month() at time zone 'UTC') - (i % 70) * interval '1 day'
+      + (array['-00:00:01', '00:00:00', '00:30:00', '23:30:00'])[1 + i % 4]::interval
+  end
 from generate_series(1, 10000) as i;

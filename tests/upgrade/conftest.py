@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from older.load import DEPLOYMENTS
-from upgrade.projects import SEQUENCES, Caller, Case, Project, acting_in
+from upgrade.projects import Caller, Case, Project, acting_in
 from upgrade.servers import Server, programs
 
-VERSIONS = (15, 17)
+# Every deployment on PostgreSQL 15, and the one that has everything on 17 too.
+CASES = [*((deployment, 15) for deployment in DEPLOYMENTS), ("everything_at_once", 17)]
 
 
 @pytest.fixture(scope="session")
@@ -19,13 +20,24 @@ def projects() -> Iterator[dict[int, Project]]:
         project.server.stop()
 
 
-@pytest.fixture(scope="session", params=VERSIONS, ids=lambda version: f"PostgreSQL {version}")
+@pytest.fixture(scope="session")
 def project(request: pytest.FixtureRequest, projects: dict[int, Project]) -> Project:
-    """A server on which databases are made."""
-    version = request.param
+    """A server on which databases are made: PostgreSQL 15, or the version that a test names."""
+    return started(projects, getattr(request, "param", 15))
+
+
+def started(projects: dict[int, Project], version: int) -> Project:
+    """The server of that version."""
     if version not in projects:
         projects[version] = Project(Server(programs(version)))
     return projects[version]
+
+
+@pytest.fixture(scope="session", params=CASES, ids=lambda case: f"{case[0]} {case[1]}")
+def case(request: pytest.FixtureRequest, projects: dict[int, Project]) -> Case:
+    """An older deployment and what became of it, to look at."""
+    deployment, version = request.param
+    return started(projects, version).case(deployment)
 
 
 @pytest.fixture(scope="session", params=DEPLOYMENTS)
@@ -34,16 +46,10 @@ def deployment(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session", params=SEQUENCES)
-def case(request: pytest.FixtureRequest, project: Project, deployment: str) -> Case:
-    """An older deployment and what became of it, whatever the order of the migrations."""
-    return project.case(deployment, request.param)
-
-
 @pytest.fixture(scope="session")
 def upgrade(project: Project, deployment: str) -> Case:
-    """An older deployment that met the production migration alone, as most do."""
-    return project.case(deployment, "production alone")
+    """An older deployment and what became of it, to act in."""
+    return project.case(deployment)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The databases that install and upgrade tests look at, and who acts in them."""
 
+import json
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -8,14 +9,10 @@ from typing import Any
 
 import psycopg
 import pytest
-from upgrade.catalog import Catalog, read_catalog
-from upgrade.rows import Rows, generated_columns, read_rows, tables_of
-from upgrade.servers import PRODUCTION, RPCS, TABLES, Server, unavailable
-
-SEQUENCES = {
-    "production alone": (PRODUCTION,),
-    "all three twice": (TABLES, RPCS, PRODUCTION, TABLES, RPCS, PRODUCTION),
-}
+from foreign.fingerprint import Fingerprint, take
+from stack.catalog import Catalog, read_catalog
+from upgrade.rows import ADOPTED, ARRANGED, Rows, generated_columns, read_rows
+from upgrade.servers import PRODUCTION, Server, unavailable
 
 # How each role reaches the database: PostgREST and the auth server log in as somebody else.
 LOGINS = {
@@ -26,95 +23,127 @@ LOGINS = {
     "supabase_auth_admin": ("supabase_auth_admin", "auth"),
 }
 
+# All that an adopted deployment has beyond the contract: what its writers need. The last two may be
+# missing.
+FOR_WRITERS = """
+revoke insert on public.ai_agent_usage from authenticated, service_role;
+revoke update on public.user_ai_quotas from service_role;
+drop policy "users report their own usage" on public.ai_agent_usage;
+drop function ai_quota.prepare_direct_insert() cascade;
+drop function ai_quota.count_direct_inserts() cascade;
+drop function ai_quota.ignore_counter_update() cascade;
+drop function ai_quota.fill_tokens_total() cascade;
+drop function ai_quota.refuse_end_users() cascade;
+drop table ai_quota.superseded;
+drop table if exists ai_quota.limits_to_review;
+revoke execute on function public.initialize_user_quota from authenticated;
+"""
+
 
 @dataclass
 class Project:
     """One version of PostgreSQL with everything that was made on it so far."""
 
     server: Server
-    made: dict[str, Any] = field(default_factory=dict)
+    made: dict[str, "Database"] = field(default_factory=dict)
 
-    def older(self, deployment: str) -> str:
+    def empty(self, *, exposed: bool = True) -> "Database":
+        """A new project."""
+        name = f"empty {'exposed' if exposed else 'revoked'}"
+        if name not in self.made:
+            self.made[name] = Database(self.server, self.server.make(name, exposed=exposed))
+        return self.made[name]
+
+    def fresh(self, *, exposed: bool = True, files: tuple[Path, ...] = (PRODUCTION,)) -> "Database":
+        """A new project with the package installed."""
+        name = f"fresh {exposed} {[file.name for file in files]}"
+        return self.migrated(self.empty(exposed=exposed), name, files)
+
+    def older(self, deployment: str) -> "Database":
         """The older deployment, untouched."""
         if deployment not in self.made:
-            self.made[deployment] = self.server.make_older(deployment, deployment)
-        return deployment
+            name = self.server.make_older(deployment, deployment)
+            self.made[deployment] = Database(self.server, name)
+        return self.made[deployment]
 
-    def expected(self, deployment: str) -> str:
-        """The older deployment in which only those values changed that the contract changes."""
-        name = f"{deployment} expected"
+    def arranged(self, database: "Database", name: str, statements: str) -> "Database":
+        """A copy of a database in which the owner changed something."""
         if name not in self.made:
-            self.made[name] = self.server.copy(self.older(deployment), name)
+            self.server.copy(database.name, name)
             with self.server.connect(name, "supabase_admin") as admin:
-                fill(admin)
-        return name
+                admin.execute("set role postgres")
+                admin.execute(statements.encode())
+            self.made[name] = Database(self.server, name)
+        return self.made[name]
 
-    def fresh(self, *, exposed: bool = True, times: int = 1) -> "Database":
-        """A new project with the package installed."""
-        name = f"fresh {'exposed' if exposed else 'revoked'} {times}"
+    def migrated(
+        self, database: "Database", name: str, files: tuple[Path, ...] = (PRODUCTION,)
+    ) -> "Database":
+        """A copy of a database after these migrations."""
         if name not in self.made:
-            self.server.make(name, exposed=exposed)
-            notices = self.server.migrate(name, (TABLES, RPCS, PRODUCTION) * times)
-            self.made[name] = Database(self.server, name, notices)
-        database: Database = self.made[name]
-        return database
+            self.server.copy(database.name, name)
+            self.made[name] = Database(self.server, name)
+            try:
+                self.made[name].notices += self.server.migrate(name, files)
+            except psycopg.Error as error:
+                self.made[name].error = error
+        made = self.made[name]
+        if made.error:
+            pytest.fail(f"{name}: {describe(made.error)}", pytrace=False)
+        return made
 
-    def case(self, deployment: str, sequence: str) -> "Case":
-        """The older deployment, what the contract makes of its rows, and what it became."""
+    def upgraded(self, deployment: str) -> "Database":
+        """The older deployment with the package installed."""
+        return self.migrated(self.older(deployment), f"{deployment}, upgraded")
+
+    def case(self, deployment: str) -> "Case":
+        """The older deployment before and after, and what to compare it with."""
+        before, after = self.older(deployment), self.upgraded(deployment)
+        arranged = f"reset role; set session_replication_role = replica; {ARRANGED[deployment]}"
         return Case(
             deployment,
-            before=self.database(self.older(deployment)),
-            expected=self.database(self.expected(deployment)),
-            after=self.upgraded(deployment, sequence),
+            before=before,
+            expected=self.arranged(before, f"{deployment}, expected", arranged),
+            after=after,
+            again=self.migrated(after, f"{deployment}, again"),
+            contract=self.arranged(after, f"{deployment}, contract", FOR_WRITERS),
+            empty=self.empty(),
             fresh=self.fresh(),
         )
-
-    def database(self, name: str) -> "Database":
-        """The database of that name, whose catalogue is read once."""
-        database: Database = self.made.setdefault(f"{name}: as read", Database(self.server, name))
-        return database
-
-    def upgraded(self, deployment: str, sequence: str) -> "Database":
-        """The older deployment after those migrations."""
-        name = f"{deployment}, {sequence}"
-        if name not in self.made:
-            self.server.copy(self.older(deployment), name)
-            try:
-                notices = self.server.migrate(name, SEQUENCES[sequence])
-                self.made[name] = Database(self.server, name, notices)
-            except psycopg.Error as error:
-                self.made[name] = error
-        if isinstance(self.made[name], psycopg.Error):
-            pytest.fail(f"{name}: {describe(self.made[name])}", pytrace=False)
-        database: Database = self.made[name]
-        return database
 
 
 @dataclass
 class Database:
-    """A database to look at; whoever writes to it rolls back."""
+    """A database to look at; tests that write to it roll back."""
 
     server: Server
     name: str
     notices: list[str] = field(default_factory=list)
+    error: psycopg.Error | None = None
 
     @cached_property
     def catalog(self) -> Catalog:
-        """What its catalogue says."""
+        """What its catalogue says of the package's schemas."""
         with self.server.connect(self.name, "supabase_admin") as admin:
             return read_catalog(admin)
 
     @cached_property
-    def keys(self) -> dict[str, list[str]]:
-        """Its tables with their primary keys."""
+    def fingerprint(self) -> Fingerprint:
+        """Everything that it consists of."""
         with self.server.connect(self.name, "supabase_admin") as admin:
-            return tables_of(admin)
+            return take(admin)
+
+    @cached_property
+    def rows(self) -> dict[str, Rows]:
+        """All rows of the two tables that are adopted."""
+        with self.server.connect(self.name, "supabase_admin") as admin:
+            return {table: read_rows(admin, table) for table in ADOPTED}
 
     @cached_property
     def generated(self) -> dict[str, set[str]]:
-        """Its tables with their generated columns."""
+        """The generated columns of these two."""
         with self.server.connect(self.name, "supabase_admin") as admin:
-            return {table: generated_columns(admin, table) for table in self.keys}
+            return {table: generated_columns(admin, table) for table in ADOPTED}
 
     def tap(self, file: Path) -> list[str]:
         """What a pgTAP file says here, a line a test, run by `postgres` as pg_prove does."""
@@ -127,20 +156,18 @@ class Database:
             cursor = owner.execute(file.read_bytes())
             return [row[0] for result in cursor.results() if result.description for row in result]
 
-    def rows(self, keys: dict[str, list[str]]) -> dict[str, Rows]:
-        """All rows of those tables."""
-        with self.server.connect(self.name, "supabase_admin") as admin:
-            return {table: read_rows(admin, table, key) for table, key in keys.items()}
-
 
 @dataclass
 class Case:
-    """An older deployment before and after its upgrade, and a fresh install to compare with."""
+    """An older deployment before and after its upgrade, and what to compare it with."""
 
     deployment: str
     before: Database
-    expected: Database
+    expected: Database  # before, with those values that the contract wants
     after: Database
+    again: Database  # after, with the package installed once more
+    contract: Database  # after, without what is there for the deployment's writers
+    empty: Database
     fresh: Database
 
 
@@ -150,16 +177,19 @@ class Caller:
     def __init__(self, db: psycopg.Connection) -> None:
         """Takes a superuser's connection inside a transaction."""
         self.db = db
+        self.notices: list[str] = []
+        db.add_notice_handler(lambda notice: self.notices.append(notice.message_primary or ""))
 
     def become(self, role: str, user: str | None = None) -> None:
         """Acts as this role from now on, signed in as the user if there is one."""
         login, search_path = LOGINS[role]
-        claims = f'{{"role": "{role}", "sub": "{user}"}}' if user else f'{{"role": "{role}"}}'
+        claims = {"role": role} | ({"sub": user} if user else {})
         self.db.execute("reset session authorization")
         self.db.execute(f"set local session authorization {login}".encode())
         self.db.execute(f"set local role {role}".encode())
         self.db.execute(f"set local search_path = {search_path}".encode())
-        self.db.execute("select set_config('request.jwt.claims', %s, true)", [claims])
+        token = "" if role == "postgres" else json.dumps(claims)
+        self.db.execute("select set_config('request.jwt.claims', %s, true)", [token])
 
     def run(self, statement: str | bytes, *values: object) -> list[tuple[Any, ...]]:
         """Runs a statement and returns its rows; an error leaves the transaction usable."""
@@ -175,14 +205,6 @@ class Caller:
         except psycopg.Error as error:
             return error.sqlstate
         return None
-
-    def others_seen(self, view: str, user: str) -> int:
-        """How many rows of other users the view shows; none where it may not be read."""
-        query = f'select count(*) from public."{view}" where user_id <> %s'
-        try:
-            return int(self.run(query, user)[0][0])
-        except psycopg.errors.InsufficientPrivilege:
-            return 0
 
     def new_account(self, user: str) -> None:
         """An account that no trigger has seen."""
@@ -212,27 +234,10 @@ class Caller:
         query = f"select count(*) from public.{table} where {where}"
         return int(self.db.execute(query.encode()).fetchall()[0][0])
 
-
-def fill(db: psycopg.Connection) -> None:
-    """Makes those changes to an older deployment that the contract's `not null` makes."""
-    db.execute("set session_replication_role = replica")
-    rows = db.execute(
-        """
-        select attrelid::regclass::text, attname::text, attgenerated <> '' from pg_attribute
-        where attrelid in ('public.user_ai_quotas'::regclass, 'public.ai_agent_usage'::regclass)
-        """
-    ).fetchall()
-    counts = ("current_month_", "tokens_")
-    for table, column, generated in rows:
-        if column.startswith(counts) and column.endswith("_cost") is False and not generated:
-            new = "tokens_prompt + tokens_completion" if column == "tokens_total" else "0"
-            always = "true" if column == "tokens_total" else f"{column} is null"
-            db.execute(f"update {table} set {column} = {new} where {always}".encode())
-    # Once more, with the parts filled in.
-    if ("ai_agent_usage", "tokens_total", False) in rows:
-        db.execute("update ai_agent_usage set tokens_total = tokens_prompt + tokens_completion")
-    for (view,) in db.execute("select format('%I', matviewname) from pg_matviews").fetchall():
-        db.execute(f"refresh materialized view public.{view}".encode())
+    def problems(self) -> list[tuple[Any, ...]]:
+        """What differs from the ledger, the reservations and the tiers."""
+        self.db.execute("reset session authorization")
+        return self.db.execute("select * from public.verify_quota_integrity()").fetchall()
 
 
 def describe(error: psycopg.Error) -> str:

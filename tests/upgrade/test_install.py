@@ -1,44 +1,49 @@
 """A fresh install: the same everywhere, however often, with and without pg_cron."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
-from upgrade.catalog import Catalog, read_catalog
-from upgrade.projects import Project
+from stack.catalog import Catalog, differences
+from upgrade.projects import Database, Project
 from upgrade.servers import PRODUCTION, RPCS, TABLES, Server, programs, unavailable
 
+TWICE = (PRODUCTION, PRODUCTION)
+# Those of this repository's own project.
 ALL_THREE = (TABLES, RPCS, PRODUCTION)
 
 
-@pytest.mark.parametrize("exposed", [True, False], ids=["exposed", "revoked"])
-@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+@pytest.mark.parametrize(
+    ("project", "exposed", "files"),
+    [
+        (15, True, TWICE),
+        (15, False, (PRODUCTION,)),
+        (15, False, TWICE),
+        (15, True, ALL_THREE),
+        (17, True, TWICE),
+    ],
+    ids=["twice", "revoked", "revoked, twice", "own project", "PostgreSQL 17, twice"],
+    indirect=["project"],
+)
 def test_every_install_gives_the_same_schema_and_rights(
-    project: Project, exposed: bool, times: int
+    project: Project, exposed: bool, files: tuple[Path, ...]
 ) -> None:
-    first = without_hosts(project.fresh().catalog)
+    first = project.fresh().catalog
 
-    other = without_hosts(project.fresh(exposed=exposed, times=times).catalog)
+    other = project.fresh(exposed=exposed, files=files).catalog
 
-    assert other == first
-
-
-def test_production_alone_installs_everything(project: Project) -> None:
-    project.server.make("production alone, fresh")
-
-    project.server.migrate("production alone, fresh", (PRODUCTION,))
-
-    with project.server.connect("production alone, fresh", "supabase_admin") as admin:
-        assert without_hosts(read_catalog(admin)) == without_hosts(project.fresh().catalog)
+    assert list(differences(without_guides(other), first, ("other", "first"))) == []
 
 
-def without_hosts(catalog: Catalog) -> Catalog:
-    """The catalogue less the tables that belong to the host."""
+def without_guides(catalog: Catalog) -> Catalog:
+    """The catalogue less what the guide's other migration makes."""
+    theirs = {"profiles", "ai_agents", "create_profile"}
     return {
         kind: {
             key: row
             for key, row in rows.items()
-            if not {"public.profiles", "public.ai_agents"} & {key, key.rpartition(".")[0]}
+            if not theirs & {row.get("relation"), row.get("name")}
         }
         for kind, rows in catalog.items()
     }
@@ -61,59 +66,34 @@ def cron_server() -> Iterator[Server]:
     server.stop()
 
 
-def jobs(server: Server) -> list[tuple[str, str, str]]:
-    """The jobs of the package by name."""
-    with server.connect("cron", "supabase_admin") as admin:
-        return admin.execute(
-            "select jobname, schedule, command from cron.job where jobname like '%quota%'"
-        ).fetchall()
-
-
 RESET = ("reset-monthly-ai-quotas", "0 0 1 * *", "SELECT public.reset_monthly_quotas();")
 
 
 @pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
 def test_the_reset_is_scheduled_once_where_pg_cron_is(cron_server: Server, times: int) -> None:
-    cron_server.migrate("cron", ALL_THREE * times)
+    cron_server.migrate("cron", (PRODUCTION,) * times)
 
-    assert [job for job in jobs(cron_server) if job[0] == RESET[0]] == [RESET]
+    with cron_server.connect("cron", "supabase_admin") as admin:
+        jobs = admin.execute("select jobname, schedule, command from cron.job").fetchall()
+    assert [job for job in jobs if job[0] == RESET[0]] == [RESET]
 
 
 def test_the_install_survives_a_database_in_which_pg_cron_may_not_be(cron_server: Server) -> None:
     cron_server.make("no cron here")
 
-    notices = cron_server.migrate("no cron here", ALL_THREE)
+    notices = cron_server.migrate("no cron here", (PRODUCTION,))
 
     assert [notice for notice in notices if "pg_cron" in notice] != []
 
 
 def test_a_failed_migration_leaves_nothing(project: Project) -> None:
-    project.server.make("broken")
-    with project.server.connect("broken") as owner:
-        with pytest.raises(psycopg.errors.DivisionByZero):
-            owner.execute(PRODUCTION.read_bytes() + b"\n; select 1 / 0;")
+    empty = project.arranged(project.empty(), "broken", "select")
+    before = empty.fingerprint
 
-        tables = owner.execute("select tablename from pg_tables where schemaname = 'public'")
+    with (
+        project.server.connect(empty.name) as owner,
+        pytest.raises(psycopg.errors.DivisionByZero),
+    ):
+        owner.execute(PRODUCTION.read_bytes() + b"\n; select 1 / 0;")
 
-        assert tables.fetchall() == []
-
-
-THEIRS = {
-    "a table": "create table public.ai_usage_daily as select 7 as calls",
-    "a view": "create view public.ai_usage_daily as select 7 as calls",
-    "a materialized view": "create materialized view public.ai_usage_daily as select 7 as calls",
-}
-
-
-@pytest.mark.parametrize("kind", THEIRS)
-def test_a_hosts_relation_under_a_views_name_is_kept(project: Project, kind: str) -> None:
-    project.server.make(f"{kind} of theirs")
-    with project.server.connect(f"{kind} of theirs") as owner:
-        owner.execute(THEIRS[kind].encode())
-
-        notices = project.server.migrate(f"{kind} of theirs", ALL_THREE * 2)
-
-        kept = owner.execute("select calls from public.ai_usage_daily_superseded").fetchall()
-        ours = owner.execute("select day, tokens from public.ai_usage_daily").fetchall()
-    assert (kept, ours) == ([(7,)], [])
-    assert len([notice for notice in notices if "ai_usage_daily_superseded" in notice]) == 1
+    assert Database(project.server, empty.name).fingerprint == before

@@ -30,8 +30,8 @@ SECRET = "a-secret-of-these-tests-with-at-least-32-characters"
 # Reading them takes longer than most of these tests.
 CERTIFICATES = ssl.create_default_context()
 
-# Those that differ most in whom they let in; all of them are looked into by tests/upgrade.
-DEPLOYMENTS = ("close_to_the_guide", "keyed_by_id", "everything_at_once")
+# Those whose ledgers differ most; all of them are looked into by tests/upgrade.
+DEPLOYMENTS = ("keyed_by_id", "naive_clock", "everything_at_once")
 
 # What they had before the package, and it keeps as it was found, rights included.
 HOSTS_OWN = ("profiles", "ai_agents")
@@ -47,7 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def is_hosts_own(item: pytest.Item) -> bool:
     """Whether a test is about a table of the host's."""
-    return isinstance(item, pytest.Function) and item.callspec.params.get("table") in HOSTS_OWN
+    known = getattr(item, "callspec", None)
+    return known is not None and known.params.get("table") in HOSTS_OWN
 
 
 @pytest.fixture(scope="session")
@@ -71,8 +72,8 @@ def everywhere(deployment: str) -> None:
 
 @pytest.fixture(scope="session")
 def stack(project: Project, deployment: str) -> Iterator[Stack]:
-    """The deployment after the production migration alone, with PostgREST in front."""
-    database = quote(project.upgraded(deployment, "production alone").name)
+    """The deployment with the package installed, and PostgREST in front."""
+    database = quote(project.upgraded(deployment).name)
     with serving(project.server.url(database=database, user="authenticator")) as url:
         yield Stack(
             api_url=url,

@@ -76,8 +76,8 @@ type Corrected = {
 /** Usage by UTC day. */
 type Daily = { user_id: string; day: string; tokens: number; requests: number; cost_usd: number }
 
-type Tables = Omit<Database['public']['Tables'], 'ai_usage_daily'> & {
-  ai_usage_daily: { Row: Daily; Insert: Daily; Update: Partial<Daily>; Relationships: [] }
+type Tables = Omit<Database['public']['Tables'], 'ai_quota_daily'> & {
+  ai_quota_daily: { Row: Daily; Insert: Daily; Update: Partial<Daily>; Relationships: [] }
 }
 
 export type TokenDatabase = {

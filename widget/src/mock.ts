@@ -3,15 +3,17 @@ import type { MonthlyUsage, TierRow } from './database.ts'
 import type { QuotaStatus } from './service.ts'
 
 const now = new Date()
-const month = (later: number): string =>
-  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + later)).toISOString().slice(0, 10)
+const day = (monthsLater: number, day = 1): string =>
+  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + monthsLater, day))
+    .toISOString()
+    .slice(0, 10)
 
 export const quota: QuotaStatus = {
   used: 2500,
   limit: 10000,
   remaining: 7500,
   percentage: 25,
-  reset_date: month(1),
+  reset_date: day(1),
   status: 'healthy',
   tier: 'free',
   reserved: 0,
@@ -20,8 +22,8 @@ export const quota: QuotaStatus = {
   requests_remaining: 88,
   requests_percentage: 12,
   is_unlimited: false,
+  period_start: day(0),
   is_blocked: false,
-  period_start: month(0),
   source: 'mock',
 }
 
@@ -29,8 +31,8 @@ export const monthlyUsage: MonthlyUsage = {
   total_tokens: 2500,
   total_requests: 12,
   total_cost_usd: 0.05,
-  period_start: month(0),
-  period_end: month(1),
+  period_start: day(0),
+  period_end: day(1, 0),
 }
 
 export const tiers: TierRow[] = [

@@ -14,7 +14,6 @@ import { createLogger, usesMock } from './logger.ts'
 
 /** The row of `get_user_quota_status`, and where it was read. */
 export interface QuotaStatus extends QuotaStatusRow {
-  is_blocked: boolean
   source: 'rpc' | 'table' | 'mock'
 }
 
@@ -67,7 +66,7 @@ interface Abortable<Data> extends PromiseLike<Answer<Data>> {
 }
 
 export function createTokenService(
-  // Any project's client will do, whatever its own types say of its tables.
+  // A client of any project, also one with types of its own.
   supabase: Pick<SupabaseClient, 'auth' | 'realtime'>,
   options: TokenServiceOptions = {},
 ): TokenService {
@@ -77,7 +76,6 @@ export function createTokenService(
   const listeners = new Set<QuotaListener>()
   // Learned once: whether this database takes a request_id.
   let isIdempotent = true
-  let blockedUser: string | null = null
 
   const announce = (status: QuotaStatus | null): void => {
     for (const listener of listeners) listener(status)
@@ -107,30 +105,13 @@ export function createTokenService(
     const user = await currentUser()
     if (!user) return null
     try {
-      const [row, isBlocked] = await Promise.all([
-        oneRow(client.rpc('get_user_quota_status'), signal),
-        readBlocked(user, signal),
-      ])
+      const row = await oneRow(client.rpc('get_user_quota_status'), signal)
       const { used, limit, percentage } = row
       log.log('Got quota from RPC:', { used, limit, percentage })
-      return { ...row, is_blocked: isBlocked, source: 'rpc' }
+      return { ...row, source: 'rpc' }
     } catch (error) {
       if (!isMissing(error)) throw error
       return readTable(user, signal)
-    }
-  }
-
-  /** The status does not say it; where the flag cannot be read there is none. */
-  async function readBlocked(user: string, signal?: AbortSignal): Promise<boolean> {
-    const found = client.from('user_ai_quotas').select('is_blocked').eq('user_id', user)
-    try {
-      const rows = await rowsOf<{ is_blocked: boolean }[]>(found, signal)
-      const isBlocked = rows[0]?.is_blocked ?? false
-      blockedUser = isBlocked ? user : null
-      return isBlocked
-    } catch (error) {
-      if (asTokenError(error).kind !== 'aborted') log.log('No flag of blocked users:', error)
-      return false
     }
   }
 
@@ -201,9 +182,9 @@ export function createTokenService(
 
   async function trackUsage(usage: Usage): Promise<QuotaStatus> {
     if (useMock) return (await import('./mock.ts')).quota
-    const user = await requireUser()
+    await requireUser()
     const row = await record({ request_id: uniqueId(), ...usage })
-    const status: QuotaStatus = { ...row, is_blocked: user === blockedUser, source: 'rpc' }
+    const status: QuotaStatus = { ...row, source: 'rpc' }
     announce(status)
     return status
   }

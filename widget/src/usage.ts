@@ -115,7 +115,7 @@ async function loadDays(
   signal: AbortSignal,
 ): Promise<{ day: string; tokens: number }[] | null> {
   const { data, error, status } = await client
-    .from('ai_usage_daily')
+    .from('ai_quota_daily')
     .select('day, tokens')
     .eq('user_id', userId)
     .gte('day', first.slice(0, 10))

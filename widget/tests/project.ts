@@ -38,7 +38,7 @@ const USAGE = {
   total_requests: 0,
   total_cost_usd: 0.25,
   period_start: '2026-11-01',
-  period_end: '2026-12-01',
+  period_end: '2026-11-30',
 }
 
 const TIERS = [
@@ -63,6 +63,7 @@ export function row(change: Partial<QuotaStatusRow> = {}): QuotaStatusRow {
     requests_percentage: 3,
     is_unlimited: false,
     period_start: '2026-11-01',
+    is_blocked: false,
     ...change,
   }
 }
@@ -91,7 +92,6 @@ export function project(user: string | null = 'alice'): Project {
   const answers: Record<string, Answer> = {
     'rpc/get_user_quota_status': () => [row()],
     'rpc/get_user_monthly_usage': () => [USAGE],
-    user_ai_quotas: () => [{ is_blocked: false }],
     ai_quota_tiers: () => TIERS,
   }
 

@@ -78,13 +78,13 @@ describe('tokenService', () => {
     await expect(asked).rejects.toMatchObject({ kind: 'server' })
   })
 
-  test('asks the RPC first, and not the table for what it says', async () => {
+  test('asks the RPC, and nothing else', async () => {
     const database = project()
 
     const status = await service(database).getQuotaStatus()
 
-    expect(status).toMatchObject({ used: 2500, limit: 10000, source: 'rpc' })
-    expect(database.paths()[0]).toBe('rpc/get_user_quota_status')
+    expect(status).toEqual({ ...row(), source: 'rpc' })
+    expect(database.paths()).toEqual(['rpc/get_user_quota_status'])
     expect(console.log).toHaveBeenCalledWith('[TokenService] Got quota from RPC:', {
       used: 2500,
       limit: 10000,
@@ -373,7 +373,7 @@ describe('AITokensWidget', () => {
 
   test('tells a blocked user so', async () => {
     const database = project()
-    database.answers['user_ai_quotas'] = () => [{ is_blocked: true }]
+    database.answers['rpc/get_user_quota_status'] = () => [row({ is_blocked: true })]
     show(database)
 
     expect(await screen.findByText(/^Paused/)).toBeTruthy()

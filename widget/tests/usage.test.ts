@@ -62,7 +62,7 @@ test('takes the days from their sums where the calls are too many, and says so',
   const database = project()
   database.answers['ai_agent_usage'] = () => calls(1000)
   database.answers['ai_quota_alerts'] = () => []
-  database.answers['ai_usage_daily'] = () => [{ day: TODAY, tokens: 7_000_000 }]
+  database.answers['ai_quota_daily'] = () => [{ day: TODAY, tokens: 7_000_000 }]
 
   const history = await load(database)
 
@@ -74,7 +74,7 @@ test('does without alerts and sums where an older deployment has none', async ()
   const database = project()
   database.answers['ai_agent_usage'] = () => calls(1000)
   database.answers['ai_quota_alerts'] = () => NO_FUNCTION
-  database.answers['ai_usage_daily'] = () => NO_FUNCTION
+  database.answers['ai_quota_daily'] = () => NO_FUNCTION
 
   const history = await load(database)
 

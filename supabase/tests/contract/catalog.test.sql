@@ -1,27 +1,49 @@
--- What holds for everything in the package, in a database that the package was installed into and
--- in one that it found in use. A change here is a change of the contract. `profiles` and `ai_agents`
--- are the host's: host_tables.test.sql has them.
+-- What holds for every object of the package. A change here is a change of the contract. `profiles`
+-- and `ai_agents` belong to this repository's own project: guide_tables.test.sql has them.
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = public, extensions;
-select plan(16);
+select plan(17);
 
-create temp view our_tables as
+create temp view our_relations as
 select
   c.oid,
   c.relname,
+  c.relkind,
   c.relnamespace::regnamespace::text as schema_name,
-  c.relrowsecurity
+  c.relrowsecurity,
+  c.reloptions
 from pg_class as c
-where c.relkind in ('r', 'p')
+where c.relkind in ('r', 'p', 'v', 'm')
   and (
     c.relnamespace = 'ai_quota'::regnamespace
-    or c.relnamespace = 'public'::regnamespace and c.relname in (
-      'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
-      'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices',
-      'ai_usage_reservations', 'ai_usage_closed_days'
-    )
+    or c.relnamespace = 'public'::regnamespace
+    and (c.relname ~ '^ai_quota_' or c.relname in ('user_ai_quotas', 'ai_agent_usage'))
   );
+
+create temp view our_tables as
+select * from our_relations
+where relkind in ('r', 'p');
+
+create temp view rpcs (name, is_for_users) as
+values
+  ('get_user_quota_status', true),
+  ('track_usage', true),
+  ('check_user_quota', true),
+  ('get_user_monthly_usage', true),
+  ('reserve_tokens', true),
+  ('release_reservation', true),
+  ('has_quota_for', true),
+  ('initialize_user_quota', false),
+  ('reset_monthly_quotas', false),
+  ('reset_user_quota', false),
+  ('set_user_blocked', false),
+  ('adjust_usage', false),
+  ('claim_quota_alerts', false),
+  ('complete_quota_alert', false),
+  ('fail_quota_alert', false),
+  ('verify_quota_integrity', false),
+  ('repair_user_quota', false);
 
 create temp view our_functions as
 select
@@ -33,22 +55,16 @@ select
   p.oid::regprocedure::text as signature
 from pg_proc as p
 where p.pronamespace = 'ai_quota'::regnamespace
-  or p.pronamespace = 'public'::regnamespace and p.proname in (
-    'get_user_quota_status', 'track_usage', 'check_user_quota', 'get_user_monthly_usage',
-    'initialize_user_quota', 'reset_monthly_quotas', 'reserve_tokens', 'release_reservation',
-    'has_quota_for', 'reset_user_quota', 'set_user_blocked', 'adjust_usage',
-    'claim_quota_alerts', 'complete_quota_alert', 'fail_quota_alert', 'verify_quota_integrity',
-    'repair_user_quota'
-  );
+  or p.pronamespace = 'public'::regnamespace and p.proname in (select name from rpcs);
 
 select set_eq(
-  $$select relname::text from our_tables where schema_name = 'public'$$,
+  $$select relname::text from our_relations where schema_name = 'public'$$,
   array[
-    'ai_quota_tiers', 'user_ai_quotas', 'ai_agent_usage', 'user_subscriptions',
-    'user_quota_overrides', 'user_ai_quota_periods', 'ai_quota_alerts', 'ai_model_prices',
-    'ai_usage_reservations', 'ai_usage_closed_days'
+    'user_ai_quotas', 'ai_agent_usage', 'ai_quota_tiers', 'ai_quota_subscriptions',
+    'ai_quota_overrides', 'ai_quota_periods', 'ai_quota_reservations', 'ai_quota_closed_days',
+    'ai_quota_alerts', 'ai_quota_prices', 'ai_quota_daily', 'ai_quota_unpriced_models'
   ],
-  'every table of the contract is there'
+  'every table and view of the contract exists, and no other'
 );
 
 select is_empty(
@@ -58,36 +74,31 @@ select is_empty(
 
 select is_empty(
   $$
-    select signature from our_functions
-    where (proconfig is null or not 'search_path=""' = any (proconfig))
-      and (
-        prosecdef
-        or schema_name = 'public'
-        or proname not in (
-          -- PostgreSQL lets no procedure with a setting commit; only the owner may call this one.
-          'reset_in_batches',
-          -- Put in place of their call when it is planned, which a setting would prevent.
-          'is_end_user', 'caller', 'next_period', 'is_current', 'left_of', 'denial_of',
-          'percentage_of', 'level_of', 'reaches_level', 'most_tokens', 'describe_quota'
-        )
-      )
+    select relname from our_relations
+    where relkind in ('v', 'm') and not 'security_invoker=true' = any (coalesce(reloptions, '{}'))
   $$,
-  'every function pins an empty search_path, but for those that stand in place of their call'
+  'every view applies the policies of the caller'
+);
+
+select is_empty(
+  $$
+    select signature from our_functions
+    where not 'search_path=""' = any (coalesce(proconfig, '{}'))
+  $$,
+  'every function pins an empty search_path'
 );
 
 select set_eq(
   $$select schema_name || '.' || proname from our_functions where prosecdef$$,
-  array[
-    'public.get_user_quota_status', 'public.track_usage', 'public.check_user_quota',
-    'public.get_user_monthly_usage', 'public.initialize_user_quota',
-    'public.reset_monthly_quotas', 'public.reserve_tokens', 'public.release_reservation',
-    'public.has_quota_for', 'public.reset_user_quota', 'public.set_user_blocked',
-    'public.adjust_usage', 'public.claim_quota_alerts', 'public.complete_quota_alert',
-    'public.fail_quota_alert', 'public.verify_quota_integrity', 'public.repair_user_quota',
-    'ai_quota.handle_new_user', 'ai_quota.forget_user', 'ai_quota.apply_subscription',
-    'ai_quota.apply_tier', 'ai_quota.apply_override'
-  ],
-  'these functions run with their owner''s rights, and no others'
+  $$
+    select 'public.' || name from rpcs
+    union all
+    select 'ai_quota.' || name
+    from unnest(array[
+      'handle_new_user', 'delete_user_data', 'apply_subscription', 'apply_tier', 'apply_override'
+    ]) as name
+  $$,
+  'these functions run with the rights of their owner, and no others'
 );
 
 select is_empty(
@@ -105,33 +116,27 @@ select set_eq(
     select schema_name || '.' || proname from our_functions
     where has_function_privilege('authenticated', oid, 'execute')
   $$,
-  array[
-    'public.get_user_quota_status', 'public.track_usage', 'public.check_user_quota',
-    'public.get_user_monthly_usage', 'public.reserve_tokens', 'public.release_reservation',
-    'public.has_quota_for', 'ai_quota.is_admin'
-  ],
+  $$
+    select 'public.' || name from rpcs where is_for_users
+    union all
+    select 'ai_quota.is_admin'
+  $$,
   'signed-in users call these functions, and no others'
 );
 
 select set_eq(
   $$
-    select proname::text from our_functions
+    select schema_name || '.' || proname from our_functions
     where has_function_privilege('service_role', oid, 'execute')
   $$,
-  array[
-    'get_user_quota_status', 'track_usage', 'check_user_quota', 'get_user_monthly_usage',
-    'initialize_user_quota', 'reset_monthly_quotas', 'reserve_tokens', 'release_reservation',
-    'has_quota_for', 'reset_user_quota', 'set_user_blocked', 'adjust_usage',
-    'claim_quota_alerts', 'complete_quota_alert', 'fail_quota_alert', 'verify_quota_integrity',
-    'repair_user_quota'
-  ],
+  $$select 'public.' || name from rpcs$$,
   'the server calls these functions, and no others'
 );
 
 select is_empty(
   $$
     select t.relname, r.role, p.privilege
-    from our_tables as t
+    from our_relations as t
       cross join (values ('anon'), ('authenticated')) as r (role)
       cross join (
         values ('insert'), ('update'), ('delete'), ('truncate'), ('references'), ('trigger')
@@ -144,14 +149,14 @@ select is_empty(
 );
 
 select is_empty(
-  $$select relname from our_tables where has_any_column_privilege('anon', oid, 'select')$$,
-  'anon reads no table'
+  $$select relname from our_relations where has_any_column_privilege('anon', oid, 'select')$$,
+  'anon reads no table and no view'
 );
 
 select set_eq(
   $$
     select t.relname::text || ':' || p.privilege
-    from our_tables as t
+    from our_relations as t
       cross join (values ('insert'), ('update'), ('delete'), ('truncate')) as p (privilege)
     where has_table_privilege('service_role', t.oid, p.privilege)
       or p.privilege in ('insert', 'update')
@@ -160,7 +165,7 @@ select set_eq(
   $$
     select t || ':' || p
     from unnest(array[
-      'ai_quota_tiers', 'user_subscriptions', 'user_quota_overrides', 'ai_model_prices'
+      'ai_quota_tiers', 'ai_quota_subscriptions', 'ai_quota_overrides', 'ai_quota_prices'
     ]) as t
       cross join unnest(array['insert', 'update', 'delete']) as p
   $$,
@@ -174,7 +179,7 @@ select is_empty(
       join our_tables as t on t.oid = p.polrelid
     where p.polcmd <> 'r' or p.polroles <> array['authenticated'::regrole::oid]
   $$,
-  'policies let signed-in users read, and nobody do anything else'
+  'policies let signed-in users read, and allow nothing else'
 );
 
 select is_empty(
@@ -202,8 +207,8 @@ select is_empty(
 );
 
 select is_empty(
-  $$select t.relname from our_tables as t where obj_description(t.oid, 'pg_class') is null$$,
-  'every table says what it is'
+  $$select t.relname from our_relations as t where obj_description(t.oid, 'pg_class') is null$$,
+  'every table and view has a comment'
 );
 
 select is_empty(
@@ -215,7 +220,7 @@ select is_empty(
         or obj_description(f.oid, 'pg_proc') !~ 'Returns:.*Errors:'
       )
   $$,
-  'every RPC says what it does, returns and refuses'
+  'the comment of every RPC says what it does, returns and refuses'
 );
 
 select * from finish();

@@ -1,0 +1,134 @@
+"""The commands."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ai_token_quotas import check as checks
+from ai_token_quotas import uninstall as removal
+from ai_token_quotas.project import Project
+from ai_token_quotas.shipped import GUIDE_TABLES, PRICES, newest, number, read, releases, sha256
+from ai_token_quotas.ui import WRONG, Failure, console, one_line_each
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+
+Folder = Annotated[Path, typer.Option("--project", help="The folder that contains supabase/.")]
+HERE = Path()
+
+NEXT = """\
+Next:
+  on the local stack       supabase migration up
+  on a hosted project      supabase link, once; then supabase db push --remote
+                           (before version 3 of the CLI: supabase db push)
+  afterwards, on each      ai-token-quotas check --db-url "postgresql://…"
+"""
+
+
+@app.command()
+def init(
+    project: Folder = HERE,
+    with_guide_tables: Annotated[
+        bool, typer.Option("--with-guide-tables", help="Also the tables profiles and ai_agents.")
+    ] = False,
+) -> None:
+    """Write the migrations that install the package."""
+    with one_line_each():
+        host = Project(project)
+        state, files = host.state, []
+        if with_guide_tables and not state.has_guide_tables:
+            files.append(("guide tables", "", read(GUIDE_TABLES)))
+        if not state.version:
+            files += [("release", one.version, one.text) for one in releases()]
+            files.append(("prices", _today(), read(PRICES)))
+        if not state.version and state.has_archive:
+            files.append(("data", "", read("cli/restore.sql")))
+        if state.version:
+            console.print(f"AI token quotas {state.version} is in {host.folder}.")
+            if state.missing(releases()):
+                console.print(f"{newest()} is newer: ai-token-quotas upgrade")
+            if not state.prices:
+                console.print("A list of prices is not: ai-token-quotas prices")
+        _write(host, files)
+
+
+@app.command()
+def upgrade(project: Folder = HERE) -> None:
+    """Write the migrations of the releases that are missing."""
+    with one_line_each():
+        host = Project(project)
+        installed = _installed(host)
+        if number(installed) > number(newest()):
+            raise Failure(
+                f"AI token quotas {installed} is in {host.folder}, and this command knows "
+                f"{newest()} only: use a newer one.",
+                WRONG,
+            )
+        files = [("release", one.version, one.text) for one in host.state.missing(releases())]
+        if not files:
+            console.print(f"AI token quotas {installed} is in {host.folder}, and is the newest.")
+        _write(host, files)
+
+
+@app.command()
+def prices(project: Folder = HERE) -> None:
+    """Write a migration with the newest list of prices, where it is not there."""
+    with one_line_each():
+        host = Project(project)
+        _installed(host)
+        text = read(PRICES)
+        if found := host.state.prices.get(sha256(text)):
+            console.print(f"The newest list of prices is in {host.folder}, of {found}.")
+            return
+        _write(host, [("prices", _today(), text)])
+
+
+@app.command()
+def check(
+    db_url: Annotated[str, typer.Option("--db-url", help="postgresql://…, as role postgres.")],
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Say what is wrong in a database, and what to do; before an installation, what stops it."""
+    with one_line_each():
+        report = checks.run(db_url)
+    if as_json:
+        typer.echo(json.dumps(report.as_dict(), indent=2))
+    else:
+        report.show()
+    raise typer.Exit(0 if report.ok else WRONG)
+
+
+@app.command()
+def uninstall(
+    project: Folder = HERE,
+    keep_data: Annotated[
+        bool, typer.Option("--keep-data", help="Move the tables to schema ai_quota_archive.")
+    ] = False,
+) -> None:
+    """Write a migration that removes the package."""
+    with one_line_each():
+        host = Project(project)
+        _installed(host)
+        kind = "uninstall keeping data" if keep_data else "uninstall"
+        _write(host, [(kind, "", removal.text(keep_data=keep_data))])
+
+
+def _installed(host: Project) -> str:
+    version = host.state.version
+    if not version:
+        raise Failure(f"AI token quotas are not in {host.folder}: ai-token-quotas init", WRONG)
+    return version
+
+
+def _write(host: Project, files: list[tuple[str, str, str]]) -> None:
+    if not files:
+        return
+    for path in host.write(files):
+        console.print(f"wrote {path}")
+    console.print(NEXT, end="")
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()

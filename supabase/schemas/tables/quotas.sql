@@ -1,0 +1,74 @@
+create table public.user_ai_quotas (
+  user_id uuid not null,
+  monthly_token_quota bigint default ai_quota.default_token_quota(),
+  monthly_request_quota bigint default ai_quota.default_request_quota(),
+  current_month_tokens bigint not null default 0,
+  current_month_requests bigint not null default 0,
+  quota_reset_date date not null default ai_quota.next_reset_date(),
+  period_start timestamptz not null default date_trunc('month', now(), 'UTC'),
+  tier text not null default ai_quota.default_tier(),
+  limits_expire_at timestamptz,
+  is_blocked boolean not null default false,
+  reserved_tokens bigint not null default 0,
+  reserved_requests bigint not null default 0,
+  reserved_valid_until timestamptz,
+  current_day date not null default (now() at time zone 'UTC')::date,
+  current_day_tokens bigint not null default 0,
+  current_day_requests bigint not null default 0,
+  current_day_cost_usd numeric not null default 0,
+  period_end timestamptz not null
+    generated always as (quota_reset_date::timestamp at time zone 'UTC') stored,
+  constraint user_ai_quotas_pkey primary key (user_id),
+  constraint user_ai_quotas_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade,
+  constraint user_ai_quotas_tier_fkey foreign key (tier)
+    references public.ai_quota_tiers (tier) on update cascade,
+  -- One short check: PostgreSQL parses every check of a table again for each statement that writes.
+  constraint user_ai_quotas_figures_check check (
+    least(monthly_token_quota, monthly_request_quota) > 0
+    and least(current_month_tokens, current_month_requests) >= 0
+  )
+);
+create index user_ai_quotas_tier_idx on public.user_ai_quotas (tier);
+comment on table public.user_ai_quotas is
+  'One row per user: the limits in force, and the usage of [period_start, quota_reset_date).';
+comment on column public.user_ai_quotas.monthly_token_quota is
+  'Effective limit in tokens: a live override, else the tier. NULL is unlimited.';
+comment on column public.user_ai_quotas.monthly_request_quota is
+  'Effective limit in requests: a live override, else the tier. NULL is unlimited.';
+comment on column public.user_ai_quotas.current_month_tokens is
+  'Tokens used in the open period. May pass the limit: usage that happened is always recorded.';
+comment on column public.user_ai_quotas.current_month_requests is
+  'Requests made in the open period.';
+comment on column public.user_ai_quotas.quota_reset_date is
+  'The UTC day on which the next period starts.';
+comment on column public.user_ai_quotas.period_start is
+  'When the open period began: the first of the month, 00:00 UTC, or the moment of an early reset.';
+comment on column public.user_ai_quotas.limits_expire_at is
+  'When the override behind the limits ends; NULL where the limits are the tier''s.';
+comment on column public.user_ai_quotas.is_blocked is
+  'A blocked user gets no reservation. Reported usage is still recorded.';
+comment on column public.user_ai_quotas.reserved_tokens is
+  'Tokens held by reservations of the open period. Valid until reserved_valid_until; the next call
+after that counts them again.';
+comment on column public.user_ai_quotas.reserved_requests is
+  'Requests held by reservations of the open period. Valid until reserved_valid_until.';
+comment on column public.user_ai_quotas.reserved_valid_until is
+  'When the first reservation counted in reserved_* expires. The end of the period if none is
+counted, NULL if the period had none, the epoch if they must be counted again.';
+comment on column public.user_ai_quotas.current_day is
+  'The UTC day counted in current_day_*. The first call of a later day moves it to
+ai_quota_closed_days.';
+comment on column public.user_ai_quotas.current_day_cost_usd is
+  'US dollars; calls of unknown price are left out.';
+comment on column public.user_ai_quotas.period_end is 'quota_reset_date as an instant: 00:00 UTC.';
+
+-- Counters change with every call: free space in each page keeps those updates in the page (HOT).
+alter table public.user_ai_quotas set (fillfactor = 70);
+alter table public.user_ai_quotas enable row level security;
+revoke all on public.user_ai_quotas from public, anon, authenticated, service_role;
+grant select on public.user_ai_quotas to authenticated, service_role;
+
+create policy "users read their own quota, admins every quota" on public.user_ai_quotas
+  for select to authenticated
+  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));

@@ -1,0 +1,34 @@
+-- A day can be in both tables: a call that began before midnight may commit after one that began
+-- later.
+create or replace view public.ai_quota_daily
+with (security_invoker = true)
+as
+select
+  d.user_id,
+  d.day,
+  sum(d.tokens)::bigint as tokens,
+  sum(d.requests)::bigint as requests,
+  sum(d.cost_usd) as cost_usd
+from (
+  select
+    c.user_id,
+    c.day,
+    c.tokens,
+    c.requests,
+    c.cost_usd
+  from public.ai_quota_closed_days as c
+  union all
+  select
+    q.user_id,
+    q.current_day,
+    q.current_day_tokens,
+    q.current_day_requests,
+    q.current_day_cost_usd
+  from public.user_ai_quotas as q
+  where (q.current_day_tokens, q.current_day_requests) <> (0, 0)
+) as d
+group by d.user_id, d.day;
+comment on view public.ai_quota_daily is
+  'Usage by user and UTC day: what track_usage recorded on that day, today included.';
+revoke all on public.ai_quota_daily from public, anon, authenticated, service_role;
+grant select on public.ai_quota_daily to authenticated, service_role;

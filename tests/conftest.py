@@ -1,0 +1,31 @@
+"""What `make test ARGS='--postgres 17'` skips, and why."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+WHICHEVER = "starts servers of its own: the same whichever PostgreSQL the stack is on"
+ONLY_ON_15 = {
+    "bench": "needs pgbench, which npm's PostgreSQL 17 lacks",
+    "cli": WHICHEVER,
+    "foreign": WHICHEVER,
+    "isolation": WHICHEVER,
+    "month_end": "needs pg_cron, which npm's PostgreSQL 17 lacks",
+    "upgrade": WHICHEVER,
+    "upgraded": WHICHEVER,
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips them where the stack is not on PostgreSQL 15."""
+    if os.environ.get("STACK_POSTGRES", "15") == "15":
+        return
+    for item in items:
+        reason = ONLY_ON_15.get(item.path.relative_to(HERE).parts[0])
+        if item.get_closest_marker("pg_cron"):
+            reason = ONLY_ON_15["month_end"]
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))

@@ -1,0 +1,222 @@
+"""A second release: made by the commands, applied to a database in use, refused everywhere else."""
+
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from stack import release
+from stack.catalog import Catalog, differences, read_catalog
+from stack.ui import Failure
+from upgrade.projects import Project
+from upgrade.servers import ROOT, Server
+
+pytestmark = pytest.mark.parametrize("project", [15], indirect=True)
+
+COLUMN = "is_public boolean not null default true"
+POLICY = """
+create policy "servers read the tiers" on public.ai_quota_tiers
+  for select to service_role
+  using (true);
+"""
+RIGHTS = """
+comment on column public.ai_quota_tiers.is_public is 'Whether the price list shows the tier.';
+grant update (is_public) on public.ai_quota_tiers to service_role;
+"""
+FUNCTION = "\ncreate or replace function ai_quota.one() returns integer language sql return 1;\n"
+# What the second release inserts: the file, after which text, and what.
+CHANGES = (
+    ("tables/releases.sql", r"select r\.version", " -- the highest"),
+    ("tables/tiers.sql", r"  tier text not null,\n", f"  {COLUMN},\n"),
+    ("tables/settings.sql", r"\Z", RIGHTS + POLICY),
+    ("functions/defaults.sql", r"\Z", FUNCTION),
+)
+BY_HAND = f"alter table public.ai_quota_tiers add column {COLUMN};\n{POLICY}"
+
+# 50 users and 10,000 rows: those of the past, and one call of each user.
+USAGE = """
+insert into auth.users (id)
+select md5(i::text)::uuid from generate_series(1, 50) as i;
+insert into public.ai_agent_usage (user_id, tokens_prompt, tokens_completion, model_used)
+select md5((1 + i % 50)::text)::uuid, i % 700, i % 300, 'gpt-5'
+from generate_series(1, 9950) as i;
+select public.repair_user_quota(q.user_id) from public.user_ai_quotas as q;
+select public.track_usage(tokens_prompt => 600, tokens_completion => 400, user_id => q.user_id)
+from public.user_ai_quotas as q;
+"""
+
+
+@dataclass
+class Releases:
+    """Sources with a frozen release 0.9.0 and a step to 0.10.0, also as it was when just made."""
+
+    server: Server
+    root: Path
+    base: Path
+    step: Path
+    todo: str
+
+    def state(self, database: str) -> tuple[Catalog, dict[str, list[str]]]:
+        """The catalogue, and the rows of each table without what the step adds to them."""
+        with self.server.connect(database, "supabase_admin") as admin:
+            catalog = read_catalog(admin)
+            tables = [name for name, row in catalog["relations"].items() if row["kind"] == "r"]
+            query = "select (to_jsonb(t) - 'is_public')::text from {} as t"
+            rows = {name: admin.execute(query.format(name).encode()) for name in tables}
+            return catalog, {name: sorted(row for (row,) in found) for name, found in rows.items()}
+
+    def refusal(self, database: str, file: Path) -> str:
+        """The error with which the file fails and changes nothing."""
+        before = self.state(database)
+        with pytest.raises(psycopg.errors.RaiseException) as caught:
+            self.server.migrate(database, (file,))
+        assert self.state(database) == before
+        return str(caught.value.diag.message_primary)
+
+    def later(self, folder: Path) -> Path:
+        """A copy of the sources with both releases frozen."""
+        root = shutil.copytree(self.root, folder / "later")
+        release.freeze(root)
+        return root
+
+
+def write(root: Path, name: str, version: str = "") -> Path:
+    """Writes the release file, of a new version if one is given, as the commands do."""
+    if version:
+        project = (root / "pyproject.toml").read_text()
+        named = re.sub('(?m)^version = ".*"$', f'version = "{version}"', project)
+        (root / "pyproject.toml").write_text(named)
+        (root / "CHANGELOG.md").write_text(f"## {version}\n")
+    ((file, text),) = release.unfrozen(root, name).items()
+    (root / file).write_text(text)
+    return root / file
+
+
+@pytest.fixture(scope="module")
+def releases(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Releases:
+    """Both releases; databases `empty`, `installed`, `in use`, `upgraded`, `older` and `newer`."""
+    root = tmp_path_factory.mktemp("releases")
+    shutil.copy(ROOT / "pyproject.toml", root)
+    left_out = shutil.ignore_patterns("migrations", release.FROZEN)
+    shutil.copytree(ROOT / "supabase", root / "supabase", ignore=left_out)
+    (root / "supabase/migrations").mkdir()
+    base = write(root, "", "0.9.0")
+    release.freeze(root)
+    for name, after, text in CHANGES:
+        file = root / "supabase/schemas" / name
+        file.write_text(re.sub(f"({after})", rf"\1{text}", file.read_text(), count=1))
+    step = write(root, "add_public_tiers", "0.10.0")
+    todo = step.read_text()
+    head, _, rest = todo.partition(release.BY_HAND)
+    rest = rest[rest.index(release.GENERATED) :]
+    step.write_text(f"{head}{release.BY_HAND}{BY_HAND}{rest}")
+    write(root, "")
+
+    server = project.server
+    server.make("empty")
+    server.migrate(server.copy("empty", "installed"), (base,))
+    for name, version in {"older": "0.8.12", "newer": "0.11.0"}.items():
+        with server.connect(server.copy("installed", name)) as owner:
+            owner.execute("update ai_quota.releases set version = %s", [version])
+    with server.connect(server.copy("installed", "in use")) as owner:
+        owner.execute(USAGE)
+    server.migrate(server.copy("in use", "upgraded"), (step,))
+    return Releases(server, root, base, step, todo)
+
+
+def test_an_upgraded_database_is_a_fresh_one(releases: Releases) -> None:
+    fresh = releases.root / "fresh.sql"
+    fresh.write_text(release.compose(releases.root))
+    releases.server.migrate(releases.server.copy("empty", "fresh"), (fresh,))
+
+    (found, _), (expected, _) = releases.state("upgraded"), releases.state("fresh")
+
+    assert list(differences(found, expected, ("upgraded database", "fresh database"))) == []
+    assert "public.ai_quota_tiers.is_public" in found["columns"]
+
+
+def test_a_step_lists_what_goes_by_hand(releases: Releases) -> None:
+    listed = releases.todo.partition(release.BY_HAND)[2].partition(release.GENERATED)[0]
+
+    changed = [line for line in listed.splitlines() if line.startswith("-- changed in ")]
+    assert changed == [
+        "-- changed in schemas/tables/tiers.sql:",
+        "-- changed in schemas/tables/settings.sql:",
+    ]
+    assert f"--   {COLUMN},\n" in listed
+    assert re.sub("(?m)^", "-- ", POLICY.strip()) in listed
+
+
+def test_a_step_keeps_every_row(releases: Releases) -> None:
+    (_, before), (_, after) = releases.state("in use"), releases.state("upgraded")
+
+    installed = before.pop("ai_quota.releases"), after.pop("ai_quota.releases")
+
+    assert after == before
+    assert len(before["public.ai_agent_usage"]) == 10_000
+    assert set(installed[0]) < set(installed[1])
+
+
+def test_quotas_are_right_after_a_step(releases: Releases) -> None:
+    with releases.server.connect("upgraded") as owner:
+        problems = owner.execute("select * from public.verify_quota_integrity()").fetchall()
+        version = owner.execute("select ai_quota.version()").fetchall()
+
+    assert (problems, version) == ([], [("0.10.0",)])
+
+
+def test_the_base_again_changes_nothing(releases: Releases) -> None:
+    before = releases.state("in use")
+
+    releases.server.migrate("in use", (releases.base,))
+
+    assert releases.state("in use") == before
+
+
+def test_the_base_refuses_a_newer_database(releases: Releases) -> None:
+    message = releases.refusal("upgraded", releases.base)
+
+    assert message.startswith("AI token quotas 0.10.0 is installed, and this file is the older")
+
+
+@pytest.mark.parametrize(
+    ("database", "version", "remedy"),
+    [
+        ("upgraded", "0.10.0", "It is in there: supabase migration repair --status applied 2"),
+        ("newer", "0.11.0", "It is in there: supabase migration repair --status applied 2"),
+        ("older", "0.8.12", "Apply the migrations up to 0.9.0 first."),
+        ("empty", "none", "Apply the migrations up to 0.9.0 first."),
+    ],
+)
+def test_a_step_refuses_any_other_version(
+    releases: Releases, database: str, version: str, remedy: str
+) -> None:
+    message = releases.refusal(database, releases.step)
+
+    assert message.startswith(
+        "This file brings AI token quotas from 0.9.0 to 0.10.0, but found "
+        f"{version}: nothing was changed. {remedy}"
+    )
+
+
+def test_the_next_step_has_only_what_changed_since(releases: Releases, tmp_path: Path) -> None:
+    step = write(releases.later(tmp_path), "change_nothing", "0.11.0")
+
+    _, _, rest = step.read_text().partition(release.BY_HAND)
+    assert rest.partition(release.SEAL)[0].split() == release.GENERATED.split()
+
+
+def test_a_released_version_gets_no_second_step(releases: Releases, tmp_path: Path) -> None:
+    root = releases.later(tmp_path)
+
+    with pytest.raises(Failure, match=r"pyproject.toml says 0\.10\.0, but 0\.10\.0 is released"):
+        release.unfrozen(root, "too_late")
+
+
+def test_a_changed_release_is_noticed(releases: Releases, tmp_path: Path) -> None:
+    root = releases.later(tmp_path)
+    (root / "supabase" / release.BASE).write_text("-- nothing")
+
+    assert [line.split()[0] for line in release.complaints(root)] == [f"supabase/{release.BASE}"]
