@@ -69,6 +69,7 @@ as $$
   having count(*) > 0
 $$;
 
+-- Every conflict, a line each. Long, because it is one list.
 create or replace function pg_temp.ai_quota_conflicts()
 returns setof text
 language plpgsql

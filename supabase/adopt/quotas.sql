@@ -80,7 +80,7 @@ as $$
   where t.oid = trigger_function
 $$;
 
--- Columns that must be given would make every insert of ours fail: drops NOT NULL, gives keys a default.
+-- A column that must be given would make our inserts fail: drops NOT NULL, gives keys a default.
 create or replace function pg_temp.ai_quota_relax(target regclass, our_columns name[])
 returns void
 language plpgsql
@@ -123,6 +123,7 @@ begin
 end
 $$;
 
+-- Replaces the rules of a table. Long, because it is a list of steps that run once, in order.
 create or replace function pg_temp.ai_quota_take_over(name text, our_columns name[])
 returns void
 language plpgsql

@@ -72,6 +72,7 @@ as $$
   having count(*) > 0
 $$;
 
+-- Every conflict, a line each. Long, because it is one list.
 create or replace function pg_temp.ai_quota_conflicts()
 returns setof text
 language plpgsql
@@ -666,7 +667,7 @@ as $$
   where t.oid = trigger_function
 $$;
 
--- Columns that must be given would make every insert of ours fail: drops NOT NULL, gives keys a default.
+-- A column that must be given would make our inserts fail: drops NOT NULL, gives keys a default.
 create or replace function pg_temp.ai_quota_relax(target regclass, our_columns name[])
 returns void
 language plpgsql
@@ -709,6 +710,7 @@ begin
 end
 $$;
 
+-- Replaces the rules of a table. Long, because it is a list of steps that run once, in order.
 create or replace function pg_temp.ai_quota_take_over(name text, our_columns name[])
 returns void
 language plpgsql
@@ -4366,4 +4368,4 @@ drop function
 -- squawk-ignore ban-drop-table
 drop table pg_temp.ai_quota_adopted, pg_temp.ai_quota_columns;
 
-insert into ai_quota.releases (version, checksum) values ('0.9.0', '912527050ae56ec74afd1f6157a59eb671b8220938a0dfd54afd789ee412000a') on conflict (version) do nothing;
+insert into ai_quota.releases (version, checksum) values ('0.9.0', '6909a1f453e1411693c8df0eb3f80a26ab87f754d52ecccb39f967f6b5afa004') on conflict (version) do nothing;

@@ -1,6 +1,7 @@
 """Servers, databases and callers of the install and upgrade tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from older.load import DEPLOYMENTS
@@ -62,3 +63,17 @@ def caller(upgrade: Case) -> Iterator[Caller]:
 def caller_before(upgrade: Case) -> Iterator[Caller]:
     """Acts in the older deployment, as it was."""
     yield from acting_in(upgrade.before)
+
+
+@pytest.fixture
+def arranged(project: Project) -> Iterator[Callable[..., Caller]]:
+    """Acts in an upgraded deployment in which the host had arranged something before."""
+    with ExitStack() as opened:
+
+        def act(deployment: str, statements: str) -> Caller:
+            name = f"arranged {len(project.made)}"
+            older = project.arranged(project.older(deployment), name, statements)
+            upgraded = project.migrated(older, f"{name}, upgraded")
+            return opened.enter_context(contextmanager(acting_in)(upgraded))
+
+        yield act
