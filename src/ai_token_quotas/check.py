@@ -68,7 +68,7 @@ class Report:
             console.print(f" → {finding.remedy}")
         what = f"AI token quotas {self.version}" if self.version else "No AI token quotas here yet"
         if not self.ok:
-            console.print(f"{what}: {len(self.wrong)} to put right.", style="red")
+            console.print(f"{what}: {len(self.wrong)} problems.", style="red")
         elif self.version:
             console.print(f"{what}: all is well.", style="green")
         else:
@@ -169,7 +169,7 @@ def _after(db: psycopg.Connection, version: str) -> Iterator[Finding]:
     elif number(version) < number(newest()):
         yield Finding(
             "version",
-            "wrong",
+            "note",
             f"AI token quotas {version} are installed, and {newest()} is out",
             "ai-token-quotas upgrade, then push the migrations",
         )
@@ -190,8 +190,8 @@ def _drift(db: psycopg.Connection, version: str, release: fingerprint.Release) -
         yield Finding(
             "jobs",
             "wrong" if is_possible else "note",
-            "pg_cron is not installed: users who make no call keep the counters of their last "
-            "period in a plain SELECT",
+            "pg_cron is not installed: a plain SELECT shows old counters of users who have made no "
+            "call in this period",
             again if is_possible else "nothing: the first call of a period resets its user",
         )
     adopted = _exists(db, "ai_quota.superseded")

@@ -93,8 +93,8 @@ class Project:
             for migration in self._ours():
                 if not migration.whole:
                     raise Failure(
-                        f"{migration.path} is not whole, or was changed: take it from version "
-                        "control again, or remove it if it was never pushed. Nothing was written.",
+                        f"{migration.path} is incomplete, or was changed: restore it from version "
+                        "control, or remove it if it was never pushed. Nothing was written.",
                         WRONG,
                     )
                 self.state.apply(migration)

@@ -26,25 +26,15 @@ as $$
   )
 $$;
 
--- Whether an adopted table had a part already. Where the installation did not record it, only what
--- a deployment of the guide cannot have is ours.
+-- Whether a part of an adopted table was there before the package.
 create or replace function pg_temp.ai_quota_is_hosts(part text)
 returns boolean
 language sql
 set search_path = ''
 as $$
-  select coalesce(
-    bool_or(s.name = part),
-    part !~ '^column '
-    or split_part(part, '.', 3) in (
-      'id', 'user_id', 'monthly_token_quota', 'monthly_request_quota', 'current_month_tokens',
-      'current_month_requests', 'quota_reset_date', 'agent_id', 'session_id', 'discipline',
-      'workflow_id', 'tokens_prompt', 'tokens_completion', 'tokens_total', 'tokens_cached',
-      'tokens_reasoning', 'model_used', 'cost_usd', 'created_at'
-    )
+  select exists (
+    select from pg_temp.ai_quota_superseded as s where s.kind = 'found' and s.name = part
   )
-  from pg_temp.ai_quota_superseded as s
-  where s.kind = 'found'
 $$;
 
 create or replace function pg_temp.ai_quota_columns(target regclass)
@@ -275,40 +265,6 @@ begin
 end
 $$;
 
--- Replaces defaults of the host's columns that call our functions by what these return.
-create or replace function pg_temp.ai_quota_set_defaults(target regclass)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_column record;
-  v_value text;
-begin
-  for v_column in
-    select a.attname, a.atttypid::regtype as type, pg_get_expr(d.adbin, d.adrelid) as expression
-    from pg_catalog.pg_attrdef as d
-      join pg_catalog.pg_attribute as a on a.attrelid = d.adrelid and a.attnum = d.adnum
-    where d.adrelid = target and pg_get_expr(d.adbin, d.adrelid) like '%ai_quota.%'
-      and a.attname not in (select c.name from pg_temp.ai_quota_columns(target) as c)
-  loop
-    if v_column.attname = 'quota_reset_date' then
-      v_value := '(date_trunc(''month'', now() at time zone ''UTC'') + interval ''1 month'')'
-        || case v_column.type
-          when 'timestamptz'::regtype then ' at time zone ''UTC'''
-          when 'date'::regtype then '::date'
-          else ''
-        end;
-    else
-      execute format('select quote_nullable((%s)::text)', v_column.expression) into v_value;
-    end if;
-    execute format(
-      'alter table %s alter column %I set default %s', target, v_column.attname, v_value
-    );
-  end loop;
-end
-$$;
-
 -- Takes our parts of an adopted table away, and puts the host's back.
 create or replace function pg_temp.ai_quota_give_back(target regclass)
 returns void
@@ -363,6 +319,24 @@ begin
     where a.attrelid = target
       and a.attname not in (select c.name from pg_temp.ai_quota_columns(target) as c)
     union all
+    select format('alter table %s alter column %I drop %s', target, a.attname, x.action)
+    from pg_catalog.pg_attribute as a
+      left join pg_catalog.pg_index as i on a.attrelid = i.indrelid and i.indisprimary
+      cross join lateral (
+        values
+          ('default', a.atthasdef and a.attgenerated = ''),
+          ('not null', a.attnotnull and a.attidentity = '' and a.attnum <> all (i.indkey))
+      ) as x (action, is_set)
+    where a.attrelid = target
+      and pg_temp.ai_quota_is_hosts(format('column %s.%I', target, a.attname))
+      and x.is_set
+      and not exists (
+        select from pg_temp.ai_quota_superseded as s
+        where s.kind = 'column'
+          and s.name = format('%I of %s', a.attname, target)
+          and s.definition like '% set ' || x.action || '%'
+      )
+    union all
     select format('comment on table %s is null', target)
     union all
     select format('alter table %s reset (fillfactor)', target)
@@ -376,7 +350,6 @@ begin
     select case s.kind
       when 'trigger' then
         format('alter table %s enable trigger %s', target, regexp_replace(s.name, ' on \S+$', ''))
-      when 'grant' then format('grant select on %s to %s', target, split_part(s.name, ' to ', 2))
       when 'policy' then
         replace(
           regexp_replace(s.definition, ' with check \(.*$', ''), ' for ALL to ', ' for SELECT to '
@@ -388,7 +361,7 @@ begin
     where (s.name || s.definition || ' ') ~ ('\m' || target || '\M')
       and (
         s.kind in ('trigger', 'constraint', 'index')
-        or s.kind = 'grant' and s.definition ~ '\mSELECT\M'
+        or s.kind = 'grant' and s.definition ~ '^grant SELECT\M'
         or s.kind = 'policy' and s.definition ~ ' for (SELECT|ALL) to .* using \('
       )
     order by s.id
@@ -396,6 +369,10 @@ begin
     execute v_statement;
   end loop;
   for v_statement in
+    select s.definition
+    from pg_temp.ai_quota_superseded as s
+    where s.kind = 'column' and s.name like '% of ' || target
+    union all
     select format('alter table %s validate constraint %I', target, k.conname)
     from pg_catalog.pg_constraint as k
     where k.conrelid = target and not k.convalidated
@@ -403,8 +380,10 @@ begin
     begin
       execute v_statement;
     exception
-      when check_violation or foreign_key_violation then
-        raise notice 'older rows break a rule that holds for new rows only: %', v_statement;
+      when check_violation or foreign_key_violation
+        or not_null_violation or undefined_column
+      then
+        raise notice 'not restored, because of rows since then: %', v_statement;
     end;
   end loop;
   if not exists (select from pg_catalog.pg_policy as p where p.polrelid = target) then
@@ -521,9 +500,6 @@ begin
   end if;
 
   v_adopted := array(select a from pg_temp.ai_quota_adopted() as a);
-  foreach v_table in array v_adopted loop
-    perform pg_temp.ai_quota_set_defaults(v_table);
-  end loop;
   if keep_data then
     perform pg_temp.ai_quota_archive();
   end if;
@@ -556,7 +532,7 @@ drop function
   pg_temp.ai_quota_columns(regclass), pg_temp.ai_quota_relations(),
   pg_temp.ai_quota_functions(), pg_temp.ai_quota_types(), pg_temp.ai_quota_needed_by(),
   pg_temp.ai_quota_close(regclass),
-  pg_temp.ai_quota_archive(), pg_temp.ai_quota_set_defaults(regclass),
+  pg_temp.ai_quota_archive(),
   pg_temp.ai_quota_give_back(regclass), pg_temp.ai_quota_restore_functions(),
   pg_temp.ai_quota_unschedule(boolean), pg_temp.ai_quota_uninstall(boolean);
 -- squawk-ignore ban-drop-table

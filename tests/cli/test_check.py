@@ -362,9 +362,12 @@ def test_an_older_deployment_is_no_drift(guide: psycopg.Connection) -> None:
             'trigger "~ai_quota_count_direct_inserts" on public.ai_agent_usage is missing or off',
         ),
         (
+            'alter table public.user_ai_quotas disable trigger "~ai_quota_refuse_end_users"',
+            'trigger "~ai_quota_refuse_end_users" on public.user_ai_quotas is missing or off',
+        ),
+        (
             f"insert into auth.users (id) values ('{ALICE}');"
-            " update public.user_ai_quotas set current_month_tokens = 1500000000;"
-            " select public.repair_user_quota(null::uuid) where false",
+            " update public.user_ai_quotas set current_month_tokens = 1500000000",
             "current_month_tokens of public.user_ai_quotas is an integer, and a user is at "
             "1500000000 of 2147483647",
         ),

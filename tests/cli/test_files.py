@@ -171,7 +171,7 @@ def test_a_half_written_file(project: Project, command: str, name: str, length: 
     done = project.run(command)
 
     assert (done.status, project.files()) == (1, before)
-    assert done.output.startswith(f"{path} is not whole, or was changed: ")
+    assert done.output.startswith(f"{path} is incomplete, or was changed: ")
     assert done.output.count("\n") == 1
 
 

@@ -160,6 +160,4 @@ def test_calls_go_on_during_an_upgrade(
         (row,) = db.execute("select count(*), ai_quota.version() from ai_agent_usage").fetchall()
     assert row == (LEDGER + made, "99.0.0")
     assert made > 20
-    newer = f"AI token quotas {first.version} are installed, and 99.0.0 is out"
-    assert before == [newer]
-    assert wrong(databases, name) == []
+    assert (before, wrong(databases, name)) == ([], [])

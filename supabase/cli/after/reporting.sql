@@ -3,7 +3,7 @@ select
   case when s.users_report_usage is null then 'wrong' else 'note' end as level,
   case
     when s.users_report_usage is null then 'ai_quota.settings has no row'
-    else 'end users report their own usage: whoever does not report it, does not pay for it'
+    else 'end users report their own usage: what a client does not report is free'
   end as problem,
   case
     when s.users_report_usage is null then 'insert into ai_quota.settings default values;'
