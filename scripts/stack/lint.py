@@ -20,9 +20,10 @@ _met: set[str] = set()
 
 def run(env: Mapping[str, str]) -> bool:
     """Run all of them, show what the failing ones said, and sum up."""
-    sources = _existing("scripts", "tests", "benchmarks")
-    types = _existing("scripts/stack", "tests", "benchmarks")
-    sql = _existing("supabase/migrations", "supabase/seeds", "supabase/tests", "benchmarks/sql")
+    sources = _existing("scripts", "src", "tests", "benchmarks")
+    types = _existing("scripts/stack", "src", "tests", "benchmarks")
+    folders = ("adopt", "cli", "migrations", "schemas", "seeds", "tests")
+    sql = _existing(*(f"supabase/{name}" for name in folders), "benchmarks/sql")
     migrations = [str(path) for path in sorted((ROOT / "supabase/migrations").glob("*.sql"))]
     checks: dict[str, Callable[[], str]] = {
         "ruff format": lambda: _tool("ruff", "format", "--check", "--quiet", "--diff", *sources),

@@ -63,7 +63,8 @@ begin
     return;
   end if;
   if string_to_array(v_found, '.')::integer[] >= string_to_array('{release}', '.')::integer[] then
-    v_remedy := 'It is in there: supabase migration repair --status applied {stamp}';
+    v_remedy := 'It is in there: supabase migration repair --status applied, with the number that '
+      'this file''s name begins with.';
   end if;
   raise exception
     'This file brings AI token quotas from {previous} to {release}, but found %: nothing was '
@@ -191,8 +192,7 @@ def _step(root: Path, path: Path) -> str:
         by_hand, line, _ = rest.partition(GENERATED)
         if not line:
             raise Failure(f"{path.name} has lost a line: {BY_HAND}or {GENERATED}")
-    stamp, *_ = path.name.split("_")
-    guard = STEP.format(release=release, previous=previous, stamp=stamp)
+    guard = STEP.format(release=release, previous=previous)
     notes = "".join(f"{NOTE}{one} {_short(now[one][1])}\n" for one in other)
     head = guard + BY_HAND + by_hand + GENERATED + notes
     return _sealed("\n\n".join([head.rstrip(), *made]), release)
