@@ -55,12 +55,40 @@ do $$
 declare
   v_found text;
   v_remedy text := 'Apply the migrations up to {previous} first.';
+  v_timeout constant text := current_setting('lock_timeout');
 begin
   if to_regproc('ai_quota.version') is not null then
     v_found := ai_quota.version();
   end if;
   if v_found = '{previous}' then
-    return;
+    -- Lock all tables at once: statements below that lock one after the other could deadlock with
+    -- a call, and the call would fail. Each wait is shorter than deadlock_timeout.
+    perform set_config('lock_timeout', '100ms', true);
+    for v_try in 1 .. 100 loop
+      begin
+        execute (
+          select 'lock table ' || string_agg(c.oid::regclass::text, ', ')
+          from pg_catalog.pg_class as c
+          where c.relkind = 'r'
+            and pg_has_role(c.relowner, 'usage')
+            and (
+              c.relnamespace = 'ai_quota'::regnamespace
+              or c.relnamespace = 'public'::regnamespace
+              and (
+                c.relname in ('user_ai_quotas', 'ai_agent_usage')
+                or c.relname like 'ai\\_quota\\_%'
+              )
+            )
+        );
+        perform set_config('lock_timeout', v_timeout, true);
+        return;
+      exception
+        when lock_not_available then
+          perform pg_sleep(0.05 + 0.1 * random());
+      end;
+    end loop;
+    raise exception 'AI token quotas are in use: nothing was changed. Run this again in a quieter '
+      'minute.';
   end if;
   if string_to_array(v_found, '.')::integer[] >= string_to_array('{release}', '.')::integer[] then
     v_remedy := 'It is in there: supabase migration repair --status applied, with the number that '

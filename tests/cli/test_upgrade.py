@@ -25,8 +25,16 @@ CHANGES = {
     "functions/callers.sql": (r"(?<=-- Inside\n)", "-- definer functions, too:\n"),
     "api/track_usage.sql": (r"(?<=\nbegin\n)", "  -- A second release.\n"),
 }
+# Two tables locked one after the other, with time for a call to lock the second in between.
+BY_HAND = f"""\
+alter table public.ai_quota_tiers add column {COLUMN};
+alter table public.user_ai_quotas enable row level security;
+select pg_sleep(0.5);
+alter table public.ai_agent_usage enable row level security;
+"""
 USERS = [user_id(number) for number in range(1, 51)]
 LEDGER = 10_000
+CALLERS = 6
 USE = f"""
 update public.ai_quota_tiers set monthly_token_quota = null, monthly_request_quota = null;
 insert into auth.users (id)
@@ -66,9 +74,8 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> Steps:
     step = write(root, "second")
     head, _, rest = step.partition(release.BY_HAND)
     rest = rest[rest.index(release.GENERATED) :]
-    by_hand = f"alter table public.ai_quota_tiers add column {COLUMN};\n"
     (path,) = (root / "supabase/migrations").glob("*_second.sql")
-    path.write_text(f"{head}{release.BY_HAND}{by_hand}{rest}")
+    path.write_text(f"{head}{release.BY_HAND}{BY_HAND}{rest}")
     return Steps((Release(shipped.newest(), first), Release("99.0.0", write(root))))
 
 
@@ -144,8 +151,8 @@ def test_calls_go_on_during_an_upgrade(
 
     upgraded = project.run("upgrade")
     over = Event()
-    with ThreadPoolExecutor() as pool:
-        workers = [pool.submit(calls, databases.url(name), one, over) for one in range(2)]
+    with ThreadPoolExecutor(CALLERS) as pool:
+        workers = [pool.submit(calls, databases.url(name), one, over) for one in range(CALLERS)]
         try:
             databases.push(project, name)
         finally:

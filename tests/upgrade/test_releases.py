@@ -209,6 +209,19 @@ def test_a_step_refuses_any_other_version(
     )
 
 
+def test_a_step_gives_up_where_a_table_stays_in_use(releases: Releases, tmp_path: Path) -> None:
+    step = tmp_path / "step.sql"
+    step.write_text(releases.step.read_text().replace("1 .. 100", "1 .. 2"))
+
+    with releases.server.connect("in use") as caller, caller.transaction():
+        caller.execute("select from public.ai_quota_prices")
+        message = releases.refusal("in use", step)
+
+    assert message == (
+        "AI token quotas are in use: nothing was changed. Run this again in a quieter minute."
+    )
+
+
 def test_the_next_step_has_only_what_changed_since(releases: Releases, tmp_path: Path) -> None:
     step = write(releases.later(tmp_path), "change_nothing", "0.11.0")
 
