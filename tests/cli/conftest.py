@@ -12,7 +12,7 @@ import pytest
 from foreign.fingerprint import Fingerprint, take
 from stack import native
 from typer.testing import CliRunner
-from upgrade.servers import PRODUCTION, ROOT, Server, programs
+from upgrade.servers import PRODUCTION, ROOT, VERSION, Server, programs
 
 from ai_token_quotas import fingerprint, shipped
 from ai_token_quotas.cli import app
@@ -161,15 +161,20 @@ def fingerprint_of(admin: psycopg.Connection) -> Fingerprint:
 
 @pytest.fixture(scope="session")
 def databases() -> Iterator[Databases]:
-    """A cluster with the databases `empty`, `installed` and `with_cron` (its host uses pg_cron)."""
-    server = Server(programs(15), PG_CRON)
+    """A cluster with databases `empty`, `installed` and, where there is pg_cron, `with_cron`.
+
+    The host of `with_cron` uses pg_cron itself; on PostgreSQL 17 it is another `installed`.
+    """
+    has_cron = VERSION == 15
+    server = Server(programs(), PG_CRON if has_cron else "")
     made = Databases(server, count(1))
     server.make("empty")
     server.migrate(server.copy("empty", "installed"), (PRODUCTION, PRICES))
     server.make(WITH_CRON)
-    with server.connect(WITH_CRON) as host:
-        host.execute("create extension pg_cron with schema pg_catalog")
-        host.execute("select cron.schedule('theirs', '0 0 1 1 *', 'select 1')")
+    if has_cron:
+        with server.connect(WITH_CRON) as host:
+            host.execute("create extension pg_cron with schema pg_catalog")
+            host.execute("select cron.schedule('theirs', '0 0 1 1 *', 'select 1')")
     made.before_cron = made.fingerprint(WITH_CRON)
     server.migrate(WITH_CRON, (PRODUCTION, PRICES))
     yield made

@@ -128,6 +128,7 @@ def remove(admin: psycopg.Connection) -> None:
     admin.execute("reset session authorization")
 
 
+@pytest.mark.pg_cron
 def test_jobs_go_and_those_of_the_host_stay(databases: Databases, cron: psycopg.Connection) -> None:
     remove(cron)
 
@@ -144,6 +145,7 @@ def renew(admin: psycopg.Connection) -> None:
     admin.execute("reset session authorization")
 
 
+@pytest.mark.pg_cron
 def test_pg_cron_goes_where_it_came_with_the_package(cron: psycopg.Connection) -> None:
     renew(cron)
     # As on the hosted platform, which lets postgres drop what it lets it create.
@@ -155,6 +157,7 @@ def test_pg_cron_goes_where_it_came_with_the_package(cron: psycopg.Connection) -
     assert cron.execute("select from pg_extension where extname = 'pg_cron'").rowcount == 0
 
 
+@pytest.mark.pg_cron
 def test_pg_cron_stays_where_postgres_may_not_drop_it(cron: psycopg.Connection) -> None:
     renew(cron)
 

@@ -201,7 +201,7 @@ def psql(server: Server, database: str, *options: str) -> list[str]:
     """Runs the file with psql; returns the messages of errors."""
     done = subprocess.run(
         [
-            *server.programs.command("psql"),
+            *programs(15).command("psql"),
             *("-h", "127.0.0.1", "-p", str(server.settings["port"]), "-U", "postgres"),
             *("-d", database, "-X", "-q", *options, "-f", "-"),
         ],
@@ -223,6 +223,6 @@ WAYS = {
 @pytest.fixture(scope="session")
 def hosts() -> Iterator[Hosts]:
     """A cluster for projects of hosts."""
-    server = Server(programs(15))
+    server = Server(programs())
     yield Hosts(server)
     server.stop()

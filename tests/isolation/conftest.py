@@ -11,7 +11,7 @@ from upgrade.servers import ROOT, Server, programs
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A server with a database `fresh`, in which the package is installed."""
-    server = Server(programs(15))
+    server = Server(programs())
     server.make("fresh")
     server.migrate("fresh", tuple(release.migrations(ROOT)))
     yield server

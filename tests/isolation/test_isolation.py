@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from upgrade.servers import Server, unavailable
+from upgrade.servers import Server, programs, unavailable
 
 HERE = Path(__file__).parent
 
@@ -112,7 +112,9 @@ BROKEN = [
 @pytest.fixture
 def ends(server: Server) -> Callable[[str, str], list[str]]:
     """Runs a spec in a database, and says what each interleaving ended in."""
-    program = server.programs.folder.parent / "lib/pgxs/src/test/isolation/isolationtester"
+    # A client, which npm's PostgreSQL 17 lacks.
+    client = programs(15)
+    program = client.folder.parent / "lib/pgxs/src/test/isolation/isolationtester"
     if not program.exists():
         unavailable("PostgreSQL's isolationtester", "PG15_BIN")
 
@@ -123,7 +125,7 @@ def ends(server: Server) -> Callable[[str, str], list[str]]:
             capture_output=True,
             text=True,
             check=False,
-            env={"LD_LIBRARY_PATH": server.programs.libraries, "PGISOLATIONTIMEOUT": "20"},
+            env={"LD_LIBRARY_PATH": client.libraries, "PGISOLATIONTIMEOUT": "20"},
         )
         assert (done.returncode, done.stderr) == (0, "")
         return [ending(part) for part in done.stdout.split("starting permutation: ")[1:]]

@@ -6,10 +6,12 @@ from contextlib import ExitStack, contextmanager
 import pytest
 from older.load import DEPLOYMENTS
 from upgrade.projects import Caller, Case, Project, acting_in
-from upgrade.servers import Server, programs
+from upgrade.servers import VERSION, Server, programs
 
-# Every deployment on PostgreSQL 15, and the one that has everything on 17 too.
-CASES = [*((deployment, 15) for deployment in DEPLOYMENTS), ("everything_at_once", 17)]
+# Every deployment on the stack's PostgreSQL, and the one that has everything on 17 in any case.
+CASES = dict.fromkeys(
+    [*((deployment, VERSION) for deployment in DEPLOYMENTS), ("everything_at_once", 17)]
+)
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +25,8 @@ def projects() -> Iterator[dict[int, Project]]:
 
 @pytest.fixture(scope="session")
 def project(request: pytest.FixtureRequest, projects: dict[int, Project]) -> Project:
-    """A server on which databases are made: PostgreSQL 15, or the version that a test names."""
-    return started(projects, getattr(request, "param", 15))
+    """A server on which databases are made: the stack's version, or the one that a test names."""
+    return started(projects, getattr(request, "param", VERSION))
 
 
 def started(projects: dict[int, Project], version: int) -> Project:

@@ -24,6 +24,9 @@ MIGRATIONS = ROOT / "supabase" / "migrations"
 STATE = (ROOT / ".stack").resolve()
 PREFIX = STATE / "prefix"
 
+# The stack's, on which throw-away servers are too unless a test names another.
+VERSION = int(os.environ.get("STACK_POSTGRES", "15"))
+
 TABLES = MIGRATIONS / "20250126000003_token_tracking_monetization.sql"
 RPCS = MIGRATIONS / "202501280930_fix_ai_usage_rpcs.sql"
 PRODUCTION = MIGRATIONS / "20251029000001_deploy_production_quotas.sql"
@@ -162,7 +165,7 @@ class Server(Postgresql):  # type: ignore[misc]
         return notices
 
 
-def programs(version: int) -> Programs:
+def programs(version: int = VERSION) -> Programs:
     """The programs of that version: those named, else the stack's, else the system's."""
     folders = {
         15: [PREFIX / "usr/lib/postgresql/15/bin", Path("/usr/lib/postgresql/15/bin")],

@@ -69,6 +69,7 @@ def cron_server() -> Iterator[Server]:
 RESET = ("reset-monthly-ai-quotas", "0 0 1 * *", "SELECT public.reset_monthly_quotas();")
 
 
+@pytest.mark.pg_cron
 @pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
 def test_the_reset_is_scheduled_once_where_pg_cron_is(cron_server: Server, times: int) -> None:
     cron_server.migrate("cron", (PRODUCTION,) * times)
@@ -78,6 +79,7 @@ def test_the_reset_is_scheduled_once_where_pg_cron_is(cron_server: Server, times
     assert [job for job in jobs if job[0] == RESET[0]] == [RESET]
 
 
+@pytest.mark.pg_cron
 def test_the_install_survives_a_database_in_which_pg_cron_may_not_be(cron_server: Server) -> None:
     cron_server.make("no cron here")
 

@@ -11,9 +11,9 @@ from stack import release
 from stack.catalog import Catalog, differences, read_catalog
 from stack.ui import Failure
 from upgrade.projects import Project
-from upgrade.servers import ROOT, Server
+from upgrade.servers import ROOT, VERSION, Server
 
-pytestmark = pytest.mark.parametrize("project", [15], indirect=True)
+pytestmark = pytest.mark.parametrize("project", [VERSION], indirect=True)
 
 COLUMN = "is_public boolean not null default true"
 POLICY = """

@@ -54,7 +54,7 @@ def is_hosts_own(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def project() -> Iterator[Project]:
     """A cluster of its own, since what HTTP writes is committed."""
-    project = Project(Server(programs(15)))
+    project = Project(Server(programs()))
     yield project
     project.server.stop()
 
