@@ -1,0 +1,83 @@
+/** Makes calls through OpenAI's own client, as the lines on its input say. */
+import { createInterface } from 'node:readline'
+import { createRequire } from 'node:module'
+
+const require = createRequire(new URL('../../../packages/client/package.json', import.meta.url))
+const OpenAI = require('openai')
+
+const CREATE = {
+  chat: (client, body, options) => client.chat.completions.create(body, options),
+  responses: (client, body, options) => client.responses.create(body, options),
+  embeddings: (client, body, options) => client.embeddings.create(body, options),
+}
+const TEXT = {
+  chat: (answer) => answer.choices[0].message?.content ?? answer.choices[0].delta.content ?? '',
+  responses: (answer) => answer.output_text ?? answer.delta ?? '',
+  embeddings: (answer) => answer.data[0].embedding.join(' '),
+}
+
+const WAYS = {
+  async complete(call) {
+    const answer = await call.create({})
+    return call.text(answer)
+  },
+  async abort(call) {
+    return call.text(await call.create({ signal: AbortSignal.timeout(120) }))
+  },
+  async stream(call) {
+    let text = ''
+    for await (const event of await call.create({})) text += call.text(event)
+    return text
+  },
+  async 'stream, abort'(call) {
+    const controller = new AbortController()
+    let text = ''
+    for await (const event of await call.create({ signal: controller.signal })) {
+      text += call.text(event)
+      if (text) controller.abort()
+    }
+    return text
+  },
+  async 'stream, body cancelled'(call) {
+    const response = await call.create({}).asResponse()
+    const reader = response.body.getReader()
+    const { value } = await reader.read()
+    await reader.cancel()
+    return new TextDecoder().decode(value)
+  },
+  async 'stream, break'(call) {
+    for await (const event of await call.create({})) if (call.text(event)) return call.text(event)
+  },
+}
+
+async function run({ way, api, baseURL, token, body }) {
+  let attempts = 0
+  const client = new OpenAI({
+    apiKey: token,
+    baseURL,
+    maxRetries: 2,
+    fetch: (...args) => {
+      attempts += 1
+      return fetch(...args)
+    },
+  })
+  const call = {
+    create: (options) => CREATE[api](client, body, options),
+    text: TEXT[api],
+  }
+  try {
+    return { text: await WAYS[way](call), attempts }
+  } catch (error) {
+    const { status, code, param, type, message } = error
+    const said = { reset_date: error.error?.reset_date, retry: error.headers?.get('retry-after') }
+    return {
+      error: { name: error.constructor.name, status, code, param, type, message, ...said },
+      attempts,
+    }
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, ...order } = JSON.parse(line)
+  run(order).then((result) => console.log(JSON.stringify({ id, ...result })))
+}

@@ -1,0 +1,153 @@
+"""Who may call: signed-in users, whatever stands before the function."""
+
+import json
+import time
+from typing import Any
+
+import jwt
+import pytest
+from api.callers import Stack
+from cryptography.hazmat.primitives.asymmetric import ec
+from gateway.clients import MODEL, QUESTION
+from gateway.conftest import Gateway, Provider, User
+
+BODY = {"model": MODEL, **QUESTION["chat"]}
+KEY = ec.generate_private_key(ec.SECP256R1())
+OTHER = ec.generate_private_key(ec.SECP256R1())
+PUBLIC = {**json.loads(jwt.algorithms.ECAlgorithm.to_jwk(KEY.public_key())), "kid": "k1"}
+SETTINGS: list[dict[str, str]] = [
+    {"JWT_SECRET_OF_PLATFORM": ""},
+    {"JWT_SECRET_OF_PLATFORM": "", "JWT_SECRET": ""},
+    {"JWT_SECRET_OF_PLATFORM": "", "JWT_SECRET": "", "SUPABASE_JWKS": json.dumps([PUBLIC])},
+]
+IDS = ["with the shared secret", "by asking the auth server", "with published keys"]
+
+
+def claims(user: User, **changes: Any) -> dict[str, Any]:
+    """The claims of a user's token."""
+    known = jwt.decode(user.token, options={"verify_signature": False})
+    return {**known, **changes}
+
+
+@pytest.fixture(params=SETTINGS, ids=IDS)
+def alone_standing(request: pytest.FixtureRequest, start_gateway: Any) -> Gateway:
+    """A gateway without the platform before it."""
+    gateway: Gateway = start_gateway(**request.param, KEEPS_IDLE_WORKERS="1")
+    return gateway
+
+
+def test_a_signed_in_user_is_served(alone_standing: Gateway, user: User) -> None:
+    answer = alone_standing.post(BODY, user.token)
+
+    assert answer.status_code == 200
+    assert user.holds(1) == ["settled"]
+
+
+def signed_with_public(user: User) -> str:
+    """A token whose secret everybody knows."""
+    return jwt.encode(claims(user), PUBLIC["x"], "HS256", {"kid": "k1"})
+
+
+def forged(user: User, stack: Stack) -> dict[str, str]:
+    """Tokens that nobody who may has signed, or that are no tokens."""
+    header, payload, signature = user.token.split(".")
+    other = jwt.encode(claims(user), "x" * 32, "HS256")
+    return {
+        "signed with another secret": other,
+        "signed with another key": jwt.encode(claims(user), OTHER, "ES256", {"kid": "k1"}),
+        "signed with the public key as secret": signed_with_public(user),
+        "not signed": jwt.encode(claims(user), "", "none"),
+        "without its signature": f"{header}.{payload}.",
+        "changed": f"{header}.{other.split('.')[1][:-2]}xx.{signature}",
+        "expired": jwt.encode(claims(user, exp=int(time.time()) - 5), stack.jwt_secret, "HS256"),
+        "empty": "x",
+        "three parts of nothing": "a.b.c",
+        "a key of the new style": stack.publishable_key,
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "signed with another secret",
+        "signed with another key",
+        "signed with the public key as secret",
+        "not signed",
+        "without its signature",
+        "changed",
+        "expired",
+        "empty",
+        "three parts of nothing",
+        "a key of the new style",
+    ],
+)
+def test_a_forged_token_is_not_served(
+    alone_standing: Gateway, provider: Provider, user: User, stack: Stack, name: str
+) -> None:
+    answer = alone_standing.post(BODY, forged(user, stack)[name])
+
+    assert answer.status_code == 401
+    assert answer.json()["error"]["code"] == "invalid_api_key"
+    assert provider.served() == []
+
+
+def test_no_token_is_not_served(alone_standing: Gateway) -> None:
+    answer = alone_standing.request("POST", "chat/completions", headers={})
+
+    assert answer.status_code == 401
+
+
+def test_a_token_of_a_signing_key_is_served(start_gateway: Any, user: User) -> None:
+    gateway = start_gateway(**SETTINGS[2], KEEPS_IDLE_WORKERS="1")
+    token = jwt.encode(claims(user), KEY, "ES256", {"kid": "k1"})
+
+    assert gateway.post(BODY, token).status_code == 200
+    assert user.holds(1) == ["settled"]
+
+
+@pytest.mark.parametrize("key", ["anon_key", "service_role_key"])
+def test_the_keys_of_the_project_are_not_users(
+    shared: Gateway, provider: Provider, stack: Stack, key: str
+) -> None:
+    answer = shared.post(BODY, getattr(stack, key))
+
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "not_signed_in"
+    assert provider.served() == []
+
+
+@pytest.mark.parametrize("role", ["anon", "service_role", "ai_admin", None])
+def test_a_token_of_another_role_is_not_a_user(
+    shared: Gateway, provider: Provider, user: User, stack: Stack, role: str | None
+) -> None:
+    token = jwt.encode(claims(user, role=role), stack.jwt_secret, "HS256")
+
+    answer = shared.post(BODY, token)
+
+    assert answer.status_code == 403
+    assert provider.served() == []
+
+
+def test_an_anonymous_user_is_denied(
+    shared: Gateway, provider: Provider, user: User, db: Any
+) -> None:
+    known = [user.id]
+    db.execute("update auth.users set is_anonymous = true where id = %s", known)
+    db.execute("update public.user_ai_quotas set is_anonymous = true where user_id = %s", known)
+
+    answer = shared.post(BODY, user.token)
+
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "anonymous"
+    assert answer.headers["x-should-retry"] == "false"
+    assert provider.served() == []
+
+
+def test_a_blocked_user_is_denied(shared: Gateway, user: User, db: Any) -> None:
+    change = "update public.user_ai_quotas set is_blocked = true where user_id = %s"
+    db.execute(change, [user.id])
+
+    answer = shared.post(BODY, user.token)
+
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "blocked"

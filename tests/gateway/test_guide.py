@@ -1,0 +1,105 @@
+"""The guide, as a newcomer follows it."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from api.callers import Stack
+from browser.conftest import chromium, serve
+from client.conftest import MODULES, node, run
+from gateway.clients import MODEL, QUESTION
+from gateway.conftest import Provider, User, deno
+from playwright.sync_api import Browser, Page, expect
+from stack.paths import ROOT
+
+__all__ = ["chromium", "node", "run"]
+
+GUIDE = (ROOT / "docs/guides/gateway.md").read_text()
+BODY = {"model": MODEL, **QUESTION["chat"]}
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The function in a host's project, copied by the words of the guide."""
+    folder = tmp_path_factory.mktemp("host")
+    (folder / "ai-token-quotas").symlink_to(ROOT)
+    commands = re.search(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
+    assert commands is not None
+    subprocess.run(["sh", "-euc", commands[1]], cwd=folder, check=True)
+    return folder / "my-app/supabase/functions/ai-gateway"
+
+
+def test_a_copy_of_the_folder_is_whole(copied: Path, run: Any) -> None:
+    assert not any(path.is_symlink() for path in copied.rglob("*"))
+    run(deno(), "check", "index.ts", cwd=copied)
+
+
+def test_a_copy_of_the_folder_serves(
+    start_gateway: Any, copied: Path, provider: Provider, user: User
+) -> None:
+    gateway = start_gateway(copied, KEEPS_IDLE_WORKERS="1")
+
+    assert gateway.post(BODY, user.token).status_code == 200
+    assert user.holds(1) == ["settled"]
+
+
+@pytest.fixture(scope="module")
+def built(
+    node: Any, stack: Stack, start_gateway: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The guide's page, built by Vite and served, with a gateway that offers the guide's model."""
+    gateway = start_gateway(AI_GATEWAY_MODELS="gpt-5.4-mini")
+    project = tmp_path_factory.mktemp("page")
+    pages = re.findall(r"```(?:html|js)\n(?:<!--|//) (\S+)(?: -->)?\n(.*?)```", GUIDE, re.DOTALL)
+    (project / "index.html").write_text(dict(pages)["index.html"])
+    (project / "main.js").write_text(dict(pages)["main.js"])
+    (project / ".env").write_text(
+        f"VITE_SUPABASE_URL={stack.api_url}\n"
+        f"VITE_SUPABASE_KEY={stack.publishable_key}\n"
+        f"VITE_GATEWAY_URL={gateway.base_url}\n"
+    )
+    (project / "node_modules").symlink_to(MODULES)
+    node(MODULES / "vite/bin/vite.js", "build", "--logLevel", "warn", cwd=project)
+    yield from serve(str(project / "dist"))
+
+
+@pytest.fixture
+def page(chromium: Browser, built: str) -> Iterator[Page]:
+    """The page in a browser, filled in by a new user."""
+    page = chromium.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(built)
+    page.get_by_placeholder("Email").fill(f"user-{uuid4().hex}@example.com")
+    page.get_by_placeholder("Password").fill("correct-horse-battery-staple")
+    page.get_by_placeholder("Question").fill("How much is left?")
+    yield page
+    page.close()
+
+
+def test_a_page_in_a_browser_gets_its_answer(provider: Provider, page: Page) -> None:
+    page.get_by_role("button", name="Ask").click()
+
+    expect(page.locator("output")).to_contain_text("月末")
+
+
+def test_a_page_in_a_browser_learns_when_its_quota_starts_anew(
+    provider: Provider, page: Page
+) -> None:
+    page.get_by_placeholder("Question").fill("word " * 2000)
+
+    page.get_by_role("button", name="Ask").click()
+
+    expect(page.locator("output")).to_contain_text(re.compile(r"used up until \d{4}-\d\d-01"))
+    assert provider.served() == []
+
+
+def test_the_guide_names_each_setting() -> None:
+    source = (ROOT / "supabase/functions/ai-gateway/config.ts").read_text()
+    read = set(re.findall(r"'(AI_GATEWAY_\w+)'", source))
+    named = set(re.findall(r"^\| `(AI_GATEWAY_\w+)`", GUIDE, re.MULTILINE))
+
+    assert named == read
