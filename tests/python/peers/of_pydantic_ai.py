@@ -1,0 +1,60 @@
+"""An agent of pydantic-ai with the capability."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import openai
+from pydantic_ai import Agent
+from pydantic_ai.models.fallback import FallbackModel
+from pydantic_ai.models.openai import OpenAIChatModel
+from pydantic_ai.providers.openai import OpenAIProvider
+from python.peers.reading import ENOUGH, PROMPT, aread
+
+from ai_token_quotas.client import AsyncTokenService, TokenService
+from ai_token_quotas.integrations.pydantic_ai import Quota, QuotaModel
+
+
+class Async:
+    """An agent of pydantic-ai with the capability."""
+
+    def __init__(self, _: TokenService, quotas: AsyncTokenService, url: str) -> None:
+        """Take the services, and where the provider is."""
+        self.quotas, self.url = quotas, url
+
+    @asynccontextmanager
+    async def model(self) -> AsyncIterator[OpenAIChatModel]:
+        """The model, without retries of its own."""
+        async with openai.AsyncOpenAI(
+            base_url=f"{self.url}/v1", api_key="any", max_retries=0
+        ) as client:
+            yield OpenAIChatModel("any", provider=OpenAIProvider(openai_client=client))
+
+    def quota(self, tokens: int = ENOUGH) -> Quota:
+        """The capability."""
+        return Quota(self.quotas, user_id=lambda ctx: ctx.deps, max_tokens=tokens)
+
+    async def generate(self, user: str, api: str = "openai", tokens: int = ENOUGH) -> None:
+        """Ask for a whole answer."""
+        async with self.model() as model:
+            agent = Agent(model, deps_type=str, capabilities=[self.quota(tokens)])
+            await agent.run(PROMPT, deps=user)
+
+    async def stream(
+        self, user: str, leave: str = "", api: str = "openai", tokens: int = ENOUGH
+    ) -> None:
+        """Ask for a stream, and read it or leave."""
+        async with self.model() as model:
+            agent = Agent(model, deps_type=str, capabilities=[self.quota(tokens)])
+            async with agent.run_stream(PROMPT, deps=user) as result:
+                await aread(result.stream_text(delta=True, debounce_by=None), leave)
+
+    async def retry(self, mode: str, user: str) -> None:
+        """Ask again after an error."""
+        async with self.model() as model:
+            held = QuotaModel(model, self.quotas, user_id=user, max_tokens=ENOUGH)
+            agent = Agent(FallbackModel(held, held))
+            if mode == "generate":
+                await agent.run(PROMPT)
+            else:
+                async with agent.run_stream(PROMPT) as result:
+                    await aread(result.stream_text(delta=True, debounce_by=None), "")
