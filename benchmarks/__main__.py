@@ -11,6 +11,7 @@ from typing import Annotated
 import flatness
 import over_http
 import peers
+import reading
 import report
 import resetting
 import throughput
@@ -39,6 +40,7 @@ class Name(StrEnum):
     THROUGHPUT = "throughput"
     FLATNESS = "flatness"
     RESETTING = "resetting"
+    READING = "reading"
     HTTP = "http"
     PEERS = "peers"
 
@@ -47,6 +49,7 @@ PARTS: dict[str, Callable[[Cluster, Effort], Part]] = {
     Name.THROUGHPUT: throughput.measure,
     Name.FLATNESS: flatness.measure,
     Name.RESETTING: resetting.measure,
+    Name.READING: reading.measure,
     Name.HTTP: lambda _, effort: over_http.measure(effort),
     Name.PEERS: peers.measure,
 }

@@ -88,8 +88,8 @@ class Cluster:
         """Fill the ledger and what is kept beside it, on two connections."""
         with ThreadPoolExecutor() as pool:
             for done in [
-                pool.submit(self._call, database, f"bench.{procedure}(%s, %s)", users, calls)
-                for procedure in ("load_ledger", "load_request_keys")
+                pool.submit(self._call, database, "bench.load_ledger(%s, %s)", users, calls),
+                pool.submit(self._call, database, "bench.load_days(%s)", users),
             ]:
                 done.result()
 

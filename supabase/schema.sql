@@ -4,10 +4,67 @@ CREATE SCHEMA ai_quota;
 
 COMMENT ON SCHEMA ai_quota IS 'Internals of the AI token quotas. Not exposed through the API, which is in schema public.';
 
+CREATE TYPE ai_quota.usage_call AS (
+	agent_id uuid,
+	session_id uuid,
+	discipline text,
+	workflow_id text,
+	tokens_prompt bigint,
+	tokens_completion bigint,
+	model_used text,
+	cost_usd numeric,
+	tokens_cached bigint,
+	tokens_cache_write bigint,
+	tokens_reasoning bigint,
+	tokens_audio_prompt bigint,
+	tokens_audio_completion bigint,
+	requests bigint,
+	user_id uuid,
+	request_id text,
+	reservation_id uuid,
+	is_final boolean,
+	occurred_at timestamp with time zone,
+	usage_source text
+);
+
+CREATE TYPE public.ai_quota_alert_kind AS ENUM (
+    'usage',
+    'denied'
+);
+
+CREATE TYPE public.ai_quota_alert_delivery AS (
+	id bigint,
+	user_id uuid,
+	period_start timestamp with time zone,
+	kind public.ai_quota_alert_kind,
+	metric text,
+	threshold smallint,
+	used bigint,
+	quota bigint,
+	created_at timestamp with time zone,
+	attempts integer,
+	next_attempt_at timestamp with time zone,
+	delivered_at timestamp with time zone,
+	last_error text
+);
+
+COMMENT ON TYPE public.ai_quota_alert_delivery IS 'An alert and how far its delivery is: the row of claim_quota_alerts.';
+
+CREATE TYPE public.ai_quota_caller AS ENUM (
+    'user',
+    'server'
+);
+
+CREATE TYPE public.ai_quota_on_expiry AS ENUM (
+    'release',
+    'charge'
+);
+
 CREATE TYPE public.ai_quota_reservation_status AS ENUM (
     'pending',
     'settled',
-    'released'
+    'released',
+    'charged'
 );
 
 CREATE TYPE public.ai_quota_status AS (
@@ -30,20 +87,58 @@ CREATE TYPE public.ai_quota_status AS (
 
 COMMENT ON TYPE public.ai_quota_status IS 'A user''s quota at one moment: the row of get_user_quota_status.';
 
+CREATE TYPE public.ai_quota_usage_source AS ENUM (
+    'provider',
+    'estimated'
+);
+
+CREATE FUNCTION ai_quota.add_to_day(user_id uuid, day date, tokens bigint, requests bigint, cost_usd numeric, unpriced_requests bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  insert into public.ai_quota_closed_days as d (
+    user_id, day, tokens, requests, cost_usd, unpriced_requests
+  )
+  select
+    add_to_day.user_id, add_to_day.day, add_to_day.tokens, add_to_day.requests,
+    coalesce(add_to_day.cost_usd, 0), add_to_day.unpriced_requests
+  where (
+      add_to_day.tokens, add_to_day.requests, coalesce(add_to_day.cost_usd, 0),
+      add_to_day.unpriced_requests
+    ) <> (0, 0, 0, 0)
+  on conflict on constraint ai_quota_closed_days_pkey do update
+    set tokens = d.tokens + excluded.tokens,
+      requests = d.requests + excluded.requests,
+      cost_usd = d.cost_usd + excluded.cost_usd,
+      unpriced_requests = d.unpriced_requests + excluded.unpriced_requests;
+end
+$$;
+
 CREATE FUNCTION ai_quota.default_request_quota() RETURNS bigint
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
   select t.monthly_request_quota
   from public.ai_quota_tiers as t
-    join ai_quota.settings as s on s.default_tier = t.tier
+  where t.tier = ai_quota.default_tier()
 $$;
 
 CREATE FUNCTION ai_quota.default_tier() RETURNS text
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select s.default_tier from ai_quota.settings as s
+begin
+  return coalesce(
+    (select s.default_tier from ai_quota.settings as s),
+    (
+      select t.tier
+      from public.ai_quota_tiers as t
+      order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
+      limit 1
+    )
+  );
+end
 $$;
 
 CREATE FUNCTION ai_quota.default_token_quota() RETURNS bigint
@@ -52,7 +147,7 @@ CREATE FUNCTION ai_quota.default_token_quota() RETURNS bigint
     AS $$
   select t.monthly_token_quota
   from public.ai_quota_tiers as t
-    join ai_quota.settings as s on s.default_tier = t.tier
+  where t.tier = ai_quota.default_tier()
 $$;
 
 CREATE FUNCTION ai_quota.next_reset_date(as_of timestamp with time zone DEFAULT now()) RETURNS date
@@ -83,6 +178,14 @@ CREATE TABLE public.user_ai_quotas (
     current_day_requests bigint DEFAULT 0 NOT NULL,
     current_day_cost_usd numeric DEFAULT 0 NOT NULL,
     period_end timestamp with time zone GENERATED ALWAYS AS (((quota_reset_date)::timestamp without time zone AT TIME ZONE 'UTC'::text)) STORED NOT NULL,
+    current_day_unpriced bigint DEFAULT 0 NOT NULL,
+    limits_version bigint DEFAULT 0 NOT NULL,
+    assigned_tier text,
+    is_anonymous boolean DEFAULT false NOT NULL,
+    period_anchor date,
+    opened_early_at timestamp with time zone,
+    user_minute timestamp with time zone,
+    user_writes integer DEFAULT 0 NOT NULL,
     CONSTRAINT user_ai_quotas_figures_check CHECK (((LEAST(monthly_token_quota, monthly_request_quota) > 0) AND (LEAST(current_month_tokens, current_month_requests) >= 0)))
 )
 WITH (fillfactor='70');
@@ -99,11 +202,11 @@ COMMENT ON COLUMN public.user_ai_quotas.current_month_requests IS 'Requests made
 
 COMMENT ON COLUMN public.user_ai_quotas.quota_reset_date IS 'The UTC day on which the next period starts.';
 
-COMMENT ON COLUMN public.user_ai_quotas.period_start IS 'When the open period began: the first of the month, 00:00 UTC, or the moment of an early reset.';
+COMMENT ON COLUMN public.user_ai_quotas.period_start IS 'When the open period began: at 00:00 UTC, or at the moment of an early reset or first payment.';
 
-COMMENT ON COLUMN public.user_ai_quotas.limits_expire_at IS 'When the override behind the limits ends; NULL where the limits are the tier''s.';
+COMMENT ON COLUMN public.user_ai_quotas.limits_expire_at IS 'When the limits must be read anew: an override or a subscription behind them ends. NULL: never.';
 
-COMMENT ON COLUMN public.user_ai_quotas.is_blocked IS 'A blocked user gets no reservation. Reported usage is still recorded.';
+COMMENT ON COLUMN public.user_ai_quotas.is_blocked IS 'A blocked user gets no reservation and reports no usage. What the server reports is recorded.';
 
 COMMENT ON COLUMN public.user_ai_quotas.reserved_tokens IS 'Tokens held by reservations of the open period. Valid until reserved_valid_until; the next call
 after that counts them again.';
@@ -116,53 +219,197 @@ counted, NULL if the period had none, the epoch if they must be counted again.';
 COMMENT ON COLUMN public.user_ai_quotas.current_day IS 'The UTC day counted in current_day_*. The first call of a later day moves it to
 ai_quota_closed_days.';
 
-COMMENT ON COLUMN public.user_ai_quotas.current_day_cost_usd IS 'US dollars; calls of unknown price are left out.';
+COMMENT ON COLUMN public.user_ai_quotas.current_day_cost_usd IS 'US dollars; calls of unknown price are left out: current_day_unpriced counts them.';
 
 COMMENT ON COLUMN public.user_ai_quotas.period_end IS 'quota_reset_date as an instant: 00:00 UTC.';
 
-CREATE FUNCTION ai_quota.add_usage(quota public.user_ai_quotas, charged_period timestamp with time zone, tokens bigint, requests bigint, cost_usd numeric) RETURNS public.user_ai_quotas
+COMMENT ON COLUMN public.user_ai_quotas.limits_version IS 'The version of tiers and settings that the limits are from.';
+
+COMMENT ON COLUMN public.user_ai_quotas.assigned_tier IS 'The tier that initialize_user_quota gave; NULL: the default tier. A subscription overrules it.';
+
+COMMENT ON COLUMN public.user_ai_quotas.is_anonymous IS 'Whether the user is anonymous and settings.anonymous_tier admits no call.';
+
+COMMENT ON COLUMN public.user_ai_quotas.period_anchor IS 'The day from which months are counted: the start of a subscription. NULL: the first of a month.';
+
+COMMENT ON COLUMN public.user_ai_quotas.opened_early_at IS 'When a first payment last opened a period.';
+
+COMMENT ON COLUMN public.user_ai_quotas.user_writes IS 'Reports and reservations that the signed-in user made in user_minute.';
+
+CREATE FUNCTION ai_quota.add_usage(quota public.user_ai_quotas, charged_period timestamp with time zone, tokens bigint, requests bigint, cost_usd numeric, unpriced_requests bigint DEFAULT 0, as_of timestamp with time zone DEFAULT now()) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
-  v_is_open boolean := (add_usage.quota).period_start = add_usage.charged_period;
-  v_quota public.user_ai_quotas;
+  v_before public.user_ai_quotas := quota;
+  v_quota public.user_ai_quotas := quota;
+  v_day date := (add_usage.as_of at time zone 'UTC')::date;
+  v_is_open boolean := v_quota.period_start = add_usage.charged_period;
 begin
-  if (add_usage.quota).current_month_tokens
-      not between - add_usage.tokens and 9000000000000000000
-    or (add_usage.quota).current_month_requests < - add_usage.requests
-  then
+  if v_is_open and (
+    v_quota.current_month_tokens not between - add_usage.tokens and 9000000000000000000
+    or v_quota.current_month_requests < - add_usage.requests
+  ) then
     perform ai_quota.raise_bad_request(
       format(
         'tokens (tokens_prompt + tokens_completion) must leave the period between 0 and %s,'
         || ' got %s on top of %s tokens and %s requests',
-        9000000000000000000, add_usage.tokens, (add_usage.quota).current_month_tokens,
-        (add_usage.quota).current_month_requests
+        9000000000000000000, add_usage.tokens, v_quota.current_month_tokens,
+        v_quota.current_month_requests
       ),
       'A correction can take back at most what was used.'
     );
   end if;
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = q.current_month_tokens
-      + case when v_is_open then add_usage.tokens else 0 end,
-    current_month_requests = q.current_month_requests
-      + case when v_is_open then add_usage.requests else 0 end,
-    current_day_tokens = q.current_day_tokens + add_usage.tokens,
-    current_day_requests = q.current_day_requests + add_usage.requests,
-    current_day_cost_usd = q.current_day_cost_usd + coalesce(add_usage.cost_usd, 0)
-  where q.user_id = (add_usage.quota).user_id
-  returning q.* into v_quota;
   if v_is_open then
-    perform ai_quota.write_alerts(v_quota, add_usage.tokens, add_usage.requests);
+    v_quota.current_month_tokens := v_quota.current_month_tokens + add_usage.tokens;
+    v_quota.current_month_requests := v_quota.current_month_requests + add_usage.requests;
   else
     update public.ai_quota_periods as p
     set
       tokens_used = p.tokens_used + add_usage.tokens,
       requests_used = p.requests_used + add_usage.requests
     where p.user_id = v_quota.user_id and p.period_start = add_usage.charged_period;
+    if not found and (add_usage.tokens, add_usage.requests) <> (0, 0) then
+      -- It had no usage when it was closed.
+      insert into public.ai_quota_periods (
+        user_id, period_start, period_end, tokens_used, requests_used,
+        monthly_token_quota, monthly_request_quota, tier
+      )
+      select
+        v_quota.user_id, add_usage.charged_period,
+        least(v_quota.period_start, min(p.period_start)), add_usage.tokens, add_usage.requests,
+        v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.tier
+      from public.ai_quota_periods as p
+      where p.user_id = v_quota.user_id and p.period_start > add_usage.charged_period;
+    end if;
   end if;
+  if v_day = v_quota.current_day then
+    v_quota.current_day_tokens := v_quota.current_day_tokens + add_usage.tokens;
+    v_quota.current_day_requests := v_quota.current_day_requests + add_usage.requests;
+    v_quota.current_day_cost_usd :=
+      v_quota.current_day_cost_usd + coalesce(add_usage.cost_usd, 0);
+    v_quota.current_day_unpriced := v_quota.current_day_unpriced + add_usage.unpriced_requests;
+  else
+    perform ai_quota.add_to_day(
+      v_quota.user_id, v_day, add_usage.tokens, add_usage.requests, add_usage.cost_usd,
+      add_usage.unpriced_requests
+    );
+    -- The day of the row stays as it is: says that this is no update of an older deployment's.
+    perform set_config('ai_quota.is_counting', 'true', true);
+  end if;
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = v_quota.current_month_tokens,
+    current_month_requests = v_quota.current_month_requests,
+    current_day_tokens = v_quota.current_day_tokens,
+    current_day_requests = v_quota.current_day_requests,
+    current_day_cost_usd = v_quota.current_day_cost_usd,
+    current_day_unpriced = v_quota.current_day_unpriced
+  where q.user_id = v_quota.user_id
+  returning q.* into v_quota;
+  if v_day <> v_quota.current_day then
+    perform set_config('ai_quota.is_counting', '', true);
+  end if;
+  perform ai_quota.write_alerts(v_before, v_quota);
   return v_quota;
+end
+$$;
+
+CREATE FUNCTION ai_quota.advance(quota public.user_ai_quotas, as_of timestamp with time zone, is_first_payment boolean DEFAULT NULL::boolean) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  v_start timestamptz := quota.period_start;
+  v_end timestamptz := quota.period_end;
+  v_own_end timestamptz;
+  v_paid timestamptz;
+  v_is_current boolean;
+  v_held record;
+  e record;
+begin
+  select x.* into e
+  from ai_quota.entitlement(quota.user_id, quota.assigned_tier, advance.as_of) as x;
+  quota.tier := e.tier;
+  quota.monthly_token_quota := e.monthly_token_quota;
+  quota.monthly_request_quota := e.monthly_request_quota;
+  quota.limits_expire_at := e.expire_at;
+  v_is_current := quota.limits_version = e.version;
+  quota.limits_version := e.version;
+  quota.is_anonymous := e.is_anonymous;
+
+  if e.anchor is distinct from quota.period_anchor
+    -- The same anchor a few months later, also where the month was too short for its day.
+    and (
+      (e.anchor + time '00:00') at time zone 'UTC' = ai_quota.first_boundary(
+        quota.period_anchor, (e.anchor + time '00:00') at time zone 'UTC'
+      )
+      and quota.period_anchor is not null
+    ) is not true
+  then
+    if quota.period_anchor is null
+      and (v_is_current or advance.is_first_payment is not null)
+      and v_end <= advance.as_of
+    then
+      -- The calendar month was over before the subscription came.
+      v_start := greatest(v_end, ai_quota.last_boundary(null, advance.as_of));
+      v_end := ai_quota.first_boundary(null, advance.as_of + interval '1 microsecond');
+    end if;
+    if advance.is_first_payment
+      and quota.period_anchor is null
+      and e.anchor >= (v_start at time zone 'UTC')::date
+      and v_end > advance.as_of
+      and (e.paid_until <= advance.as_of) is not true
+      and (quota.opened_early_at <= advance.as_of - interval '27 days') is not false
+    then
+      v_start := greatest(advance.as_of, v_start + interval '1 microsecond');
+      v_end := ai_quota.first_boundary(e.anchor, v_start + interval '1 microsecond');
+      quota.opened_early_at := v_start;
+    else
+      -- No new anchor opens a period early: the open one runs to the first boundary after the end
+      -- that it had of its own, however often the anchor changed since: a month after its start, or
+      -- up to three days later where its start was the last day of a month that was too short.
+      v_own_end := date_trunc('day', v_start, 'UTC') + interval '1 month';
+      if v_end <= v_own_end
+        or extract(day from v_start + interval '1 day') = 1
+        and v_end <= v_own_end + interval '3 days'
+      then
+        v_own_end := v_end;
+      end if;
+      v_end := ai_quota.first_boundary(e.anchor, v_own_end);
+    end if;
+    quota.period_anchor := e.anchor;
+  end if;
+
+  -- A reset date that was set to before the period's start ends the period now.
+  if v_end <= v_start then
+    v_end := greatest(advance.as_of, v_start + interval '1 microsecond');
+  end if;
+  -- A day that is not paid for opens no period: neither grace nor the day of a renewal before it.
+  v_paid := least(advance.as_of, e.paid_until - interval '1 microsecond');
+  if v_end <= v_paid then
+    v_start := greatest(v_end, ai_quota.last_boundary(quota.period_anchor, v_paid));
+    v_end := ai_quota.first_boundary(
+      quota.period_anchor, greatest(v_start, v_paid) + interval '1 microsecond'
+    );
+  end if;
+
+  if v_start <> quota.period_start then
+    quota.current_month_tokens := 0;
+    quota.current_month_requests := 0;
+    quota.reserved_valid_until := null;
+  end if;
+  quota.period_start := v_start;
+  quota.quota_reset_date := v_end;
+  quota.period_end := v_end;
+
+  select h.* into v_held from ai_quota.sum_reservations(quota, advance.as_of) as h;
+  quota.reserved_tokens := v_held.tokens;
+  quota.reserved_requests := v_held.requests;
+  quota.reserved_valid_until := coalesce(
+    v_held.expire_at, case when quota.reserved_valid_until is not null then quota.period_end end
+  );
+  return quota;
 end
 $$;
 
@@ -192,13 +439,20 @@ CREATE FUNCTION ai_quota.apply_override() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
+declare
+  v_user_id uuid;
 begin
-  perform ai_quota.set_limits(
-    array[
+  for v_user_id in
+    select distinct u.id
+    from auth.users as u
+    where u.id in (
       case when tg_op <> 'INSERT' then old.user_id end,
       case when tg_op <> 'DELETE' then new.user_id end
-    ]
-  );
+    )
+    order by u.id
+  loop
+    perform ai_quota.lock_quota(v_user_id, refresh => true);
+  end loop;
   return null;
 end
 $$;
@@ -209,7 +463,32 @@ CREATE FUNCTION ai_quota.apply_subscription() RETURNS trigger
     AS $$
 declare
   v_user_id uuid;
+  v_is_first_payment boolean := false;
 begin
+  if tg_op = 'DELETE' then
+    -- Not where the account goes too.
+    if exists (select from auth.users as u where u.id = old.user_id) then
+      insert into ai_quota.deleted_subscriptions (subscription_id, event_at)
+      values (old.subscription_id, greatest(now(), old.event_at))
+      on conflict (subscription_id) do update set event_at = excluded.event_at;
+    end if;
+  else
+    v_is_first_payment := new.status = 'active'
+      and ai_quota.live_until(new) > now()
+      and (tg_op = 'INSERT' or (ai_quota.live_until(old) > now()) is not true)
+      and not exists (
+        select from public.ai_quota_subscriptions as s
+        where s.user_id = new.user_id
+          and s.subscription_id <> new.subscription_id
+          and ai_quota.live_until(s) > now()
+      );
+  end if;
+  if tg_op = 'INSERT' then
+    -- What a release without ids stored of the user.
+    delete from public.ai_quota_subscriptions as s
+    where s.subscription_id = 'before 0.10: ' || new.user_id
+      and s.subscription_id <> new.subscription_id;
+  end if;
   foreach v_user_id in array array(
     select distinct u.user_id
     from unnest(array[
@@ -222,27 +501,90 @@ begin
   loop
     -- The user may be in the course of deletion.
     if exists (select from auth.users as u where u.id = v_user_id) then
-      perform ai_quota.create_quota(v_user_id, ai_quota.tier_for(v_user_id));
-      perform ai_quota.set_limits(array[v_user_id], ai_quota.tier_for(v_user_id));
+      perform ai_quota.lock_quota(
+        v_user_id, refresh => true, is_first_payment => v_is_first_payment
+      );
     end if;
   end loop;
   return null;
 end
 $$;
 
-CREATE FUNCTION ai_quota.apply_tier() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION ai_quota.archive_period(quota public.user_ai_quotas, closed_at timestamp with time zone, is_early boolean) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_quota public.user_ai_quotas := archive_period.quota;
+  v_limits record;
+begin
+  if v_quota.current_month_tokens = 0
+    and v_quota.current_month_requests = 0
+    and not exists (
+      select from public.ai_quota_reservations as r
+      where r.user_id = v_quota.user_id
+        and r.status = 'pending'
+        and r.period_start = v_quota.period_start
+    )
+  then
+    return;
+  end if;
+  if v_quota.limits_expire_at < archive_period.closed_at then
+    -- The limits at the end of the period, where those in the row ended before that.
+    select e.* into v_limits
+    from ai_quota.entitlement(
+      v_quota.user_id, v_quota.assigned_tier, archive_period.closed_at - interval '1 microsecond'
+    ) as e;
+    v_quota.tier := v_limits.tier;
+    v_quota.monthly_token_quota := v_limits.monthly_token_quota;
+    v_quota.monthly_request_quota := v_limits.monthly_request_quota;
+  end if;
+  insert into public.ai_quota_periods as p (
+    user_id, period_start, period_end, tokens_used, requests_used,
+    monthly_token_quota, monthly_request_quota, tier, is_early
+  )
+  values (
+    v_quota.user_id, v_quota.period_start, archive_period.closed_at, v_quota.current_month_tokens,
+    v_quota.current_month_requests, v_quota.monthly_token_quota, v_quota.monthly_request_quota,
+    v_quota.tier, archive_period.is_early
+  )
+  on conflict (user_id, period_start) do update
+    set tokens_used = p.tokens_used + excluded.tokens_used,
+      requests_used = p.requests_used + excluded.requests_used,
+      period_end = greatest(p.period_end, excluded.period_end);
+end
+$$;
+
+CREATE FUNCTION ai_quota.authorize_operator(user_id uuid) RETURNS uuid
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 begin
-  perform ai_quota.set_limits(
-    array(
-      select q.user_id
-      from edited as e
-        join public.user_ai_quotas as q on q.tier = e.tier
-    )
-  );
-  return null;
+  if not ai_quota.is_end_user() then
+    return ai_quota.authorize_user(authorize_operator.user_id);
+  end if;
+  if not exists (
+    select from auth.users as u
+    where u.id = auth.uid() and u.raw_app_meta_data ->> 'ai_quota_role' = 'operator'
+  ) then
+    perform ai_quota.raise_bad_request(
+      'this is for operators and the server, not for other users',
+      'An operator''s app_metadata has ai_quota_role = operator.',
+      '42501'
+    );
+  end if;
+  if (authorize_operator.user_id <> auth.uid()) is not true then
+    perform ai_quota.raise_bad_request(
+      format(
+        'user_id must be somebody else''s, got %s',
+        coalesce(authorize_operator.user_id::text, 'null')
+      ),
+      'Another operator must do this for you.',
+      '42501'
+    );
+  end if;
+  return authorize_operator.user_id;
 end
 $$;
 
@@ -271,7 +613,7 @@ begin
     );
   end if;
   if authorize_user.is_report
-    and not (select s.users_report_usage from ai_quota.settings as s)
+    and (select s.users_report_usage from ai_quota.settings as s) is not true
   then
     perform ai_quota.raise_bad_request(
       'usage is recorded by the server here, not by signed-in users',
@@ -283,71 +625,266 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.close_due_periods(user_ids uuid[], as_of timestamp with time zone DEFAULT now(), reset_reason text DEFAULT NULL::text) RETURNS bigint
-    LANGUAGE plpgsql
+CREATE FUNCTION ai_quota.call_cost(model text, as_of timestamp with time zone, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint DEFAULT 0, tokens_cache_write bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, tokens_audio_prompt bigint DEFAULT 0, tokens_audio_completion bigint DEFAULT 0) RETURNS numeric
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
-    SET "TimeZone" TO 'UTC'
     AS $$
 #variable_conflict use_column
 declare
-  v_closed bigint;
+  v_utc timestamp := call_cost.as_of at time zone 'UTC';
+  v_price public.ai_quota_prices;
+  v_model text;
+  v_rule jsonb;
+  v_cached bigint;
+  v_written bigint;
+  v_audio bigint;
+  v_both bigint;
+  v_reasoning bigint;
+  v_speech bigint;
 begin
-  with due as (
-    select q.*
-    from public.user_ai_quotas as q
-    where q.user_id = any (close_due_periods.user_ids)
-      and (q.period_end <= close_due_periods.as_of or close_due_periods.reset_reason is not null)
-    order by q.user_id
-    for update of q
-  ),
-  closing as (
-    select d.*, x.period_end as closed_at, x.next_start, x.next_reset
-    from due as d
-      cross join lateral ai_quota.next_period(
-        d.period_end, d.period_start, close_due_periods.as_of,
-        close_due_periods.reset_reason is not null and d.period_end > close_due_periods.as_of
-      ) as x
-  ),
-  archived as (
-    insert into public.ai_quota_periods as p (
-      user_id, period_start, period_end, tokens_used, requests_used,
-      monthly_token_quota, monthly_request_quota, tier, reset_reason
+  select p.* into v_price
+  from public.ai_quota_prices as p
+  where p.model = call_cost.model and p.valid_from <= v_utc::date
+  order by p.is_from_list, p.valid_from desc
+  limit 1;
+  if not found then
+    v_model := ai_quota.find_priced_model(call_cost.model);
+    select p.* into v_price
+    from public.ai_quota_prices as p
+    where p.model = v_model and p.valid_from <= v_utc::date
+    order by p.is_from_list, p.valid_from desc
+    limit 1;
+    if not found then
+      return null;
+    end if;
+  end if;
+
+  if v_price.rules is not null then
+    select r.rule into v_rule
+    from jsonb_array_elements(v_price.rules) with ordinality as r (rule, place)
+    where (r.rule ->> 'above' is null or call_cost.tokens_prompt > (r.rule ->> 'above')::numeric)
+      and case
+        when r.rule ->> 'from' is null then true
+        when r.rule ->> 'from' < r.rule ->> 'until'
+          then to_char(v_utc, 'HH24:MI') >= r.rule ->> 'from'
+            and to_char(v_utc, 'HH24:MI') < r.rule ->> 'until'
+        else to_char(v_utc, 'HH24:MI') >= r.rule ->> 'from'
+          or to_char(v_utc, 'HH24:MI') < r.rule ->> 'until'
+      end
+    order by r.place desc
+    limit 1;
+    if found then
+      v_price := jsonb_populate_record(v_price, v_rule);
+    end if;
+  end if;
+
+  -- The usual call.
+  if call_cost.tokens_cache_write = 0
+    and call_cost.tokens_audio_prompt = 0
+    and call_cost.tokens_audio_completion = 0
+  then
+    return (
+      (call_cost.tokens_prompt - call_cost.tokens_cached) * v_price.input_price
+      + call_cost.tokens_cached * coalesce(v_price.cached_input_price, v_price.input_price)
+      + (call_cost.tokens_completion - call_cost.tokens_reasoning) * v_price.output_price
+      + call_cost.tokens_reasoning * coalesce(v_price.reasoning_price, v_price.output_price)
+    ) * 0.000001;
+  end if;
+
+  -- A kind without a price of its own is text of the input or the output.
+  v_cached := case when v_price.cached_input_price is null then 0 else tokens_cached end;
+  v_written := case when v_price.cache_write_price is null then 0 else tokens_cache_write end;
+  v_audio := case when v_price.audio_input_price is null then 0 else tokens_audio_prompt end;
+  v_reasoning := case when v_price.reasoning_price is null then 0 else tokens_reasoning end;
+  v_speech := case when v_price.audio_output_price is null then 0 else tokens_audio_completion end;
+  -- How much of the audio was cached is known only where everything was audio, or cached;
+  -- else it is null, and the sum too.
+  v_both := case
+    when 0 in (v_cached, v_audio) then 0
+    when call_cost.tokens_prompt in (v_cached, v_audio) then least(v_cached, v_audio)
+  end;
+  if v_both > 0 and v_price.cached_audio_input_price is null
+    or v_written > 0 and v_audio > 0
+    or v_reasoning > 0 and v_speech > 0
+    or v_cached + v_written + v_audio - v_both > call_cost.tokens_prompt
+    or v_reasoning + v_speech > call_cost.tokens_completion
+  then
+    return null;
+  end if;
+  return (
+    (call_cost.tokens_prompt - v_cached - v_written - v_audio + v_both) * v_price.input_price
+    + (v_cached - v_both) * coalesce(v_price.cached_input_price, 0)
+    + v_written * coalesce(v_price.cache_write_price, 0)
+    + (v_audio - v_both) * coalesce(v_price.audio_input_price, 0)
+    + v_both * coalesce(v_price.cached_audio_input_price, 0)
+    + (call_cost.tokens_completion - v_reasoning - v_speech) * v_price.output_price
+    + v_reasoning * coalesce(v_price.reasoning_price, 0)
+    + v_speech * coalesce(v_price.audio_output_price, 0)
+  ) * 0.000001;
+end
+$$;
+
+COMMENT ON FUNCTION ai_quota.call_cost(model text, as_of timestamp with time zone, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_cache_write bigint, tokens_reasoning bigint, tokens_audio_prompt bigint, tokens_audio_completion bigint) IS 'US dollars of one call, or null where no exact price is known. Cached, cache_write and
+audio_prompt are parts of prompt; reasoning and audio_completion are parts of completion.';
+
+CREATE FUNCTION ai_quota.charge_due_reservations(at_most integer DEFAULT 1000) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_charged bigint := 0;
+  v_user_id uuid;
+begin
+  for v_user_id in
+    select u.id
+    from auth.users as u
+    where u.id in (
+      select r.user_id
+      from public.ai_quota_reservations as r
+      where r.status = 'pending' and r.on_expiry = 'charge' and r.expires_at <= now()
+      order by r.expires_at
+      limit charge_due_reservations.at_most
     )
-    select
-      c.user_id, c.period_start, c.closed_at, c.current_month_tokens, c.current_month_requests,
-      -- The limits at the end of the period, if an override ended before that.
-      case when l.is_found then l.monthly_token_quota else c.monthly_token_quota end,
-      case when l.is_found then l.monthly_request_quota else c.monthly_request_quota end,
-      c.tier, close_due_periods.reset_reason
-    from closing as c
-      left join lateral (
-        select e.*, true as is_found
-        from ai_quota.effective_limits(
-          c.user_id, c.tier, c.closed_at - interval '1 microsecond'
-        ) as e
-        where c.limits_expire_at < c.closed_at
-      ) as l on true
-    where c.current_month_tokens > 0
-      or c.current_month_requests > 0
-      -- A late settlement is added to the period of its reservation.
-      or c.reserved_valid_until is not null and exists (
-        select from public.ai_quota_reservations as r
-        where r.user_id = c.user_id and r.status = 'pending' and r.period_start = c.period_start
-      )
-    on conflict (user_id, period_start) do update
-      set tokens_used = p.tokens_used + excluded.tokens_used,
-        requests_used = p.requests_used + excluded.requests_used,
-        period_end = greatest(p.period_end, excluded.period_end)
-  )
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = 0, current_month_requests = 0,
-    reserved_tokens = 0, reserved_requests = 0, reserved_valid_until = null,
-    period_start = c.next_start, quota_reset_date = c.next_reset
-  from closing as c
-  where q.user_id = c.user_id;
-  get diagnostics v_closed = row_count;
-  return v_closed;
+    order by u.id
+    for key share skip locked
+  loop
+    perform ai_quota.lock_quota(v_user_id, refresh => true);
+    v_charged := v_charged + 1;
+  end loop;
+  return v_charged;
+end
+$$;
+
+CREATE FUNCTION ai_quota.charge_expired(quota public.user_ai_quotas, as_of timestamp with time zone DEFAULT now()) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_quota public.user_ai_quotas := quota;
+  v_tokens bigint;
+  v_requests bigint;
+  r public.ai_quota_reservations;
+begin
+  for r in
+    select c.*
+    from public.ai_quota_reservations as c
+    where c.user_id = v_quota.user_id
+      and c.status = 'pending'
+      and c.on_expiry = 'charge'
+      and c.expires_at <= charge_expired.as_of
+    order by c.expires_at, c.id
+  loop
+    v_tokens := r.tokens - r.tokens_settled;
+    v_requests := greatest(r.requests - r.requests_settled, 0);
+    if r.period_start > v_quota.period_start then
+      -- The quota row was deleted and made anew: its period began earlier.
+      r.period_start := v_quota.period_start;
+      update public.ai_quota_reservations as c
+      set period_start = r.period_start
+      where c.id = r.id;
+    end if;
+    insert into public.ai_agent_usage (
+      user_id, tokens_prompt, requests, reservation_id, reported_by, usage_source, period_start,
+      created_at
+    )
+    values (
+      r.user_id, v_tokens, v_requests, r.id, r.reserved_by, 'estimated', r.period_start,
+      r.expires_at
+    );
+    update public.ai_quota_reservations as c
+    set status = 'charged', closed_at = charge_expired.as_of
+    where c.id = r.id;
+    v_quota := ai_quota.add_usage(
+      v_quota, r.period_start, v_tokens, v_requests, null, v_requests, r.expires_at
+    );
+  end loop;
+  return v_quota;
+end
+$$;
+
+CREATE FUNCTION ai_quota.charged_period(user_id uuid, created_at timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return coalesce(
+    (
+      select q.period_start
+      from public.user_ai_quotas as q
+      where q.user_id = charged_period.user_id
+        and q.period_start <= charged_period.created_at
+        and q.period_end > charged_period.created_at
+    ),
+    (
+      select p.period_start
+      from public.ai_quota_periods as p
+      where p.user_id = charged_period.user_id
+        and p.period_start <= charged_period.created_at
+        and p.period_end > charged_period.created_at
+      order by p.period_start desc
+      limit 1
+    ),
+    date_trunc('month', charged_period.created_at, 'UTC')
+  );
+end
+$$;
+
+CREATE FUNCTION ai_quota.check_subscription() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  new.tier := coalesce(new.tier, ai_quota.default_tier());
+  new.event_at := coalesce(new.event_at, now());
+  if ai_quota.status_rank(new.status) = 0 or new.status is null then
+    perform ai_quota.raise_bad_request(
+      format('status is unknown, got %s', coalesce(quote_literal(left(new.status, 50)), 'null')),
+      'Pass one of active, trialing, past_due, canceled, unpaid, incomplete, incomplete_expired, '
+      || 'paused.'
+    );
+  end if;
+  if new.event_at > now() + interval '5 minutes' then
+    perform ai_quota.raise_bad_request(
+      format('event_at must not be ahead of the clock, got %s', new.event_at),
+      'Pass when the provider made the event, or leave event_at out for now.'
+    );
+  end if;
+  if tg_op = 'INSERT' then
+    if exists (
+      select from ai_quota.deleted_subscriptions as d
+      where d.subscription_id = new.subscription_id
+        and date_trunc('second', d.event_at, 'UTC') >= date_trunc('second', new.event_at, 'UTC')
+    ) then
+      return null;
+    end if;
+    return new;
+  end if;
+  if tg_argv[0] = 'with event_at' then
+    if new.subscription_id = old.subscription_id and not ai_quota.is_later_event(new, old) then
+      return null;
+    end if;
+    perform set_config('ai_quota.event_of', new.subscription_id, true);
+  elsif current_setting('ai_quota.event_of', true) is distinct from new.subscription_id then
+    -- The statement does not say when the event was: an edit of now.
+    new.event_at := greatest(now(), old.event_at);
+  else
+    perform set_config('ai_quota.event_of', '', true);
+  end if;
+  return new;
+end
+$$;
+
+CREATE FUNCTION ai_quota.check_tier_limits() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_tokens public.user_ai_quotas.monthly_token_quota%type := new.monthly_token_quota;
+  v_requests public.user_ai_quotas.monthly_request_quota%type := new.monthly_request_quota;
+begin
+  new.monthly_token_quota := v_tokens;
+  new.monthly_request_quota := v_requests;
+  return new;
 end
 $$;
 
@@ -361,15 +898,28 @@ CREATE TABLE public.ai_quota_reservations (
     expires_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     closed_at timestamp with time zone,
+    reserved_by public.ai_quota_caller DEFAULT 'user'::public.ai_quota_caller NOT NULL,
+    on_expiry public.ai_quota_on_expiry DEFAULT 'release'::public.ai_quota_on_expiry NOT NULL,
+    request_id text,
+    tokens_settled bigint DEFAULT 0 NOT NULL,
+    requests_settled bigint DEFAULT 0 NOT NULL,
     CONSTRAINT ai_quota_reservations_figures_check CHECK ((LEAST(tokens, requests) >= 1))
 );
 
 COMMENT ON TABLE public.ai_quota_reservations IS 'Tokens and requests held before a call. A pending row counts against the quota until
 expires_at.';
 
-COMMENT ON COLUMN public.ai_quota_reservations.status IS 'pending, then settled (by track_usage) or released. A closed reservation stays closed.';
+COMMENT ON COLUMN public.ai_quota_reservations.status IS 'pending, then settled (by track_usage), released, or charged (it expired and counts as used).';
 
-COMMENT ON COLUMN public.ai_quota_reservations.period_start IS 'Start of the period that is charged when the reservation is settled, also when that is late.';
+COMMENT ON COLUMN public.ai_quota_reservations.period_start IS 'Start of the period that it holds tokens of, and that is charged up to an hour after expires_at.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.reserved_by IS 'Who made it. Only the server can end a reservation of the server.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.on_expiry IS 'release: it no longer counts once it has expired. charge: it then counts as used in full.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.request_id IS 'Idempotency key of reserve_tokens.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.tokens_settled IS 'What parts of the call have taken out of tokens; requests_settled likewise.';
 
 CREATE FUNCTION ai_quota.close_reservation(quota public.user_ai_quotas, reservation_id uuid, status public.ai_quota_reservation_status) RETURNS public.ai_quota_reservations
     LANGUAGE plpgsql
@@ -379,24 +929,51 @@ CREATE FUNCTION ai_quota.close_reservation(quota public.user_ai_quotas, reservat
 declare
   v_reservation public.ai_quota_reservations;
 begin
-  v_reservation := ai_quota.pending_reservation(
-    (close_reservation.quota).user_id, close_reservation.reservation_id
-  );
-  update public.ai_quota_reservations as r
-  set status = close_reservation.status, closed_at = now()
-  where r.id = v_reservation.id;
-  update public.user_ai_quotas as q
-  set
-    reserved_tokens = q.reserved_tokens - v_reservation.tokens,
-    reserved_requests = q.reserved_requests - v_reservation.requests,
-    reserved_valid_until = case
-      when q.reserved_tokens > v_reservation.tokens then q.reserved_valid_until
-      else q.period_end
-    end
-  where q.user_id = v_reservation.user_id
-    and q.period_start = v_reservation.period_start
-    and q.reserved_valid_until <= v_reservation.expires_at;
+  select r.* into v_reservation
+  from public.ai_quota_reservations as r
+  where r.id = close_reservation.reservation_id
+    and r.user_id = (close_reservation.quota).user_id
+    and r.status = 'pending';
+  if found then
+    perform ai_quota.draw_reservation(
+      close_reservation.quota, v_reservation, close_reservation.status
+    );
+  end if;
   return v_reservation;
+end
+$$;
+
+CREATE FUNCTION ai_quota.correct_charge(quota public.user_ai_quotas, reservation public.ai_quota_reservations) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_tokens bigint := reservation.tokens - reservation.tokens_settled;
+  v_requests bigint := greatest(reservation.requests - reservation.requests_settled, 0);
+begin
+  -- An operator may have taken some of it back already.
+  select least(v_tokens, coalesce(sum(u.tokens), 0)), least(v_requests, coalesce(sum(u.requests), 0))
+  into v_tokens, v_requests
+  from (
+    select quota.current_month_tokens, quota.current_month_requests
+    where quota.period_start = reservation.period_start
+    union all
+    select p.tokens_used, p.requests_used
+    from public.ai_quota_periods as p
+    where p.user_id = reservation.user_id and p.period_start = reservation.period_start
+  ) as u (tokens, requests);
+  insert into public.ai_agent_usage (
+    user_id, tokens_prompt, requests, reservation_id, reported_by, usage_source, is_adjustment,
+    period_start, created_at
+  )
+  values (
+    reservation.user_id, - v_tokens, - v_requests, reservation.id, reservation.reserved_by,
+    'estimated', true, reservation.period_start, reservation.expires_at
+  );
+  return ai_quota.add_usage(
+    correct_charge.quota, reservation.period_start, - v_tokens, - v_requests, null, - v_requests,
+    reservation.expires_at
+  );
 end
 $$;
 
@@ -407,17 +984,45 @@ CREATE FUNCTION ai_quota.count_pages() RETURNS bigint
   select pg_relation_size('public.user_ai_quotas') / current_setting('block_size')::bigint
 $$;
 
-CREATE FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp with time zone DEFAULT now()) RETURNS void
+CREATE FUNCTION ai_quota.count_user_write(quota public.user_ai_quotas, writes integer DEFAULT 1) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_minute timestamptz := date_trunc('minute', now(), 'UTC');
+  v_limit integer := coalesce(
+    (select s.user_writes_per_minute from ai_quota.settings as s), 1
+  );
+begin
+  if (case when quota.user_minute = v_minute then quota.user_writes else 0 end)
+    > v_limit - count_user_write.writes
+  then
+    perform ai_quota.raise_too_many(
+      format('more than %s reports and reservations in one minute', v_limit),
+      extract(epoch from v_minute + interval '1 minute' - now())
+    );
+  end if;
+  update public.user_ai_quotas as q
+  set
+    user_minute = v_minute,
+    user_writes =
+      case when q.user_minute = v_minute then q.user_writes else 0 end + count_user_write.writes
+  where q.user_id = quota.user_id;
+end
+$$;
+
+CREATE FUNCTION ai_quota.create_quota(user_id uuid, as_of timestamp with time zone DEFAULT now(), uncounted text[] DEFAULT '{}'::text[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     SET "TimeZone" TO 'UTC'
     AS $$
 #variable_conflict use_column
+declare
+  v_quota public.user_ai_quotas;
 begin
   if exists (select from public.user_ai_quotas as q where q.user_id = create_quota.user_id) then
     return;
   end if;
-  perform ai_quota.lock_tiers();
   perform from auth.users as u where u.id = create_quota.user_id for key share;
   if not found then
     perform ai_quota.raise_bad_request(
@@ -425,43 +1030,86 @@ begin
       'Pass the id of a row in auth.users: the user who made the call.'
     );
   end if;
-  insert into public.user_ai_quotas as q (
-    user_id, tier, period_start, quota_reset_date, reserved_valid_until
+  v_quota := ai_quota.new_quota(create_quota.user_id, create_quota.as_of, create_quota.uncounted);
+  insert into public.user_ai_quotas (
+    user_id, tier, monthly_token_quota, monthly_request_quota, limits_expire_at, limits_version,
+    is_anonymous, period_anchor, period_start, quota_reset_date, current_month_tokens,
+    current_month_requests, reserved_tokens, reserved_requests, reserved_valid_until, current_day,
+    current_day_tokens, current_day_requests, current_day_cost_usd, current_day_unpriced
   )
   values (
-    create_quota.user_id,
-    create_quota.tier,
-    date_trunc('month', create_quota.as_of, 'UTC'),
-    ai_quota.next_reset_date(create_quota.as_of),
-    -- A deleted quota row may have left reservations, which must be counted.
-    (
-      select 'epoch'::timestamptz from public.ai_quota_reservations as r
-      where r.user_id = create_quota.user_id
-      limit 1
-    )
+    v_quota.user_id, v_quota.tier, v_quota.monthly_token_quota, v_quota.monthly_request_quota,
+    v_quota.limits_expire_at, v_quota.limits_version, v_quota.is_anonymous, v_quota.period_anchor,
+    v_quota.period_start, v_quota.quota_reset_date, v_quota.current_month_tokens,
+    v_quota.current_month_requests, v_quota.reserved_tokens, v_quota.reserved_requests,
+    v_quota.reserved_valid_until, v_quota.current_day, v_quota.current_day_tokens,
+    v_quota.current_day_requests, v_quota.current_day_cost_usd, v_quota.current_day_unpriced
   )
   on conflict (user_id) do nothing;
-  if found then
-    perform ai_quota.set_limits(array[create_quota.user_id], as_of => create_quota.as_of);
-  end if;
 end
 $$;
 
 CREATE FUNCTION ai_quota.delete_user_data() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
-    AS $$
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+declare
+  v_random uuid := gen_random_uuid();
 begin
-  delete from public.ai_agent_usage as u where u.user_id = old.id;
+  if (select s.on_account_deletion from ai_quota.settings as s) = 'anonymize' then
+    insert into ai_quota.anonymized_users (user_id) values (v_random);
+    update public.ai_agent_usage as u
+    set
+      user_id = v_random, session_id = null, workflow_id = null, request_id = null,
+      reservation_id = null
+    where u.user_id = old.id;
+    update public.ai_quota_periods as p set user_id = v_random where p.user_id = old.id;
+    -- Days from the ledger: the quota row, which had the latest, is gone. Others stay: their rows
+    -- may have been moved away.
+    delete from public.ai_quota_closed_days as d
+    where d.user_id = old.id and d.day in (select l.day from ai_quota.ledger_days(v_random) as l);
+    update public.ai_quota_closed_days as d set user_id = v_random where d.user_id = old.id;
+    insert into public.ai_quota_closed_days (
+      user_id, day, tokens, requests, cost_usd, unpriced_requests
+    )
+    select v_random, l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
+    from ai_quota.ledger_days(v_random) as l;
+  else
+    insert into public.ai_quota_deleted_usage as d (
+      day, tokens, requests, cost_usd, unpriced_requests
+    )
+    select l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
+    from ai_quota.ledger_days(old.id) as l
+    union all
+    -- Days whose ledger rows were moved away.
+    select c.day, c.tokens, c.requests, c.cost_usd, c.unpriced_requests
+    from public.ai_quota_closed_days as c
+    where c.user_id = old.id
+      and c.day not in (select l.day from ai_quota.ledger_days(old.id) as l)
+    order by 1
+    on conflict (day) do update
+      set tokens = d.tokens + excluded.tokens,
+        requests = d.requests + excluded.requests,
+        cost_usd = d.cost_usd + excluded.cost_usd,
+        unpriced_requests = d.unpriced_requests + excluded.unpriced_requests;
+    delete from public.ai_agent_usage as u where u.user_id = old.id;
+    delete from public.ai_quota_periods as p where p.user_id = old.id;
+    delete from public.ai_quota_closed_days as d where d.user_id = old.id;
+  end if;
   delete from public.ai_quota_reservations as r where r.user_id = old.id;
-  delete from public.ai_quota_closed_days as d where d.user_id = old.id;
-  delete from public.ai_quota_periods as p where p.user_id = old.id;
   delete from public.ai_quota_alerts as a where a.user_id = old.id;
-  delete from ai_quota.request_keys as k where k.user_id = old.id;
+  delete from public.ai_quota_denials as d where d.user_id = old.id;
+  delete from public.ai_quota_audit as a where a.user_id = old.id;
   delete from ai_quota.opening_balances as o where o.user_id = old.id;
+  delete from ai_quota.request_keys as k where k.user_id = old.id;
+  -- Only in databases with an older deployment.
+  if to_regclass('ai_quota.limits_to_review') is not null then
+    execute 'delete from ai_quota.limits_to_review as l where l.user_id = $1' using old.id;
+  end if;
   return null;
 end
-$$;
+$_$;
 
 CREATE FUNCTION ai_quota.denial_reason(quota public.user_ai_quotas, tokens bigint, requests bigint) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
@@ -470,12 +1118,71 @@ CREATE FUNCTION ai_quota.denial_reason(quota public.user_ai_quotas, tokens bigin
 begin
   return case
     when quota.is_blocked then 'blocked'
+    when quota.is_anonymous then 'anonymous'
     when tokens > quota.monthly_token_quota - quota.current_month_tokens - quota.reserved_tokens
       then 'tokens'
     when requests
       > quota.monthly_request_quota - quota.current_month_requests - quota.reserved_requests
       then 'requests'
   end;
+end
+$$;
+
+CREATE TABLE ai_quota.alert_deliveries (
+    alert_id bigint NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+    delivered_at timestamp with time zone,
+    expired_at timestamp with time zone,
+    last_error text
+);
+
+COMMENT ON TABLE ai_quota.alert_deliveries IS 'How far the delivery of an alert is. Of several thresholds that one call reached, only the highest
+is delivered.';
+
+COMMENT ON COLUMN ai_quota.alert_deliveries.attempts IS 'How often it was claimed.';
+
+COMMENT ON COLUMN ai_quota.alert_deliveries.next_attempt_at IS 'When a worker may claim it next. Each claim and each failure postpones it.';
+
+COMMENT ON COLUMN ai_quota.alert_deliveries.expired_at IS 'When it was found to be true no longer: its period is closed, or its threshold no longer reached.';
+
+CREATE TABLE public.ai_quota_alerts (
+    id bigint NOT NULL,
+    user_id uuid NOT NULL,
+    period_start timestamp with time zone NOT NULL,
+    metric text NOT NULL,
+    threshold smallint NOT NULL,
+    used bigint NOT NULL,
+    quota bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    kind public.ai_quota_alert_kind DEFAULT 'usage'::public.ai_quota_alert_kind NOT NULL,
+    CONSTRAINT ai_quota_alerts_metric_check CHECK ((metric = ANY (ARRAY['tokens'::text, 'requests'::text]))),
+    CONSTRAINT ai_quota_alerts_threshold_check CHECK ((((threshold = ANY (ARRAY[75, 90, 100])) AND (kind = 'usage'::public.ai_quota_alert_kind)) OR ((threshold = 0) AND (kind = 'denied'::public.ai_quota_alert_kind))))
+);
+
+COMMENT ON TABLE public.ai_quota_alerts IS 'Thresholds that usage reached: one row per user, period, metric, threshold and limit. And the first
+denial of each period.';
+
+COMMENT ON COLUMN public.ai_quota_alerts.metric IS 'What binds: tokens or requests.';
+
+COMMENT ON COLUMN public.ai_quota_alerts.threshold IS 'Percent of the quota; 0 for a denial.';
+
+COMMENT ON COLUMN public.ai_quota_alerts.used IS 'Tokens or requests used at that moment.';
+
+COMMENT ON COLUMN public.ai_quota_alerts.quota IS 'The limit then in force.';
+
+COMMENT ON COLUMN public.ai_quota_alerts.kind IS 'usage: a threshold was reached. denied: a reservation was.';
+
+CREATE FUNCTION ai_quota.describe_delivery(alert public.ai_quota_alerts, delivery ai_quota.alert_deliveries) RETURNS public.ai_quota_alert_delivery
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return row(
+    alert.id, alert.user_id, alert.period_start, alert.kind, alert.metric, alert.threshold,
+    alert.used, alert.quota, alert.created_at, delivery.attempts, delivery.next_attempt_at,
+    delivery.delivered_at, delivery.last_error
+  )::public.ai_quota_alert_delivery;
 end
 $$;
 
@@ -521,19 +1228,133 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.effective_limits(user_id uuid, tier text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(monthly_token_quota bigint, monthly_request_quota bigint, expire_at timestamp with time zone)
-    LANGUAGE sql STABLE
+CREATE FUNCTION ai_quota.draw_reservation(quota public.user_ai_quotas, reservation public.ai_quota_reservations, status public.ai_quota_reservation_status, tokens bigint DEFAULT 0, requests bigint DEFAULT 0) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+#variable_conflict use_column
+declare
+  v_quota public.user_ai_quotas := quota;
+  v_held_tokens bigint := reservation.tokens - reservation.tokens_settled;
+  v_held_requests bigint := greatest(reservation.requests - reservation.requests_settled, 0);
+  v_part_tokens bigint := least(v_held_tokens, draw_reservation.tokens);
+  v_part_requests bigint := least(v_held_requests, draw_reservation.requests);
+begin
+  update public.ai_quota_reservations as r
+  set
+    status = draw_reservation.status,
+    closed_at = case when draw_reservation.status <> 'pending' then now() end,
+    tokens_settled = case
+      when draw_reservation.status = 'pending' then r.tokens_settled + v_part_tokens
+      else r.tokens_settled
+    end,
+    requests_settled = case
+      when draw_reservation.status = 'pending' then r.requests_settled + v_part_requests
+      else r.requests_settled
+    end
+  where r.id = (draw_reservation.reservation).id;
+  if draw_reservation.status <> 'pending' then
+    v_part_tokens := v_held_tokens;
+    v_part_requests := v_held_requests;
+  end if;
+  update public.user_ai_quotas as q
+  set
+    reserved_tokens = q.reserved_tokens - v_part_tokens,
+    reserved_requests = q.reserved_requests - v_part_requests
+  where q.user_id = v_quota.user_id
+    and q.period_start = (draw_reservation.reservation).period_start
+    and q.reserved_valid_until <= (draw_reservation.reservation).expires_at
+    and (draw_reservation.reservation).status = 'pending'
+    and (draw_reservation.reservation).expires_at > now()
+  returning q.* into v_quota;
+  if not found then
+    select q.* into v_quota from public.user_ai_quotas as q where q.user_id = (quota).user_id;
+  end if;
+  return v_quota;
+end
+$$;
+
+CREATE FUNCTION ai_quota.entitlement(user_id uuid, assigned_tier text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(tier text, monthly_token_quota bigint, monthly_request_quota bigint, expire_at timestamp with time zone, anchor date, paid_until timestamp with time zone, is_anonymous boolean, version bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  with live as materialized (
+    select s.*, l.until, t.sort_order, t.monthly_token_quota
+    from public.ai_quota_subscriptions as s
+      join public.ai_quota_tiers as t on t.tier = s.tier
+      cross join lateral (select ai_quota.live_until(s) as until) as l
+    where s.user_id = entitlement.user_id and l.until > entitlement.as_of
+  ),
+  best as (
+    select
+      l.*,
+      case l.status
+        when 'past_due' then coalesce(l.current_period_start, l.event_at)
+        else l.current_period_end
+      end as paid_until
+    from live as l
+    order by
+      l.sort_order desc, l.monthly_token_quota desc nulls first, l.until desc, l.subscription_id
+    limit 1
+  )
   select
-    case when o.user_id is null then t.monthly_token_quota else o.monthly_token_quota end,
-    case when o.user_id is null then t.monthly_request_quota else o.monthly_request_quota end,
-    o.expires_at
-  from public.ai_quota_tiers as t
+    t.tier,
+    case
+      when o.is_unlimited or num_nonnulls(o.monthly_token_quota, t.monthly_token_quota) = 0
+        then null
+      else least(
+        coalesce(o.monthly_token_quota, t.monthly_token_quota)::numeric
+        + coalesce(o.extra_tokens, 0), 9000000000000000000
+      )::bigint
+    end,
+    case
+      when o.is_unlimited or num_nonnulls(o.monthly_request_quota, t.monthly_request_quota) = 0
+        then null
+      else least(
+        coalesce(o.monthly_request_quota, t.monthly_request_quota)::numeric
+        + coalesce(o.extra_requests, 0), 9000000000000000000
+      )::bigint
+    end,
+    least(
+      o.expires_at,
+      (select min(l.until) from live as l where l.until < 'infinity'),
+      -- An anonymous user who signs up for good is noticed after that.
+      case when a.is_anonymous then entitlement.as_of + interval '5 minutes' end
+    ),
+    case
+      when s.period_anchor = 'subscription' and isfinite(b.current_period_start)
+        then (b.current_period_start at time zone 'UTC')::date
+    end,
+    case
+      when s.period_anchor = 'subscription' then date_trunc('day', b.paid_until, 'UTC')
+    end,
+    coalesce(
+      a.is_anonymous
+      and num_nonnulls(b.tier, entitlement.assigned_tier, s.anonymous_tier) = 0,
+      false
+    ),
+    coalesce(v.version, 0)
+  from (select) as one
+    left join ai_quota.settings as s on true
+    left join ai_quota.limits_version as v on true
+    left join best as b on true
+    left join lateral (
+      -- The column is younger than some auth servers.
+      select (to_jsonb(u) ->> 'is_anonymous')::boolean as is_anonymous
+      from auth.users as u
+      where u.id = entitlement.user_id
+    ) as a on true
+    join public.ai_quota_tiers as t on t.tier = coalesce(
+      b.tier, entitlement.assigned_tier, case when a.is_anonymous then s.anonymous_tier end,
+      ai_quota.default_tier()
+    )
     left join public.ai_quota_overrides as o
-      on o.user_id = effective_limits.user_id
-      and (o.expires_at is null or o.expires_at > effective_limits.as_of)
-  where t.tier = effective_limits.tier
+      on o.user_id = entitlement.user_id
+      and (o.expires_at is null or o.expires_at > entitlement.as_of);
+end
 $$;
 
 CREATE FUNCTION ai_quota.find_differences(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, problem text, expected bigint, found bigint)
@@ -541,6 +1362,9 @@ CREATE FUNCTION ai_quota.find_differences(of_user uuid DEFAULT NULL::uuid) RETUR
     SET search_path TO ''
     AS $$
 #variable_conflict use_column
+declare
+  v_default_tier text := ai_quota.default_tier();
+  v_version bigint := (select v.version from ai_quota.limits_version as v);
 begin
   return query
   with ledger as materialized (
@@ -549,6 +1373,14 @@ begin
   quotas as materialized (
     select q.* from public.user_ai_quotas as q
     where find_differences.of_user is null or q.user_id = find_differences.of_user
+  ),
+  ledger_days as materialized (
+    select l.*, min(l.day) over (partition by l.user_id) as first_day
+    from ai_quota.ledger_days(find_differences.of_user) as l
+  ),
+  days as materialized (
+    select d.* from public.ai_quota_daily as d
+    where find_differences.of_user is null or d.user_id = find_differences.of_user
   ),
   counted as (
     select
@@ -572,24 +1404,57 @@ begin
           ('requests', l.requests, p.requests_used)
       ) as m (metric, expected, found)
     union all
+    -- Not the days before the first ledger row: their rows may have been moved away.
     select
-      r.user_id, r.period_start, 'ledger rows of a ' || r.status || ' reservation',
-      case r.status when 'settled' then 1 else 0 end, count(u.id)
-    from public.ai_quota_reservations as r
-      left join public.ai_agent_usage as u on u.reservation_id = r.id
-    where find_differences.of_user is null or r.user_id = find_differences.of_user
-    group by r.id
-    union all
-    select q.user_id, q.period_start, 'limit of ' || m.metric, m.expected, m.found
-    from quotas as q
-      join auth.users as u on u.id = q.user_id
-      cross join lateral ai_quota.effective_limits(q.user_id, q.tier) as l
+      coalesce(l.user_id, d.user_id), (coalesce(l.day, d.day) + time '00:00') at time zone 'UTC',
+      m.metric || ' of a day', coalesce(m.expected, 0), coalesce(m.found, 0)
+    from ledger_days as l
+      full join days as d on d.user_id = l.user_id and d.day = l.day
       cross join lateral (
         values
-          ('tokens', l.monthly_token_quota, q.monthly_token_quota),
-          ('requests', l.monthly_request_quota, q.monthly_request_quota)
+          ('tokens', l.tokens, d.tokens),
+          ('requests', l.requests, d.requests),
+          ('millionths of a dollar', (l.cost_usd * 1000000)::bigint, (d.cost_usd * 1000000)::bigint),
+          ('unpriced requests', l.unpriced_requests, d.unpriced_requests)
       ) as m (metric, expected, found)
-    where q.limits_expire_at is null or q.limits_expire_at > now()
+    where l.day is not null
+      or d.day >= (select min(f.first_day) from ledger_days as f where f.user_id = d.user_id)
+      or d.day >= (
+        select (q.period_start at time zone 'UTC')::date from quotas as q
+        where q.user_id = d.user_id
+      )
+    union all
+    select
+      r.user_id, r.period_start, 'ledger rows of a ' || r.status || ' reservation', 1, 0
+    from public.ai_quota_reservations as r
+    where (find_differences.of_user is null or r.user_id = find_differences.of_user)
+      and r.status in ('settled', 'charged')
+      and not exists (select from public.ai_agent_usage as u where u.reservation_id = r.id)
+    union all
+    -- Rows that wait for the limits of an edited tier are right as soon as they are used.
+    select q.user_id, q.period_start, m.problem, m.expected, m.found
+    from quotas as q
+      join auth.users as u on u.id = q.user_id
+      left join public.ai_quota_tiers as t
+        on t.tier = q.tier and t.tier = coalesce(q.assigned_tier, v_default_tier)
+        and not exists (
+          select from public.ai_quota_subscriptions as s where s.user_id = q.user_id
+        )
+        and not exists (select from public.ai_quota_overrides as o where o.user_id = q.user_id)
+      cross join lateral ai_quota.entitlement(q.user_id, q.assigned_tier) as e
+      cross join lateral (
+        values
+          ('limit of tokens', e.monthly_token_quota, q.monthly_token_quota),
+          ('limit of requests', e.monthly_request_quota, q.monthly_request_quota),
+          (
+            format('tier %s in place of %s', q.tier, e.tier), 0::bigint,
+            (q.tier <> e.tier)::integer::bigint
+          )
+      ) as m (problem, expected, found)
+    where (q.limits_expire_at is null or q.limits_expire_at > now())
+      and q.limits_version = v_version
+      and (t.monthly_token_quota, t.monthly_request_quota, q.tier)
+        is distinct from (q.monthly_token_quota, q.monthly_request_quota, t.tier)
     union all
     select q.user_id, q.period_start, m.metric || ' reserved', m.expected, m.found
     from quotas as q
@@ -600,6 +1465,37 @@ begin
           ('requests', h.requests, q.reserved_requests)
       ) as m (metric, expected, found)
     where q.reserved_valid_until is null or q.reserved_valid_until > now()
+    union all
+    select l.user_id, max(l.period_start), 'quota row', 1, 0
+    from ledger as l
+      join auth.users as u on u.id = l.user_id
+    where not exists (select from quotas as q where q.user_id = l.user_id)
+    group by l.user_id
+    union all
+    select o.user_id, null, o.name || ' rows without an account', 0, o.found
+    from (
+      select l.user_id, 'ledger' as name, count(*) as found from ledger as l group by l.user_id
+      union all
+      select r.user_id, 'reservation', count(*)
+      from public.ai_quota_reservations as r
+      where find_differences.of_user is null or r.user_id = find_differences.of_user
+      group by r.user_id
+      union all
+      select p.user_id, 'period', count(*)
+      from public.ai_quota_periods as p
+      where find_differences.of_user is null or p.user_id = find_differences.of_user
+      group by p.user_id
+      union all
+      select d.user_id, 'day', count(*) from days as d group by d.user_id
+    ) as o
+    -- An older deployment may have rows of nobody.
+    where o.user_id is not null
+      and not exists (select from auth.users as u where u.id = o.user_id)
+      and not exists (select from ai_quota.anonymized_users as a where a.user_id = o.user_id)
+    union all
+    select null, null, p.problem, 1, 0
+    from ai_quota.find_missing_parts() as p
+    where find_differences.of_user is null
   )
   -- Counters of older deployments may be of other types.
   select c.user_id, c.period_start, c.problem, c.expected::bigint, c.found::bigint
@@ -608,13 +1504,227 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.find_missing_parts() RETURNS TABLE(problem text)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select pg_catalog.format('trigger %s on auth.users is missing or disabled', n.name)
+  from (values ('~ai_quota_handle_new_user'), ('~ai_quota_delete_user_data')) as n (name)
+  where not exists (
+    select from pg_catalog.pg_trigger as t
+    where t.tgrelid = 'auth.users'::pg_catalog.regclass
+      and t.tgname = n.name
+      and t.tgenabled in ('O', 'A')
+  )
+  union all
+  select pg_catalog.format('row level security of %s is off', c.oid::pg_catalog.regclass)
+  from pg_catalog.pg_class as c
+  where c.relkind = 'r'
+    and not c.relrowsecurity
+    and (
+      c.relnamespace = 'public'::pg_catalog.regnamespace
+      and (c.relname like 'ai\_quota\_%' or c.relname in ('user_ai_quotas', 'ai_agent_usage'))
+      or c.relnamespace = 'ai_quota'::pg_catalog.regnamespace
+    )
+  union all
+  select pg_catalog.format('security_invoker of %s is off', c.oid::pg_catalog.regclass)
+  from pg_catalog.pg_class as c
+  where c.relkind = 'v'
+    and c.relnamespace = 'public'::pg_catalog.regnamespace
+    and c.relname like 'ai\_quota\_%'
+    and 'security_invoker=true' <> all (coalesce(c.reloptions, '{}'))
+$$;
+
+CREATE FUNCTION ai_quota.find_price_name(scope text, name text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $_$
+#variable_conflict use_column
+declare
+  v_target text;
+  v_pattern record;
+begin
+  select n.target into v_target
+  from ai_quota.price_names as n
+  where n.scope = find_price_name.scope
+    and n.name in (find_price_name.name, ai_quota.generalize_model_name(find_price_name.name))
+  order by n.name <> find_price_name.name
+  limit 1;
+  if found then
+    return v_target;
+  end if;
+
+  -- The names of other sellers than the maker are in ai_quota_prices only.
+  v_target := find_price_name.scope || '/' || find_price_name.name;
+  if exists (select from public.ai_quota_prices as p where p.model = v_target) then
+    return v_target;
+  end if;
+
+  -- A word at the end may mean another price: a gateway's model:free or model:batch.
+  if find_price_name.name ~ ':[a-z]+$' and find_price_name.name not like 'ft:%' then
+    return null;
+  end if;
+  for v_pattern in
+    select p.kind, p.target
+    from ai_quota.price_patterns as p
+    where p.scope = find_price_name.scope
+      and case p.kind
+        when 'starts_with' then starts_with(find_price_name.name, p.pattern)
+        when 'contains' then strpos(find_price_name.name, p.pattern) > 0
+        when 'ends_with' then right(find_price_name.name, length(p.pattern)) = p.pattern
+        when 'regex' then find_price_name.name ~ p.pattern
+        else true
+      end
+    order by p.place
+  loop
+    if v_pattern.kind <> 'provider' then
+      return v_pattern.target;
+    end if;
+    v_target := ai_quota.find_price_name(v_pattern.target, find_price_name.name);
+    if v_target is not null then
+      return v_target;
+    end if;
+  end loop;
+  return null;
+end
+$_$;
+
+CREATE FUNCTION ai_quota.find_priced_model(name text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_name text := lower(find_priced_model.name);
+  v_provider text;
+  v_model text;
+begin
+  if strpos(v_name, '/') > 0 then
+    -- Google's paths are names with its prefix.
+    v_name := regexp_replace(v_name, '^(projects/.*/)?(publishers/[^/]+/)?models/', 'google/');
+    v_provider := ai_quota.find_price_name('prefix', split_part(v_name, '/', 1));
+  end if;
+  if v_provider is not null then
+    v_name := substr(v_name, strpos(v_name, '/') + 1);
+    if v_provider = 'aws' then
+      -- LiteLLM has the region before the name, and so have ARNs.
+      v_name := regexp_replace(v_name, '^.*/', '');
+    end if;
+  else
+    select n.target into v_model
+    from ai_quota.price_names as n
+    where n.is_bare and n.name in (v_name, ai_quota.generalize_model_name(v_name))
+    order by n.name <> v_name
+    limit 1;
+    if found then
+      return v_model;
+    end if;
+    v_provider := ai_quota.find_price_name('maker', v_name);
+    if v_provider is null then
+      return null;
+    end if;
+  end if;
+  return ai_quota.find_price_name(v_provider, v_name);
+end
+$$;
+
+COMMENT ON FUNCTION ai_quota.find_priced_model(name text) IS 'The model of ai_quota_prices that a name means, or null where that is in doubt.';
+
+CREATE FUNCTION ai_quota.find_reservation(user_id uuid, caller public.ai_quota_caller, request_id text, tokens bigint, requests bigint, on_expiry text) RETURNS TABLE(id uuid, expires_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  r public.ai_quota_reservations;
+begin
+  select c.* into r
+  from public.ai_quota_reservations as c
+  where c.user_id = find_reservation.user_id
+    and c.reserved_by = find_reservation.caller
+    and c.request_id = find_reservation.request_id;
+  if not found then
+    return;
+  end if;
+  if (r.tokens, r.requests, r.on_expiry::text)
+    <> (find_reservation.tokens, find_reservation.requests, find_reservation.on_expiry)
+  then
+    perform ai_quota.raise_bad_request(
+      format('request_id was used for another reservation, got %L', find_reservation.request_id),
+      'A retry must repeat the same arguments; another call needs another request_id.',
+      '23505'
+    );
+  end if;
+  if r.status <> 'pending' or r.expires_at <= now() then
+    perform ai_quota.raise_bad_request(
+      format(
+        'request_id is of a reservation that is %s, got %L',
+        case r.status when 'pending' then 'expired' else r.status::text end,
+        find_reservation.request_id
+      ),
+      'Another call needs another request_id.',
+      '23505'
+    );
+  end if;
+  id := r.id;
+  expires_at := r.expires_at;
+  return next;
+end
+$$;
+
+CREATE FUNCTION ai_quota.first_boundary(anchor date, moment timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_anchor date := coalesce(first_boundary.anchor, '2000-01-01');
+  v_moment timestamp := first_boundary.moment at time zone 'UTC';
+  v_months integer :=
+    12 * (extract(year from v_moment) - extract(year from v_anchor))
+    + extract(month from v_moment) - extract(month from v_anchor);
+  v_boundary timestamp := v_anchor + v_months * interval '1 month';
+begin
+  if v_boundary < v_moment then
+    v_boundary := v_anchor + (v_months + 1) * interval '1 month';
+  end if;
+  return v_boundary at time zone 'UTC';
+end
+$$;
+
+CREATE FUNCTION ai_quota.first_visible_user() RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return case
+    when ai_quota.is_admin() then '00000000-0000-0000-0000-000000000000'::uuid
+    else auth.uid()
+  end;
+end
+$$;
+
+CREATE FUNCTION ai_quota.generalize_model_name(name text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO ''
+    AS $_$
+begin
+  return regexp_replace(
+    regexp_replace(
+      regexp_replace(name, '20\d\d[01]\d[0-3]\d$', '20000101'),
+      '20\d\d-[01]\d-[0-3]\d$', '2000-01-01'
+    ),
+    '^(us|us-gov|eu|apac|au|jp)\.', 'regional.'
+  );
+end
+$_$;
+
 CREATE FUNCTION ai_quota.handle_new_user() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     SET lock_timeout TO '200ms'
     AS $$
 begin
-  perform ai_quota.create_quota(new.id, ai_quota.tier_for(new.id));
+  perform ai_quota.create_quota(new.id);
   return null;
 exception
   when others then
@@ -624,25 +1734,141 @@ end
 $$;
 
 CREATE FUNCTION ai_quota.is_admin() RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select coalesce(auth.jwt() -> 'app_metadata' ->> 'role' = 'admin', false)
+begin
+  return coalesce(
+    auth.jwt() -> 'app_metadata' ->> 'ai_quota_role' in ('admin', 'operator'), false
+  );
+end
+$$;
+
+CREATE FUNCTION ai_quota.is_current(alert public.ai_quota_alerts) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_quota public.user_ai_quotas := ai_quota.read_quota(alert.user_id);
+begin
+  return v_quota.period_start = alert.period_start
+    and (
+      alert.kind = 'denied'
+      or case alert.metric
+        when 'tokens' then v_quota.current_month_tokens::double precision
+          / v_quota.monthly_token_quota
+        else v_quota.current_month_requests::double precision / v_quota.monthly_request_quota
+      end >= alert.threshold / 100.0::double precision
+    ) is true;
+end
 $$;
 
 CREATE FUNCTION ai_quota.is_end_user() RETURNS boolean
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select case coalesce(pg_catalog.current_setting('role', true), 'none')
+begin
+  return case coalesce(pg_catalog.current_setting('role', true), 'none')
     when 'service_role' then false
     when 'anon' then true
     when 'authenticated' then true
     else auth.uid() is not null
-  end
+  end;
+end
 $$;
 
-CREATE FUNCTION ai_quota.ledger_sums(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, tokens bigint, requests bigint)
+CREATE TABLE public.ai_quota_subscriptions (
+    user_id uuid NOT NULL,
+    tier text NOT NULL,
+    status text DEFAULT 'active'::text NOT NULL,
+    current_period_start timestamp with time zone,
+    current_period_end timestamp with time zone,
+    subscription_id text NOT NULL,
+    event_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ai_quota_subscriptions_period_ends_after_its_start CHECK ((current_period_end > current_period_start)),
+    CONSTRAINT ai_quota_subscriptions_subscription_id_check CHECK (((length(subscription_id) >= 1) AND (length(subscription_id) <= 200)))
+);
+
+COMMENT ON TABLE public.ai_quota_subscriptions IS 'The plans that users pay for, written by the billing webhook with set_user_subscription or by
+upsert. A user may have several: the best live one sets the tier, at once.';
+
+COMMENT ON COLUMN public.ai_quota_subscriptions.status IS 'active and trialing give the tier until current_period_end, past_due from current_period_start,
+both plus settings.subscription_grace. canceled, unpaid, incomplete, incomplete_expired and paused
+never do.';
+
+COMMENT ON COLUMN public.ai_quota_subscriptions.subscription_id IS 'The provider''s id of the subscription.';
+
+COMMENT ON COLUMN public.ai_quota_subscriptions.event_at IS 'When the provider made the event that the row is from. An older event changes nothing.';
+
+CREATE FUNCTION ai_quota.is_later_event(subscription public.ai_quota_subscriptions, than public.ai_quota_subscriptions) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return row(
+      date_trunc('second', subscription.event_at, 'UTC'),
+      ai_quota.status_rank(subscription.status) = 4,
+      coalesce(subscription.current_period_end, 'infinity'),
+      ai_quota.status_rank(subscription.status),
+      (select t.sort_order from public.ai_quota_tiers as t where t.tier = subscription.tier),
+      subscription.tier, subscription.status, coalesce(subscription.current_period_start, '-infinity'),
+      subscription.user_id, subscription.event_at
+    ) > row(
+      date_trunc('second', than.event_at, 'UTC'),
+      ai_quota.status_rank(than.status) = 4,
+      coalesce(than.current_period_end, 'infinity'),
+      ai_quota.status_rank(than.status),
+      (select t.sort_order from public.ai_quota_tiers as t where t.tier = than.tier),
+      than.tier, than.status, coalesce(than.current_period_start, '-infinity'),
+      than.user_id, than.event_at
+    );
+end
+$$;
+
+CREATE FUNCTION ai_quota.keep_tier_name() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  -- May run as an API role, which may call no function of this schema.
+  raise invalid_parameter_value using
+    message = format('a tier''s name never changes: %s stays, got %s', old.tier, new.tier),
+    hint = 'Set display_name, or make another tier and move its subscriptions.';
+end
+$$;
+
+CREATE FUNCTION ai_quota.last_boundary(anchor date, moment timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_anchor date := coalesce(last_boundary.anchor, '2000-01-01');
+  v_moment timestamp := last_boundary.moment at time zone 'UTC';
+  v_months integer :=
+    12 * (extract(year from v_moment) - extract(year from v_anchor))
+    + extract(month from v_moment) - extract(month from v_anchor);
+  v_boundary timestamp := v_anchor + v_months * interval '1 month';
+begin
+  if v_boundary > v_moment then
+    v_boundary := v_anchor + (v_months - 1) * interval '1 month';
+  end if;
+  return v_boundary at time zone 'UTC';
+end
+$$;
+
+CREATE FUNCTION ai_quota.last_visible_user() RETURNS uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  return case
+    when ai_quota.is_admin() then 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid
+    else auth.uid()
+  end;
+end
+$$;
+
+CREATE FUNCTION ai_quota.ledger_charges(of_user uuid DEFAULT NULL::uuid, uncounted text[] DEFAULT '{}'::text[]) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, tokens bigint, requests bigint)
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     SET "TimeZone" TO 'UTC'
@@ -650,161 +1876,375 @@ CREATE FUNCTION ai_quota.ledger_sums(of_user uuid DEFAULT NULL::uuid) RETURNS TA
 #variable_conflict use_column
 begin
   return query
-  select s.user_id, s.period_start, sum(s.tokens)::bigint, sum(s.requests)::bigint
-  from (
-    select
-      u.user_id, coalesce(u.period_start, date_trunc('month', u.created_at, 'UTC')) as period_start,
-      u.tokens_prompt + u.tokens_completion as tokens, u.requests
-    from public.ai_agent_usage as u
-    where ledger_sums.of_user is null or u.user_id = ledger_sums.of_user
-    union all
-    select o.user_id, o.period_start, o.tokens, o.requests
-    from ai_quota.opening_balances as o
-    where ledger_sums.of_user is null or o.user_id = ledger_sums.of_user
-  ) as s
-  group by s.user_id, s.period_start;
+  select
+    u.user_id, coalesce(u.period_start, ai_quota.charged_period(u.user_id, u.created_at)),
+    (u.tokens_prompt + u.tokens_completion - coalesce(u.excess_tokens, 0))::bigint,
+    (u.requests - coalesce(u.excess_requests, 0))::bigint
+  from public.ai_agent_usage as u
+  where (ledger_charges.of_user is null or u.user_id = ledger_charges.of_user)
+    and (ledger_charges.uncounted = '{}' or u.id::text <> all (ledger_charges.uncounted))
+  union all
+  select
+    u.user_id, u.excess_period_start, coalesce(u.excess_tokens, 0)::bigint,
+    coalesce(u.excess_requests, 0)::bigint
+  from public.ai_agent_usage as u
+  where (ledger_charges.of_user is null or u.user_id = ledger_charges.of_user)
+    and u.excess_period_start is not null
+    and (ledger_charges.uncounted = '{}' or u.id::text <> all (ledger_charges.uncounted))
+  union all
+  select o.user_id, o.period_start, o.tokens, o.requests
+  from ai_quota.opening_balances as o
+  where ledger_charges.of_user is null or o.user_id = ledger_charges.of_user;
 end
 $$;
 
-CREATE FUNCTION ai_quota.lock_quota(user_id uuid, as_of timestamp with time zone DEFAULT now()) RETURNS public.user_ai_quotas
+CREATE FUNCTION ai_quota.ledger_days(of_user uuid DEFAULT NULL::uuid, uncounted text[] DEFAULT '{}'::text[]) RETURNS TABLE(user_id uuid, day date, tokens bigint, requests bigint, cost_usd numeric, unpriced_requests bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+declare
+  v_installed_at timestamptz := (select min(r.installed_at) from ai_quota.releases as r);
+begin
+  return query
+  select
+    u.user_id, (u.created_at::timestamptz at time zone 'UTC')::date,
+    sum(u.tokens_prompt + u.tokens_completion)::bigint, sum(u.requests)::bigint,
+    coalesce(sum(u.cost_usd), 0)::numeric,
+    coalesce(
+      sum(u.requests) filter (
+        where u.cost_usd is null and (not u.is_adjustment or u.usage_source = 'estimated')
+      ), 0
+    )::bigint
+  from public.ai_agent_usage as u
+  where (ledger_days.of_user is null or u.user_id = ledger_days.of_user)
+    and (ledger_days.uncounted = '{}' or u.id::text <> all (ledger_days.uncounted))
+    and (u.period_start is not null or u.created_at > v_installed_at)
+  group by u.user_id, (u.created_at::timestamptz at time zone 'UTC')::date;
+end
+$$;
+
+CREATE FUNCTION ai_quota.ledger_sums(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, tokens bigint, requests bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  select l.user_id, l.period_start, sum(l.tokens)::bigint, sum(l.requests)::bigint
+  from ai_quota.ledger_charges(ledger_sums.of_user) as l
+  group by l.user_id, l.period_start;
+end
+$$;
+
+CREATE FUNCTION ai_quota.limit_open_holds(user_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_limit integer := coalesce((select s.user_open_holds from ai_quota.settings as s), 1);
+  v_held bigint;
+  v_first timestamptz;
+begin
+  select count(*), min(r.expires_at) into v_held, v_first
+  from public.ai_quota_reservations as r
+  where r.user_id = limit_open_holds.user_id
+    and r.status = 'pending'
+    and r.reserved_by = 'user'
+    and r.expires_at > clock_timestamp();
+  if v_held >= v_limit then
+    perform ai_quota.raise_too_many(
+      format('more than %s open reservations', v_limit),
+      extract(epoch from v_first - clock_timestamp())
+    );
+  end if;
+end
+$$;
+
+CREATE FUNCTION ai_quota.live_until(subscription public.ai_quota_subscriptions) RETURNS timestamp with time zone
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_grace interval := coalesce(
+    (select s.subscription_grace from ai_quota.settings as s), interval '0'
+  );
+begin
+  return case
+    when subscription.status in ('active', 'trialing')
+      then coalesce(subscription.current_period_end, 'infinity') + v_grace
+    when subscription.status = 'past_due'
+      then coalesce(subscription.current_period_start, subscription.event_at) + v_grace
+    else '-infinity'
+  end;
+end
+$$;
+
+CREATE FUNCTION ai_quota.lock_quota(user_id uuid, as_of timestamp with time zone DEFAULT now(), uncounted text[] DEFAULT '{}'::text[], refresh boolean DEFAULT false, is_first_payment boolean DEFAULT NULL::boolean, is_reset boolean DEFAULT false) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
   v_today date := (lock_quota.as_of at time zone 'UTC')::date;
+  v_before public.user_ai_quotas;
   v_quota public.user_ai_quotas;
 begin
-  select q.* into v_quota
-  from public.user_ai_quotas as q
-  where q.user_id = lock_quota.user_id
-    and q.current_day = v_today
-    and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > lock_quota.as_of
-  for no key update;
-  if found then
-    return v_quota;
+  -- The account before its quota, in the order in which deleting an account locks them: updating a
+  -- row twice in a transaction checks its foreign key.
+  perform from auth.users as u where u.id = lock_quota.user_id for key share;
+  if not (lock_quota.refresh or lock_quota.is_reset) then
+    select q.* into v_quota
+    from public.user_ai_quotas as q
+    where q.user_id = lock_quota.user_id
+      and q.current_day = v_today
+      and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > lock_quota.as_of
+      and q.limits_version = (select v.version from ai_quota.limits_version as v)
+      and not q.is_anonymous
+    for no key update;
+    if found then
+      return v_quota;
+    end if;
   end if;
 
-  -- The account before its quota, as in set_limits. Nothing is decided before the row is locked.
-  perform from auth.users as u where u.id = lock_quota.user_id for key share;
+  -- Nothing is decided before the row is locked.
   perform from public.user_ai_quotas as q where q.user_id = lock_quota.user_id for no key update;
   if not found then
     perform ai_quota.create_quota(
-      lock_quota.user_id, ai_quota.tier_for(lock_quota.user_id), lock_quota.as_of
+      lock_quota.user_id, lock_quota.as_of, lock_quota.uncounted
     );
   end if;
-  select q.* into v_quota
+  select q.* into v_before
   from public.user_ai_quotas as q
   where q.user_id = lock_quota.user_id
   for no key update;
-  if v_quota.limits_expire_at <= lock_quota.as_of then
-    perform ai_quota.set_limits(array[lock_quota.user_id], as_of => lock_quota.as_of);
+  v_before := ai_quota.charge_expired(v_before, lock_quota.as_of);
+  v_quota := ai_quota.advance(v_before, lock_quota.as_of, lock_quota.is_first_payment);
+  if lock_quota.is_reset then
+    v_quota.period_start := greatest(
+      lock_quota.as_of, v_quota.period_start + interval '1 microsecond'
+    );
+    v_quota.current_month_tokens := 0;
+    v_quota.current_month_requests := 0;
+    select h.tokens, h.requests, h.expire_at
+    into v_quota.reserved_tokens, v_quota.reserved_requests, v_quota.reserved_valid_until
+    from ai_quota.sum_reservations(v_quota, lock_quota.as_of) as h;
   end if;
-  perform ai_quota.close_due_periods(array[lock_quota.user_id], lock_quota.as_of);
-  select q.* into v_quota
-  from public.user_ai_quotas as q
-  where q.user_id = lock_quota.user_id;
-  if v_quota.reserved_valid_until <= lock_quota.as_of then
-    update public.user_ai_quotas as q
-    set
-      reserved_tokens = h.tokens,
-      reserved_requests = h.requests,
-      reserved_valid_until = h.expire_at
-    from ai_quota.sum_reservations(v_quota, lock_quota.as_of) as h
-    where q.user_id = v_quota.user_id
-    returning q.* into v_quota;
+  if v_quota.period_start <> v_before.period_start then
+    perform ai_quota.archive_period(
+      v_before,
+      case
+        when v_before.period_end between v_before.period_start + interval '1 microsecond'
+          and v_quota.period_start then v_before.period_end
+        else v_quota.period_start
+      end,
+      v_before.period_end > v_quota.period_start
+    );
   end if;
   if v_quota.current_day <> v_today then
-    insert into public.ai_quota_closed_days as d (user_id, day, tokens, requests, cost_usd)
-    select
+    perform ai_quota.add_to_day(
       v_quota.user_id, v_quota.current_day, v_quota.current_day_tokens,
-      v_quota.current_day_requests, v_quota.current_day_cost_usd
-    where (v_quota.current_day_tokens, v_quota.current_day_requests) <> (0, 0)
-    on conflict on constraint ai_quota_closed_days_pkey do update
-      set tokens = d.tokens + excluded.tokens,
-        requests = d.requests + excluded.requests,
-        cost_usd = d.cost_usd + excluded.cost_usd;
-    update public.user_ai_quotas as q
-    set
-      current_day = v_today,
-      current_day_tokens = 0,
-      current_day_requests = 0,
-      current_day_cost_usd = 0
-    where q.user_id = v_quota.user_id
-    returning q.* into v_quota;
+      v_quota.current_day_requests, v_quota.current_day_cost_usd, v_quota.current_day_unpriced
+    );
+    v_quota.current_day := v_today;
+    v_quota.current_day_tokens := 0;
+    v_quota.current_day_requests := 0;
+    v_quota.current_day_cost_usd := 0;
+    v_quota.current_day_unpriced := 0;
+  end if;
+  perform ai_quota.write_quota(v_quota);
+  if v_quota.period_start = v_before.period_start then
+    -- The use so far may reach a threshold of a smaller limit.
+    perform ai_quota.write_alerts(v_before, v_quota);
   end if;
   return v_quota;
 end
 $$;
 
-CREATE FUNCTION ai_quota.lock_tiers() RETURNS void
+CREATE FUNCTION ai_quota.log_action(user_id uuid, action text, reason text, details jsonb DEFAULT '{}'::jsonb) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 begin
-  perform from public.ai_quota_tiers as t order by t.tier for share;
+  insert into public.ai_quota_audit (user_id, action, reason, details, actor)
+  values (
+    log_action.user_id, log_action.action, log_action.reason, jsonb_strip_nulls(log_action.details),
+    auth.uid()
+  );
 end
 $$;
 
-CREATE FUNCTION ai_quota.lock_tiers_to_edit() RETURNS trigger
+CREATE FUNCTION ai_quota.mark_edited_price() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 begin
-  perform from public.ai_quota_tiers as t order by t.tier for no key update;
+  if to_jsonb(new) - 'is_from_list' <> to_jsonb(old) - 'is_from_list' then
+    new.source := 'edited, before: ' || old.source;
+  end if;
+  return new;
+end
+$$;
+
+CREATE FUNCTION ai_quota.new_limits_version() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update ai_quota.limits_version as v set version = v.version + 1;
   return null;
 end
 $$;
 
-CREATE FUNCTION ai_quota.next_period(open_until timestamp with time zone, period_start timestamp with time zone, as_of timestamp with time zone, is_early boolean) RETURNS TABLE(period_end timestamp with time zone, next_start timestamp with time zone, next_reset date)
-    LANGUAGE sql STABLE
+CREATE FUNCTION ai_quota.new_quota(user_id uuid, as_of timestamp with time zone DEFAULT now(), uncounted text[] DEFAULT '{}'::text[]) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
     AS $$
+declare
+  v_quota public.user_ai_quotas;
+  v_anchor date;
+  v_paid timestamptz;
+begin
+  select e.anchor, least(new_quota.as_of, e.paid_until - interval '1 microsecond')
+  into v_anchor, v_paid
+  from ai_quota.entitlement(new_quota.user_id, null, new_quota.as_of) as e;
+  v_quota.user_id := new_quota.user_id;
+  v_quota.is_blocked := false;
+  v_quota.user_writes := 0;
+  v_quota.period_anchor := v_anchor;
+  v_quota.period_start := ai_quota.last_boundary(v_anchor, v_paid);
+  v_quota.quota_reset_date := ai_quota.first_boundary(v_anchor, v_paid + interval '1 microsecond');
+  v_quota.period_end := v_quota.quota_reset_date;
+  v_quota.current_day := (new_quota.as_of at time zone 'UTC')::date;
+  -- Another row that the user had may have counted a part of the day.
   select
-    e.period_end, n.next_start, ai_quota.next_reset_date(greatest(n.next_start, next_period.as_of))
+    coalesce(sum(d.tokens), 0), coalesce(sum(d.requests), 0), coalesce(sum(d.cost_usd), 0),
+    coalesce(sum(d.unpriced_requests), 0)
+  into
+    v_quota.current_day_tokens, v_quota.current_day_requests, v_quota.current_day_cost_usd,
+    v_quota.current_day_unpriced
   from (
-    select
-      case
-        when next_period.is_early or next_period.open_until <= next_period.period_start
-          then greatest(next_period.as_of, next_period.period_start + interval '1 microsecond')
-        else next_period.open_until
-      end as period_end
-  ) as e
-    cross join lateral (
-      select greatest(e.period_end, date_trunc('month', next_period.as_of, 'UTC')) as next_start
-    ) as n
+    select l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
+    from ai_quota.ledger_days(new_quota.user_id, new_quota.uncounted) as l
+    union all
+    select c.day, - c.tokens, - c.requests, - c.cost_usd, - c.unpriced_requests
+    from public.ai_quota_closed_days as c
+    where c.user_id = new_quota.user_id
+  ) as d
+  where d.day = v_quota.current_day and new_quota.user_id is not null;
+  select coalesce(greatest(sum(l.tokens), 0), 0), coalesce(greatest(sum(l.requests), 0), 0)
+  into v_quota.current_month_tokens, v_quota.current_month_requests
+  from ai_quota.ledger_charges(new_quota.user_id, new_quota.uncounted) as l
+  where l.period_start >= v_quota.period_start and new_quota.user_id is not null;
+  -- Reservations outlive a quota row that was deleted.
+  if exists (
+    select from public.ai_quota_reservations as r
+    where r.user_id = new_quota.user_id and r.status = 'pending'
+  ) then
+    v_quota.reserved_valid_until := v_quota.period_end;
+  end if;
+  return ai_quota.advance(v_quota, new_quota.as_of);
+end
 $$;
 
-CREATE FUNCTION ai_quota.pending_reservation(user_id uuid, reservation_id uuid) RETURNS public.ai_quota_reservations
+CREATE FUNCTION ai_quota.period_of(quota public.user_ai_quotas, moment timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+#variable_conflict use_column
 declare
-  v_reservation public.ai_quota_reservations;
+  v_quota constant public.user_ai_quotas := quota;
+  v_moment constant timestamptz := moment;
+  v_start timestamptz;
+  v_end timestamptz;
 begin
-  select r.* into v_reservation
-  from public.ai_quota_reservations as r
-  where r.id = pending_reservation.reservation_id and r.user_id = pending_reservation.user_id;
-  if not found then
-    perform ai_quota.raise_bad_request(
-      format(
-        'reservation_id does not exist for this user, got %s',
-        coalesce(pending_reservation.reservation_id::text, 'null')
-      ),
-      'Pass the reservation_id that reserve_tokens returned for this user.'
-    );
+  if v_moment >= v_quota.period_start then
+    return v_quota.period_start;
   end if;
-  if v_reservation.status <> 'pending' then
-    perform ai_quota.raise_bad_request(
-      format(
-        'reservation_id is already %s, got %s',
-        v_reservation.status, pending_reservation.reservation_id
-      ),
-      'A reservation can be settled or released once. Record more usage without it.'
-    );
+  select p.period_start into v_start
+  from public.ai_quota_periods as p
+  where p.user_id = v_quota.user_id and p.period_start <= v_moment and p.period_end > v_moment
+  order by p.period_start desc
+  limit 1;
+  if found then
+    return v_start;
   end if;
-  return v_reservation;
+  select max(p.period_end) into v_start
+  from public.ai_quota_periods as p
+  where p.user_id = v_quota.user_id and p.period_end <= v_moment;
+  select min(p.period_start) into v_end
+  from public.ai_quota_periods as p
+  where p.user_id = v_quota.user_id and p.period_start > v_moment;
+  v_start := greatest(v_start, ai_quota.last_boundary(v_quota.period_anchor, v_moment));
+  insert into public.ai_quota_periods (
+    user_id, period_start, period_end, tokens_used, requests_used,
+    monthly_token_quota, monthly_request_quota, tier
+  )
+  values (
+    v_quota.user_id, v_start,
+    least(
+      v_end, v_quota.period_start,
+      ai_quota.first_boundary(v_quota.period_anchor, v_moment + interval '1 microsecond')
+    ),
+    0, 0, v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.tier
+  );
+  return v_start;
 end
 $$;
+
+CREATE FUNCTION ai_quota.prune(at_most integer DEFAULT 10000) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $_$
+declare
+  v_pruned bigint;
+  v_sum bigint := 0;
+begin
+  delete from public.ai_quota_reservations as r
+  where r.id in (
+    select c.id
+    from public.ai_quota_reservations as c
+      cross join ai_quota.settings as s
+    where case
+        when c.status <> 'pending' then c.closed_at < now() - s.keep_closed_holds
+        else c.on_expiry = 'release' and c.expires_at < now() - s.keep_closed_holds
+      end
+    limit prune.at_most
+  );
+  get diagnostics v_pruned = row_count;
+  v_sum := v_sum + v_pruned;
+  delete from public.ai_quota_alerts as a
+  where a.id in (
+    select o.id
+    from public.ai_quota_alerts as o
+      cross join ai_quota.settings as s
+    where o.created_at < now() - s.keep_alerts
+    limit prune.at_most
+  );
+  get diagnostics v_pruned = row_count;
+  v_sum := v_sum + v_pruned;
+  if to_regclass('cron.job_run_details') is not null then
+    -- In a block of its own, whose failure takes back nothing of the above.
+    begin
+      -- A run that a crash cut off has no end.
+      execute
+        'delete from cron.job_run_details as d using cron.job as j, ai_quota.settings as s '
+        || 'where j.jobid = d.jobid and j.jobname = any ($1) '
+        || 'and coalesce(d.end_time, d.start_time) < now() - s.keep_job_runs'
+        using array[
+          'reset-monthly-ai-quotas', 'reset-monthly-ai-quotas-in-batches', 'maintain-ai-quotas'
+        ];
+      get diagnostics v_pruned = row_count;
+      v_sum := v_sum + v_pruned;
+    exception
+      when insufficient_privilege then
+        raise notice 'runs of the jobs are kept: %', sqlerrm;
+    end;
+  end if;
+  return v_sum;
+end
+$_$;
 
 CREATE FUNCTION ai_quota.raise_bad_request(message text, hint text, code text DEFAULT '22023'::text) RETURNS void
     LANGUAGE plpgsql
@@ -848,53 +2288,109 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.raise_too_many(message text, retry_after double precision) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_seconds integer := greatest(ceil(raise_too_many.retry_after), 1);
+begin
+  -- This SQLSTATE is PostgREST's: it takes the answer from the message, and the rest from the
+  -- detail.
+  raise sqlstate 'PGRST' using
+    message = jsonb_build_object(
+      'code', 'PT429',
+      'message', raise_too_many.message,
+      'details', format('Retry after %s seconds.', v_seconds),
+      'hint', 'Wait and send the same call again; with a request_id it is counted once.'
+    )::text,
+    detail = jsonb_build_object(
+      'status', 429,
+      'headers', jsonb_build_object('Retry-After', v_seconds::text)
+    )::text;
+end
+$$;
+
+CREATE FUNCTION ai_quota.read_call(element jsonb) RETURNS ai_quota.usage_call
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_call ai_quota.usage_call;
+  v_unknown text;
+begin
+  if jsonb_typeof(element) <> 'object' then
+    perform ai_quota.raise_bad_request(
+      format('a call must be an object, got %s', left(element::text, 50)),
+      'Pass the arguments of track_usage as an object.'
+    );
+  end if;
+  v_call := jsonb_populate_record(null::ai_quota.usage_call, element);
+  select k.key into v_unknown
+  from jsonb_object_keys(element) as k (key)
+  where not to_jsonb(v_call) ? k.key
+  limit 1;
+  if found then
+    perform ai_quota.raise_bad_request(
+      format('%s is no argument of track_usage', left(v_unknown, 50)), 'Leave it out.'
+    );
+  end if;
+  perform ai_quota.validate_usage(v_call, 'server');
+  if v_call.user_id is null then
+    perform ai_quota.raise_bad_request(
+      'user_id is required, got null', 'Pass the id of the user who made the call.'
+    );
+  end if;
+  v_call.tokens_cached := coalesce(v_call.tokens_cached, 0);
+  v_call.tokens_cache_write := coalesce(v_call.tokens_cache_write, 0);
+  v_call.tokens_reasoning := coalesce(v_call.tokens_reasoning, 0);
+  v_call.tokens_audio_prompt := coalesce(v_call.tokens_audio_prompt, 0);
+  v_call.tokens_audio_completion := coalesce(v_call.tokens_audio_completion, 0);
+  v_call.requests := coalesce(v_call.requests, 1);
+  v_call.usage_source := coalesce(v_call.usage_source, 'provider');
+  return v_call;
+end
+$$;
+
 CREATE FUNCTION ai_quota.read_quota(user_id uuid, as_of timestamp with time zone DEFAULT now()) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
-    SET "TimeZone" TO 'UTC'
     AS $$
 declare
   v_quota public.user_ai_quotas;
-  v_next record;
+  v_expired record;
 begin
   select q.* into v_quota
   from public.user_ai_quotas as q
   where q.user_id = read_quota.user_id;
 
   if v_quota.user_id is null then
-    v_quota.user_id := read_quota.user_id;
-    v_quota.tier := ai_quota.tier_for(read_quota.user_id);
-    v_quota.limits_expire_at := '-infinity';
-    v_quota.reserved_valid_until := '-infinity';
-    v_quota.period_start := date_trunc('month', read_quota.as_of, 'UTC');
-    v_quota.quota_reset_date := ai_quota.next_reset_date(read_quota.as_of);
-    v_quota.period_end := ai_quota.next_reset_date(read_quota.as_of);
-    v_quota.current_month_tokens := 0;
-    v_quota.current_month_requests := 0;
-    v_quota.is_blocked := false;
+    v_quota := ai_quota.new_quota(read_quota.user_id, read_quota.as_of);
+    -- The token of a deleted account may still be valid.
+    v_quota.is_blocked := v_quota.user_id is not null
+      and not exists (select from auth.users as u where u.id = v_quota.user_id);
+  elsif (
+    least(v_quota.period_end, v_quota.limits_expire_at, v_quota.reserved_valid_until)
+      > read_quota.as_of
+    and v_quota.limits_version = (select v.version from ai_quota.limits_version as v)
+    and not v_quota.is_anonymous
+  ) is not true then
+    v_quota := ai_quota.advance(v_quota, read_quota.as_of);
   end if;
-  if v_quota.limits_expire_at <= read_quota.as_of then
-    select l.monthly_token_quota, l.monthly_request_quota, l.expire_at
-    into v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.limits_expire_at
-    from ai_quota.effective_limits(v_quota.user_id, v_quota.tier, read_quota.as_of) as l;
-  end if;
-  if v_quota.period_end <= read_quota.as_of then
-    v_quota.current_month_tokens := 0;
-    v_quota.current_month_requests := 0;
-    v_quota.reserved_tokens := 0;
-    v_quota.reserved_requests := 0;
-    v_quota.reserved_valid_until := null;
-    select n.* into v_next
-    from ai_quota.next_period(
-      v_quota.period_end, v_quota.period_start, read_quota.as_of, false
-    ) as n;
-    v_quota.period_start := v_next.next_start;
-    v_quota.quota_reset_date := v_next.next_reset;
-    v_quota.period_end := v_next.next_reset;
-  elsif v_quota.reserved_valid_until <= read_quota.as_of then
-    select h.tokens, h.requests, h.expire_at
-    into v_quota.reserved_tokens, v_quota.reserved_requests, v_quota.reserved_valid_until
-    from ai_quota.sum_reservations(v_quota, read_quota.as_of) as h;
+  -- Reservations that count as used in full since they expired; the next call writes that down.
+  if v_quota.reserved_valid_until is not null then
+    select
+      coalesce(sum(r.tokens - r.tokens_settled), 0) as tokens,
+      coalesce(sum(greatest(r.requests - r.requests_settled, 0)), 0) as requests
+    into v_expired
+    from public.ai_quota_reservations as r
+    where r.user_id = v_quota.user_id
+      and r.status = 'pending'
+      and r.on_expiry = 'charge'
+      and r.expires_at <= read_quota.as_of
+      and r.period_start = v_quota.period_start;
+    v_quota.current_month_tokens := v_quota.current_month_tokens + v_expired.tokens;
+    v_quota.current_month_requests := v_quota.current_month_requests + v_expired.requests;
   end if;
   return v_quota;
 end
@@ -905,71 +2401,148 @@ CREATE FUNCTION ai_quota.record_denial(quota public.user_ai_quotas, reason text,
     SET search_path TO ''
     AS $$
 #variable_conflict use_column
+declare
+  v_quota constant public.user_ai_quotas := quota;
 begin
-  if record_denial.reason = 'blocked' then
+  insert into public.ai_quota_denials as d (user_id, day, reason, denials, tokens)
+  values (
+    v_quota.user_id, (now() at time zone 'UTC')::date, record_denial.reason, 1, record_denial.tokens
+  )
+  on conflict on constraint ai_quota_denials_pkey do update
+    set denials = d.denials + 1, tokens = d.tokens + excluded.tokens;
+  if record_denial.reason not in ('tokens', 'requests') then
     return null;
   end if;
-  insert into public.ai_quota_alerts (
-    user_id, period_start, metric, threshold, used, quota, is_deliverable
+
+  with written as (
+    insert into public.ai_quota_alerts (
+      user_id, period_start, kind, metric, threshold, used, quota
+    )
+    select
+      v_quota.user_id, v_quota.period_start, 'denied', record_denial.reason, 0, m.used, m.quota
+    from (
+      values
+        ('tokens', v_quota.current_month_tokens, v_quota.monthly_token_quota),
+        ('requests', v_quota.current_month_requests, v_quota.monthly_request_quota)
+    ) as m (metric, used, quota)
+    where m.metric = record_denial.reason
+    on conflict (user_id, period_start) where kind = 'denied' do nothing
+    returning id
   )
-  select
-    (record_denial.quota).user_id, (record_denial.quota).period_start, record_denial.reason, 100,
-    m.used, m.quota, true
-  from (
-    values
-      (
-        'tokens', (record_denial.quota).current_month_tokens,
-        (record_denial.quota).monthly_token_quota
-      ),
-      (
-        'requests', (record_denial.quota).current_month_requests,
-        (record_denial.quota).monthly_request_quota
-      )
-  ) as m (metric, used, quota)
-  where m.metric = record_denial.reason
-  on conflict (user_id, period_start, metric, threshold) do nothing;
+  insert into ai_quota.alert_deliveries (alert_id)
+  select w.id from written as w;
 
   return (
     select t.tier
     from public.ai_quota_tiers as t
-    where t.tier <> (record_denial.quota).tier
+      join public.ai_quota_tiers as o on o.tier = v_quota.tier
+    where t.is_public
+      and t.tier <> o.tier
+      and (t.sort_order, coalesce(t.monthly_token_quota, 9223372036854775807))
+        > (o.sort_order, coalesce(o.monthly_token_quota, 9223372036854775807))
       and coalesce(
-        (record_denial.quota).current_month_tokens::numeric
-        + (record_denial.quota).reserved_tokens + record_denial.tokens <= t.monthly_token_quota,
+        v_quota.current_month_tokens::numeric + v_quota.reserved_tokens + record_denial.tokens
+        <= t.monthly_token_quota,
         true
       )
       and coalesce(
-        (record_denial.quota).current_month_requests::numeric
-        + (record_denial.quota).reserved_requests + record_denial.requests
-        <= t.monthly_request_quota,
+        v_quota.current_month_requests::numeric + v_quota.reserved_requests
+        + record_denial.requests <= t.monthly_request_quota,
         true
       )
-    order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
+    order by t.sort_order, t.monthly_token_quota nulls last, t.tier
     limit 1
   );
 end
 $$;
 
-CREATE FUNCTION ai_quota.record_unusual(user_id uuid, ledger_id anyelement, tokens bigint, cost_usd numeric, reservation_id uuid) RETURNS public.user_ai_quotas
+CREATE FUNCTION ai_quota.record_unusual(user_id uuid, ledger_id anyelement, tokens bigint, requests bigint, cost_usd numeric, caller public.ai_quota_caller, reservation_id uuid, is_final boolean, occurred_at timestamp with time zone, uncounted text[] DEFAULT NULL::text[]) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 declare
-  v_quota public.user_ai_quotas := ai_quota.lock_quota(record_unusual.user_id);
+  v_quota public.user_ai_quotas := ai_quota.lock_quota(
+    record_unusual.user_id,
+    uncounted => coalesce(record_unusual.uncounted, array[record_unusual.ledger_id::text])
+  );
+  v_moment timestamptz := coalesce(record_unusual.occurred_at, now());
   v_period timestamptz := v_quota.period_start;
-  v_reservation public.ai_quota_reservations;
+  v_excess_tokens bigint := 0;
+  v_excess_requests bigint := 0;
+  v_despite text;
+  v_is_late boolean;
+  r public.ai_quota_reservations;
 begin
-  if record_unusual.reservation_id is not null then
-    v_reservation := ai_quota.close_reservation(
-      v_quota, record_unusual.reservation_id, 'settled'
-    );
-    v_period := v_reservation.period_start;
+  if record_unusual.caller = 'user' then
+    perform ai_quota.refuse_blocked(v_quota);
+    perform ai_quota.count_user_write(v_quota);
   end if;
+
+  if record_unusual.reservation_id is null then
+    v_period := ai_quota.period_of(v_quota, v_moment);
+  else
+    select c.* into r
+    from public.ai_quota_reservations as c
+    where c.id = record_unusual.reservation_id and c.user_id = record_unusual.user_id;
+    if record_unusual.caller = 'user' then
+      perform ai_quota.refuse_reservation(r, record_unusual.reservation_id);
+    end if;
+    v_is_late := r.period_start < v_quota.period_start;
+    if r.id is null then
+      v_despite := 'reservation unknown';
+    elsif r.status in ('settled', 'released') then
+      v_despite := format('reservation %s', r.status);
+    elsif v_is_late and now() > r.expires_at + interval '1 hour' then
+      v_despite := 'reservation expired';
+    elsif v_is_late then
+      -- The period of the reservation is charged up to what it held, the open one with the rest.
+      v_period := r.period_start;
+      v_excess_tokens := greatest(record_unusual.tokens - (r.tokens - r.tokens_settled), 0);
+      v_excess_requests := greatest(
+        record_unusual.requests - greatest(r.requests - r.requests_settled, 0), 0
+      );
+    end if;
+    if r.status = 'charged' then
+      v_quota := ai_quota.correct_charge(v_quota, r);
+    end if;
+    if r.status in ('pending', 'charged') then
+      v_quota := ai_quota.draw_reservation(
+        v_quota, r,
+        case
+          when record_unusual.is_final is false and r.status = 'pending' then 'pending'
+          else 'settled'
+        end::public.ai_quota_reservation_status,
+        record_unusual.tokens, record_unusual.requests
+      );
+    end if;
+  end if;
+
   update public.ai_agent_usage as u
-  set period_start = v_period
-  where u.id = record_unusual.ledger_id and u.period_start <> v_period;
+  set
+    period_start = v_period,
+    excess_tokens = nullif(v_excess_tokens, 0),
+    excess_requests = nullif(v_excess_requests, 0),
+    excess_period_start = case
+      when v_excess_tokens > 0 or v_excess_requests > 0 then v_quota.period_start
+    end,
+    recorded_despite = nullif(concat_ws(', ', u.recorded_despite, v_despite), '')
+  where u.id = record_unusual.ledger_id
+    and (
+      u.period_start <> v_period
+      or u.period_start is null
+      or v_excess_tokens > 0
+      or v_excess_requests > 0
+      or v_despite is not null
+    );
+  if v_excess_tokens > 0 or v_excess_requests > 0 then
+    v_quota := ai_quota.add_usage(
+      v_quota, v_quota.period_start, v_excess_tokens, v_excess_requests, null, 0, v_moment
+    );
+  end if;
   return ai_quota.add_usage(
-    v_quota, v_period, record_unusual.tokens, 1, record_unusual.cost_usd
+    v_quota, v_period, record_unusual.tokens - v_excess_tokens,
+    record_unusual.requests - v_excess_requests, record_unusual.cost_usd,
+    case when record_unusual.cost_usd is null then record_unusual.requests else 0 end, v_moment
   );
 end
 $$;
@@ -983,6 +2556,139 @@ begin
   set reserved_valid_until = 'epoch'
   where q.user_id in (new.user_id, old.user_id);
   return null;
+end
+$$;
+
+CREATE FUNCTION ai_quota.refresh_pages(first_page bigint, pages bigint DEFAULT 16) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  -- Read first: limits that are newer are written again.
+  v_version bigint := (select v.version from ai_quota.limits_version as v);
+  v_default_tier text := ai_quota.default_tier();
+  v_places tid[];
+  v_tiers text[];
+  v_token_quotas bigint[];
+  v_request_quotas bigint[];
+  v_refreshed bigint;
+  v_user_id uuid;
+begin
+  -- In bulk: users who have the limits of their tier, and so little usage that no alert is due.
+  select
+    array_agg(p.place), array_agg(p.tier), array_agg(p.monthly_token_quota),
+    array_agg(p.monthly_request_quota)
+  into v_places, v_tiers, v_token_quotas, v_request_quotas
+  from (
+    select q.ctid as place, t.tier, t.monthly_token_quota, t.monthly_request_quota
+    from public.user_ai_quotas as q
+      join public.ai_quota_tiers as t on t.tier = coalesce(q.assigned_tier, v_default_tier)
+    where q.ctid >= format('(%s,0)', first_page)::tid
+      and q.ctid < format('(%s,0)', first_page + pages)::tid
+      and q.limits_version < v_version
+      and (q.tier, q.monthly_token_quota, q.monthly_request_quota)
+        is distinct from (t.tier, t.monthly_token_quota, t.monthly_request_quota)
+      and q.limits_expire_at is null
+      and q.period_anchor is null
+      and not q.is_anonymous
+      and (
+        greatest(
+          q.current_month_tokens::double precision / t.monthly_token_quota,
+          q.current_month_requests::double precision / t.monthly_request_quota
+        ) >= 0.75
+      ) is not true
+      and not exists (
+        select from public.ai_quota_subscriptions as s where s.user_id = q.user_id
+      )
+      and not exists (select from public.ai_quota_overrides as o where o.user_id = q.user_id)
+    for no key update of q skip locked
+  ) as p;
+  -- Locked rows keep their place.
+  update public.user_ai_quotas as q
+  set
+    tier = p.tier,
+    monthly_token_quota = p.monthly_token_quota,
+    monthly_request_quota = p.monthly_request_quota,
+    limits_version = v_version
+  from unnest(v_places, v_tiers, v_token_quotas, v_request_quotas)
+    as p (place, tier, monthly_token_quota, monthly_request_quota)
+  where q.ctid = any (v_places) and q.ctid = p.place;
+  get diagnostics v_refreshed = row_count;
+
+  for v_user_id in
+    select u.id
+    from auth.users as u
+    where u.id in (
+      select q.user_id
+      from public.user_ai_quotas as q
+        cross join lateral ai_quota.entitlement(q.user_id, q.assigned_tier) as e
+      where q.ctid >= format('(%s,0)', first_page)::tid
+        and q.ctid < format('(%s,0)', first_page + pages)::tid
+        and q.limits_version < v_version
+        and (q.tier, q.monthly_token_quota, q.monthly_request_quota, q.period_anchor)
+          is distinct from (e.tier, e.monthly_token_quota, e.monthly_request_quota, e.anchor)
+    )
+    order by u.id
+    for key share skip locked
+  loop
+    perform
+    from public.user_ai_quotas as q
+    where q.user_id = v_user_id
+    for no key update skip locked;
+    if found then
+      perform ai_quota.lock_quota(v_user_id, refresh => true);
+      v_refreshed := v_refreshed + 1;
+    end if;
+  end loop;
+  return v_refreshed;
+end
+$$;
+
+CREATE FUNCTION ai_quota.refuse_blocked(quota public.user_ai_quotas) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if quota.is_blocked then
+    perform ai_quota.raise_bad_request(
+      'this user is blocked: nothing was recorded',
+      'Only the server reports the usage of a blocked user.',
+      '42501'
+    );
+  end if;
+end
+$$;
+
+CREATE FUNCTION ai_quota.refuse_reservation(reservation public.ai_quota_reservations, reservation_id uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if reservation.id is null then
+    perform ai_quota.raise_bad_request(
+      format(
+        'reservation_id does not exist for this user, got %s',
+        coalesce(refuse_reservation.reservation_id::text, 'null')
+      ),
+      'Pass the reservation_id that reserve_tokens returned for this user.'
+    );
+  end if;
+  if reservation.reserved_by = 'server' and ai_quota.is_end_user() then
+    perform ai_quota.raise_bad_request(
+      format('reservation_id is the server''s, got %s', refuse_reservation.reservation_id),
+      'Whoever made a reservation ends it.',
+      '42501'
+    );
+  end if;
+  if reservation.status <> 'pending' then
+    perform ai_quota.raise_bad_request(
+      format(
+        'reservation_id is already %s, got %s', reservation.status,
+        refuse_reservation.reservation_id
+      ),
+      'A reservation can be settled or released once. Record more usage without it.'
+    );
+  end if;
 end
 $$;
 
@@ -1018,18 +2724,22 @@ declare
   v_plain tid[];
   v_others uuid[];
   v_closed bigint;
+  v_user_id uuid;
+  v_start timestamptz;
+  v_quota public.user_ai_quotas;
 begin
   select
     array_agg(d.place) filter (where d.is_plain),
     array_agg(d.user_id) filter (where not d.is_plain),
-    count(*) filter (where d.is_due)
+    count(*) filter (where d.is_due and d.is_plain)
   into v_plain, v_others, v_closed
   from (
     select
       q.ctid as place, q.user_id, q.period_end <= as_of as is_due,
       q.reserved_valid_until is null
         and (q.limits_expire_at <= as_of) is not true
-        and q.period_start < q.period_end as is_plain
+        and q.period_start < q.period_end
+        and q.period_anchor is null as is_plain
     from public.user_ai_quotas as q
     where q.ctid >= format('(%s,0)', first_page)::tid
       and q.ctid < format('(%s,0)', first_page + 64)::tid
@@ -1038,7 +2748,7 @@ begin
   ) as d;
 
   if v_plain is not null then
-    -- The same as close_due_periods, in bulk, for rows without reservations and overrides. Locked
+    -- The same as lock_quota, in bulk, for rows without reservations, overrides and anchors. Locked
     -- rows keep their place.
     insert into public.ai_quota_periods as p (
       user_id, period_start, period_end, tokens_used, requests_used,
@@ -1062,106 +2772,73 @@ begin
       quota_reset_date = v_next
     where q.ctid = any (v_plain);
   end if;
-  if v_others is not null then
-    -- set_limits locks their accounts too: only those that are free.
-    perform ai_quota.set_limits(
-      array(
-        select u.id from auth.users as u where u.id = any (v_others) for key share skip locked
-      ),
-      as_of => as_of
-    );
-    v_closed := v_closed - (
-      select count(*) from public.user_ai_quotas as q
-      where q.user_id = any (v_others) and q.period_end <= as_of
-    );
-  end if;
+  -- lock_quota locks accounts too: only those that are free.
+  for v_user_id, v_start in
+    select u.id, q.period_start
+    from auth.users as u
+      join public.user_ai_quotas as q on q.user_id = u.id
+    where u.id = any (v_others)
+    order by u.id
+    for key share of u skip locked
+  loop
+    v_quota := ai_quota.lock_quota(v_user_id, as_of);
+    v_closed := v_closed + (v_quota.period_start <> v_start)::integer;
+  end loop;
   return v_closed;
 end
 $$;
 
-CREATE FUNCTION ai_quota.set_limits(user_ids uuid[], tier text DEFAULT NULL::text, as_of timestamp with time zone DEFAULT now()) RETURNS void
-    LANGUAGE plpgsql
+CREATE FUNCTION ai_quota.status_rank(status text) RETURNS integer
+    LANGUAGE plpgsql IMMUTABLE
     SET search_path TO ''
     AS $$
-declare
-  v_users uuid[];
 begin
-  if set_limits.tier is not null then
-    perform ai_quota.lock_tiers();
-  end if;
-  -- Accounts before quotas, in the order in which deleting an account locks them: updating a row
-  -- twice in a transaction checks its foreign key. Older deployments may have quotas without an
-  -- account.
-  v_users := array(
-    select u.id from auth.users as u
-    where u.id = any (set_limits.user_ids)
-    order by u.id
-    for key share
-  );
-  perform
-  from public.user_ai_quotas as q
-  where q.user_id = any (v_users)
-  order by q.user_id
-  for update;
-
-  -- First, because a closed period keeps the limits that it had.
-  perform ai_quota.close_due_periods(v_users, set_limits.as_of);
-
-  update public.user_ai_quotas as q
-  set
-    tier = n.tier,
-    monthly_token_quota = n.monthly_token_quota,
-    monthly_request_quota = n.monthly_request_quota,
-    limits_expire_at = n.expire_at
-  from (
-    select l.user_id, x.tier, y.monthly_token_quota, y.monthly_request_quota, y.expire_at
-    from public.user_ai_quotas as l
-      cross join lateral (select coalesce(set_limits.tier, l.tier) as tier) as x
-      cross join lateral ai_quota.effective_limits(l.user_id, x.tier, set_limits.as_of) as y
-    where l.user_id = any (v_users)
-  ) as n
-  where q.user_id = n.user_id;
-
-  -- The use so far may reach a threshold of a smaller limit.
-  perform ai_quota.write_alerts(
-    q, q.current_month_tokens::bigint, q.current_month_requests::bigint
-  )
-  from public.user_ai_quotas as q
-  where q.user_id = any (v_users)
-    and q.period_end > set_limits.as_of
-    and (
-      q.current_month_tokens >= 0.75 * q.monthly_token_quota
-      or q.current_month_requests >= 0.75 * q.monthly_request_quota
-    );
+  return case
+    when status in ('canceled', 'incomplete_expired') then 4
+    when status in ('unpaid', 'paused') then 3
+    when status in ('active', 'trialing', 'past_due') then 2
+    when status = 'incomplete' then 1
+    else 0
+  end;
 end
 $$;
 
 CREATE FUNCTION ai_quota.sum_reservations(quota public.user_ai_quotas, as_of timestamp with time zone) RETURNS TABLE(tokens bigint, requests bigint, expire_at timestamp with time zone)
-    LANGUAGE sql STABLE
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
+#variable_conflict use_column
+begin
+  return query
   select
-    coalesce(sum(r.tokens), 0)::bigint, coalesce(sum(r.requests), 0)::bigint,
-    coalesce(min(r.expires_at), (sum_reservations.quota).period_end)
+    coalesce(sum(r.tokens - r.tokens_settled) filter (where x.is_open), 0)::bigint,
+    coalesce(sum(greatest(r.requests - r.requests_settled, 0)) filter (where x.is_open), 0)::bigint,
+    min(r.expires_at) filter (where x.is_open or r.on_expiry = 'charge')
   from public.ai_quota_reservations as r
+    cross join lateral (
+      select r.period_start = (sum_reservations.quota).period_start as is_open
+    ) as x
   where r.user_id = (sum_reservations.quota).user_id
-    and r.period_start = (sum_reservations.quota).period_start
     and r.status = 'pending'
-    and r.expires_at > sum_reservations.as_of
+    and r.expires_at > sum_reservations.as_of;
+end
 $$;
 
-CREATE FUNCTION ai_quota.tier_for(user_id uuid) RETURNS text
-    LANGUAGE sql STABLE
+CREATE FUNCTION ai_quota.validate_part(argument text, value bigint, at_most bigint, whole text) RETURNS void
+    LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
-  select coalesce(
-    (
-      select s.tier
-      from public.ai_quota_subscriptions as s
-      where s.user_id = tier_for.user_id and s.status in ('active', 'trialing', 'past_due')
-    ),
-    ai_quota.default_tier()
-  )
+begin
+  if not validate_part.value between 0 and validate_part.at_most then
+    perform ai_quota.raise_out_of_range(
+      validate_part.argument, validate_part.value, 0, validate_part.at_most,
+      format(
+        'They are a part of %s, beside the other parts. Leave them out if there are none.',
+        validate_part.whole
+      )
+    );
+  end if;
+end
 $$;
 
 CREATE FUNCTION ai_quota.validate_reason(reason text) RETURNS void
@@ -1178,10 +2855,12 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.validate_reservation(tokens bigint, requests bigint, expires_in_seconds bigint) RETURNS void
+CREATE FUNCTION ai_quota.validate_reservation(tokens bigint, requests bigint, expires_in_seconds bigint, request_id text, on_expiry text, caller public.ai_quota_caller) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
+declare
+  v_longest integer := case validate_reservation.caller when 'user' then 3600 else 86400 end;
 begin
   if (validate_reservation.tokens between 1 and 2147483647) is not true then
     perform ai_quota.raise_out_of_range(
@@ -1195,25 +2874,62 @@ begin
       'Reserve the requests that the call may make; the default is 1.'
     );
   end if;
-  if (validate_reservation.expires_in_seconds between 1 and 86400) is not true then
+  if (validate_reservation.expires_in_seconds between 1 and v_longest) is not true then
     perform ai_quota.raise_out_of_range(
-      'expires_in_seconds', validate_reservation.expires_in_seconds, 1, 86400,
-      'Pass the seconds that the call may take, up to one day; the default is 300.'
+      'expires_in_seconds', validate_reservation.expires_in_seconds, 1, v_longest,
+      'Pass the seconds that the call may take: up to an hour, a day for service_role; default 300.'
+    );
+  end if;
+  if length(validate_reservation.request_id) > 200
+    or length(btrim(validate_reservation.request_id)) = 0
+  then
+    perform ai_quota.raise_bad_text('request_id', validate_reservation.request_id);
+  end if;
+  if (validate_reservation.on_expiry in ('release', 'charge')) is not true then
+    perform ai_quota.raise_bad_request(
+      format('on_expiry must be release or charge, got %s', coalesce(
+        quote_literal(left(validate_reservation.on_expiry, 50)), 'null'
+      )),
+      'Leave on_expiry out for release.'
+    );
+  end if;
+  if validate_reservation.on_expiry = 'charge' and validate_reservation.caller = 'user' then
+    perform ai_quota.raise_bad_request(
+      'on_expiry = charge is for the server, not for signed-in users',
+      'Leave on_expiry out: an expired reservation no longer counts.',
+      '42501'
     );
   end if;
 end
 $$;
 
-CREATE FUNCTION ai_quota.validate_retry(user_id uuid, request_id text, payload_hash bigint) RETURNS void
+CREATE FUNCTION ai_quota.validate_retry(user_id uuid, caller public.ai_quota_caller, request_id text, cost_usd numeric, payload record, ignores_agent boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
 begin
-  if not exists (
-    select from ai_quota.request_keys as k
-    where k.user_id = validate_retry.user_id
-      and k.request_id = validate_retry.request_id
-      and k.payload_hash = validate_retry.payload_hash
+  if exists (
+    select from public.ai_agent_usage as u
+    where u.user_id = validate_retry.user_id
+      and u.request_id = validate_retry.request_id
+      and (
+        u.reported_by = validate_retry.caller
+        or exists (
+          select from ai_quota.request_keys as k
+          where k.user_id = u.user_id and k.request_id = u.request_id
+        )
+      )
+      and (
+        u.is_adjustment
+        or row(
+          case when not validate_retry.ignores_agent then u.agent_id end, u.session_id,
+          u.discipline, u.workflow_id, u.tokens_prompt::bigint, u.tokens_completion::bigint,
+          u.model_used::text, u.tokens_cached::bigint, u.tokens_cache_write::bigint,
+          u.tokens_reasoning::bigint, u.tokens_audio_prompt::bigint,
+          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id
+        ) <> validate_retry.payload
+        or (u.cost_usd = round(validate_retry.cost_usd, 12)) is false
+      )
   ) then
     perform ai_quota.raise_bad_request(
       format('request_id was used for another call, got %L', validate_retry.request_id),
@@ -1224,64 +2940,92 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.validate_usage(agent_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text) RETURNS void
+CREATE FUNCTION ai_quota.validate_usage(call ai_quota.usage_call, caller public.ai_quota_caller) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
+declare
+  v_text record;
 begin
-  if (validate_usage.tokens_prompt between 0 and 2147483647) is not true then
+  if (call.tokens_prompt between 0 and 2147483647) is not true then
     perform ai_quota.raise_out_of_range(
-      'tokens_prompt', validate_usage.tokens_prompt, 0, 2147483647,
+      'tokens_prompt', call.tokens_prompt, 0, 2147483647,
       'Pass the input tokens of the call. 0 is allowed, null is not.'
     );
   end if;
-  if (
-    validate_usage.tokens_completion between 0 and 2147483647 - validate_usage.tokens_prompt
-  ) is not true then
+  if (call.tokens_completion between 0 and 2147483647 - call.tokens_prompt) is not true then
     perform ai_quota.raise_out_of_range(
-      'tokens_completion', validate_usage.tokens_completion, 0,
-      2147483647 - validate_usage.tokens_prompt,
+      'tokens_completion', call.tokens_completion, 0, 2147483647 - call.tokens_prompt,
       'Pass the output tokens of the call; with tokens_prompt they must fit an integer.'
     );
   end if;
-  if (validate_usage.tokens_cached between 0 and validate_usage.tokens_prompt) is not true then
+  perform ai_quota.validate_part(
+    'tokens_cached', call.tokens_cached, call.tokens_prompt, 'tokens_prompt'
+  );
+  perform ai_quota.validate_part(
+    'tokens_cache_write', call.tokens_cache_write,
+    call.tokens_prompt - coalesce(call.tokens_cached, 0), 'tokens_prompt'
+  );
+  perform ai_quota.validate_part(
+    'tokens_audio_prompt', call.tokens_audio_prompt, call.tokens_prompt, 'tokens_prompt'
+  );
+  perform ai_quota.validate_part(
+    'tokens_reasoning', call.tokens_reasoning, call.tokens_completion, 'tokens_completion'
+  );
+  perform ai_quota.validate_part(
+    'tokens_audio_completion', call.tokens_audio_completion,
+    call.tokens_completion - coalesce(call.tokens_reasoning, 0), 'tokens_completion'
+  );
+  if not call.requests between 0 and 1000000 then
     perform ai_quota.raise_out_of_range(
-      'tokens_cached', validate_usage.tokens_cached, 0, validate_usage.tokens_prompt,
-      'Cached tokens are a part of tokens_prompt. Leave them out if there are none.'
+      'requests', call.requests, 0, 1000000, 'Leave requests out for 1.'
     );
   end if;
-  if (
-    validate_usage.tokens_reasoning between 0 and validate_usage.tokens_completion
-  ) is not true then
-    perform ai_quota.raise_out_of_range(
-      'tokens_reasoning', validate_usage.tokens_reasoning, 0, validate_usage.tokens_completion,
-      'Reasoning tokens are a part of tokens_completion. Leave them out if there are none.'
-    );
-  end if;
-  if not validate_usage.cost_usd between 0 and 1000000000 then
+  if not call.cost_usd between 0 and 1000000000 then
     perform ai_quota.raise_bad_request(
-      format('cost_usd must be between 0 and 1000000000, got %s', validate_usage.cost_usd),
+      format('cost_usd must be between 0 and 1000000000, got %s', left(call.cost_usd::text, 50)),
       'Pass US dollars, or leave cost_usd out: then it is computed from ai_quota_prices.'
     );
   end if;
-  if length(validate_usage.discipline) > 200 or length(btrim(validate_usage.discipline)) = 0 then
-    perform ai_quota.raise_bad_text('discipline', validate_usage.discipline);
-  end if;
-  if length(validate_usage.workflow_id) > 200 or length(btrim(validate_usage.workflow_id)) = 0 then
-    perform ai_quota.raise_bad_text('workflow_id', validate_usage.workflow_id);
-  end if;
-  if length(validate_usage.model_used) > 200 or length(btrim(validate_usage.model_used)) = 0 then
-    perform ai_quota.raise_bad_text('model_used', validate_usage.model_used);
-  end if;
-  if length(validate_usage.request_id) > 200 or length(btrim(validate_usage.request_id)) = 0 then
-    perform ai_quota.raise_bad_text('request_id', validate_usage.request_id);
-  end if;
-  if validate_usage.agent_id is not null
-    and not ai_quota.agent_exists(validate_usage.agent_id)
+  -- The loop only names what is bad: it costs more than the rest of these checks.
+  if greatest(
+      length(call.discipline), length(call.workflow_id), length(call.model_used),
+      length(call.request_id)
+    ) > 200
+    or '' in (
+      btrim(call.discipline), btrim(call.workflow_id), btrim(call.model_used),
+      btrim(call.request_id)
+    )
   then
+    for v_text in
+      select t.argument, t.value
+      from (
+        values
+          ('discipline', call.discipline), ('workflow_id', call.workflow_id),
+          ('model_used', call.model_used), ('request_id', call.request_id)
+      ) as t (argument, value)
+      where length(t.value) > 200 or btrim(t.value) = ''
+    loop
+      perform ai_quota.raise_bad_text(v_text.argument, v_text.value);
+    end loop;
+  end if;
+  if call.usage_source not in ('provider', 'estimated') then
     perform ai_quota.raise_bad_request(
-      format('agent_id does not exist, got %s', validate_usage.agent_id),
-      'Pass the id of a row in ai_agents, or leave agent_id out.'
+      format('usage_source must be provider or estimated, got %L', left(call.usage_source, 50)),
+      'Leave usage_source out where the provider counted the tokens.'
+    );
+  end if;
+  if call.occurred_at is not null and validate_usage.caller = 'user' then
+    perform ai_quota.raise_bad_request(
+      'occurred_at is for the server, not for signed-in users',
+      'Leave occurred_at out: the call counts as made now.',
+      '42501'
+    );
+  end if;
+  if not call.occurred_at between now() - interval '35 days' and now() + interval '5 minutes' then
+    perform ai_quota.raise_bad_request(
+      format('occurred_at must be at most 35 days ago, got %s', call.occurred_at),
+      'Leave occurred_at out for a call that was made just now.'
     );
   end if;
 end
@@ -1300,56 +3044,102 @@ $$;
 COMMENT ON FUNCTION ai_quota.version() IS 'The installed release, such as 0.9.0.
 Returns: text; null while the first release is being installed.';
 
-CREATE FUNCTION ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint, requests bigint) RETURNS void
+CREATE FUNCTION ai_quota.write_alerts(before public.user_ai_quotas, quota public.user_ai_quotas) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
     AS $$
 #variable_conflict use_column
 declare
-  c_thresholds constant double precision[] := array[0.75, 0.9, 1];
+  v_before constant public.user_ai_quotas := before;
+  v_quota constant public.user_ai_quotas := quota;
 begin
-  -- Most calls reach none; this costs less than an empty insert. NULL without limits.
+  -- Most calls reach none; this costs less than an empty insert.
   if (
-    width_bucket(
-      quota.current_month_tokens::double precision / quota.monthly_token_quota, c_thresholds
-    ) = width_bucket(
-      (quota.current_month_tokens - write_alerts.tokens)::double precision
-      / quota.monthly_token_quota, c_thresholds
-    )
-  ) is not false
-  and (
-    width_bucket(
-      quota.current_month_requests::double precision / quota.monthly_request_quota, c_thresholds
-    ) = width_bucket(
-      (quota.current_month_requests - write_alerts.requests)::double precision
-      / quota.monthly_request_quota, c_thresholds
-    )
-  ) is not false then
+    v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota >= 0.75
+    or v_quota.current_month_requests::double precision / v_quota.monthly_request_quota >= 0.75
+  ) is not true then
     return;
   end if;
 
-  insert into public.ai_quota_alerts (
-    user_id, period_start, metric, threshold, used, quota, is_deliverable
+  with reached as (
+    select
+      m.metric, m.used, m.quota, t.threshold,
+      t.threshold = max(t.threshold) over (partition by m.metric) as is_highest
+    from (
+      values
+        (
+          'tokens', v_quota.current_month_tokens, v_quota.monthly_token_quota,
+          v_before.current_month_tokens, v_before.monthly_token_quota
+        ),
+        (
+          'requests', v_quota.current_month_requests, v_quota.monthly_request_quota,
+          v_before.current_month_requests, v_before.monthly_request_quota
+        )
+    ) as m (metric, used, quota, used_before, quota_before)
+      cross join (values (75), (90), (100)) as t (threshold)
+    where m.used::double precision / m.quota >= t.threshold / 100.0::double precision
+      and (
+        m.used_before::double precision / m.quota_before >= t.threshold / 100.0::double precision
+      ) is not true
+  ),
+  written as (
+    insert into public.ai_quota_alerts (user_id, period_start, metric, threshold, used, quota)
+    select v_quota.user_id, v_quota.period_start, r.metric, r.threshold, r.used, r.quota
+    from reached as r
+    on conflict (user_id, period_start, metric, threshold, quota) where kind = 'usage' do nothing
+    returning id, metric, threshold
   )
-  select
-    (write_alerts.quota).user_id, (write_alerts.quota).period_start,
-    m.metric, t.threshold, m.used, m.quota,
-    t.threshold = max(t.threshold) over (partition by m.metric)
-  from (
-    values
-      (
-        'tokens', (write_alerts.quota).current_month_tokens,
-        (write_alerts.quota).monthly_token_quota, write_alerts.tokens
-      ),
-      (
-        'requests', (write_alerts.quota).current_month_requests,
-        (write_alerts.quota).monthly_request_quota, write_alerts.requests
-      )
-  ) as m (metric, used, quota, added)
-    cross join (values (75), (90), (100)) as t (threshold)
-  where m.used::double precision / m.quota >= t.threshold / 100.0::double precision
-    and (m.used - m.added)::double precision / m.quota < t.threshold / 100.0::double precision
-  on conflict (user_id, period_start, metric, threshold) do nothing;
+  -- Of several thresholds, one message is enough.
+  insert into ai_quota.alert_deliveries (alert_id)
+  select w.id
+  from written as w
+    join reached as r on r.metric = w.metric and r.threshold = w.threshold
+  where r.is_highest;
+end
+$$;
+
+CREATE FUNCTION ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint, requests bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_before public.user_ai_quotas := quota;
+begin
+  v_before.current_month_tokens := v_before.current_month_tokens - write_alerts.tokens;
+  v_before.current_month_requests := v_before.current_month_requests - write_alerts.requests;
+  perform ai_quota.write_alerts(v_before, write_alerts.quota);
+end
+$$;
+
+CREATE FUNCTION ai_quota.write_quota(quota public.user_ai_quotas) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+begin
+  update public.user_ai_quotas as q
+  set
+    tier = (write_quota.quota).tier,
+    monthly_token_quota = (write_quota.quota).monthly_token_quota,
+    monthly_request_quota = (write_quota.quota).monthly_request_quota,
+    limits_expire_at = (write_quota.quota).limits_expire_at,
+    limits_version = (write_quota.quota).limits_version,
+    is_anonymous = (write_quota.quota).is_anonymous,
+    period_anchor = (write_quota.quota).period_anchor,
+    opened_early_at = (write_quota.quota).opened_early_at,
+    period_start = (write_quota.quota).period_start,
+    quota_reset_date = (write_quota.quota).quota_reset_date,
+    current_month_tokens = (write_quota.quota).current_month_tokens,
+    current_month_requests = (write_quota.quota).current_month_requests,
+    reserved_tokens = (write_quota.quota).reserved_tokens,
+    reserved_requests = (write_quota.quota).reserved_requests,
+    reserved_valid_until = (write_quota.quota).reserved_valid_until,
+    current_day = (write_quota.quota).current_day,
+    current_day_tokens = (write_quota.quota).current_day_tokens,
+    current_day_requests = (write_quota.quota).current_day_requests,
+    current_day_cost_usd = (write_quota.quota).current_day_cost_usd,
+    current_day_unpriced = (write_quota.quota).current_day_unpriced
+  where q.user_id = (write_quota.quota).user_id;
 end
 $$;
 
@@ -1359,8 +3149,8 @@ CREATE FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, re
     AS $$
 #variable_conflict use_column
 declare
-  v_user_id uuid := ai_quota.authorize_user(user_id);
-  v_payload_hash bigint;
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
+  v_id public.ai_agent_usage.id%type;
   v_quota public.user_ai_quotas;
 begin
   if (adjust_usage.tokens between -2147483647 and 2147483647) is not true then
@@ -1386,29 +3176,49 @@ begin
     perform ai_quota.raise_bad_text('request_id', adjust_usage.request_id);
   end if;
 
-  if adjust_usage.request_id is not null then
-    v_payload_hash := hash_record_extended(
-      row(
-        adjust_usage.tokens, adjust_usage.requests, adjust_usage.cost_usd, adjust_usage.reason
-      ),
-      0
-    );
-    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
-    values (v_user_id, adjust_usage.request_id, v_payload_hash)
-    on conflict (user_id, request_id) do nothing;
-    if not found then
-      perform ai_quota.validate_retry(v_user_id, adjust_usage.request_id, v_payload_hash);
-      return ai_quota.read_quota(v_user_id);
+  -- The key before the quota row, as in track_usage.
+  insert into public.ai_agent_usage (
+    user_id, tokens_prompt, cost_usd, requests, request_id, is_adjustment, reported_by, period_start
+  )
+  select
+    v_user_id, adjust_usage.tokens, round(adjust_usage.cost_usd, 12), adjust_usage.requests,
+    adjust_usage.request_id, true, 'server', date_trunc('month', now(), 'UTC')
+  where not exists (
+    select from ai_quota.request_keys as k
+    where k.user_id = v_user_id and k.request_id = adjust_usage.request_id
+  )
+  on conflict (user_id, request_id, reported_by) where request_id is not null do nothing
+  returning id into v_id;
+  if not found then
+    if not exists (
+      select from public.ai_agent_usage as u
+      where u.user_id = v_user_id
+        and u.request_id = adjust_usage.request_id
+        and u.reported_by = 'server'
+        and u.is_adjustment
+        and u.tokens_prompt = adjust_usage.tokens
+        and u.requests = adjust_usage.requests
+        and u.cost_usd is not distinct from round(adjust_usage.cost_usd, 12)
+    ) then
+      perform ai_quota.raise_bad_request(
+        format('request_id was used for another call, got %L', adjust_usage.request_id),
+        'A retry must repeat the same arguments; another call needs another request_id.',
+        '23505'
+      );
     end if;
+    return ai_quota.read_quota(v_user_id);
   end if;
 
-  v_quota := ai_quota.lock_quota(v_user_id);
-  insert into public.ai_agent_usage (
-    user_id, tokens_prompt, cost_usd, requests, request_id, adjustment_reason, period_start
-  )
-  values (
-    v_user_id, adjust_usage.tokens, adjust_usage.cost_usd, adjust_usage.requests,
-    adjust_usage.request_id, adjust_usage.reason, v_quota.period_start
+  v_quota := ai_quota.lock_quota(v_user_id, uncounted => array[v_id::text]);
+  update public.ai_agent_usage as u
+  set period_start = v_quota.period_start
+  where u.id = v_id;
+  perform ai_quota.log_action(
+    v_user_id, 'adjust_usage', adjust_usage.reason,
+    jsonb_build_object(
+      'tokens', adjust_usage.tokens, 'requests', adjust_usage.requests,
+      'cost_usd', adjust_usage.cost_usd, 'ledger_id', v_id
+    )
   );
   return ai_quota.add_usage(
     v_quota, v_quota.period_start, adjust_usage.tokens, adjust_usage.requests, adjust_usage.cost_usd
@@ -1416,19 +3226,20 @@ begin
 end
 $$;
 
-COMMENT ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint, cost_usd numeric, request_id text) IS 'Corrects the usage of a user''s open period with a ledger row of its own; no row is changed.
+COMMENT ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint, cost_usd numeric, request_id text) IS 'Corrects the usage of a user''s open period with a ledger row of its own; no row is changed. For
+operators and the server.
 Arguments: user_id, tokens and requests (to add, or negative to take back; never below zero in
-all), reason (1 to 500 characters), cost_usd (US dollars), request_id (as for track_usage).
+all), reason (1 to 500 characters, kept in ai_quota_audit), cost_usd (US dollars), request_id (as for track_usage).
 Returns: the row of user_ai_quotas.
 Errors: 22023 for an argument out of its range, no reason or an unknown user; 23505 for a
-request_id of another call; 42501 for any other caller.';
+request_id of another call; 42501 for any other caller or for oneself.';
 
-CREATE FUNCTION public.check_user_quota(p_estimated_tokens bigint DEFAULT 0) RETURNS TABLE(allowed boolean, remaining_tokens bigint, remaining_requests bigint, quota_limit bigint, request_limit bigint, reset_date date)
+CREATE FUNCTION public.check_user_quota(p_estimated_tokens bigint DEFAULT 0, user_id uuid DEFAULT NULL::uuid) RETURNS TABLE(allowed boolean, remaining_tokens bigint, remaining_requests bigint, quota_limit bigint, request_limit bigint, reset_date date)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  v_quota public.user_ai_quotas := ai_quota.read_quota(auth.uid());
+  v_quota public.user_ai_quotas := ai_quota.read_quota(ai_quota.authorize_user(user_id));
   v_status public.ai_quota_status := ai_quota.describe_quota(v_quota);
 begin
   if (check_user_quota.p_estimated_tokens >= 0) is not true then
@@ -1437,7 +3248,9 @@ begin
       'Pass the tokens that the call may use, or leave it out.'
     );
   end if;
-  allowed := ai_quota.denial_reason(v_quota, check_user_quota.p_estimated_tokens, 1) is null;
+  allowed := ai_quota.denial_reason(
+    v_quota, greatest(check_user_quota.p_estimated_tokens, 1), 1
+  ) is null;
   remaining_tokens := v_status.remaining;
   remaining_requests := v_status.requests_remaining;
   quota_limit := v_status."limit";
@@ -1447,106 +3260,95 @@ begin
 end
 $$;
 
-COMMENT ON FUNCTION public.check_user_quota(p_estimated_tokens bigint) IS 'Whether a call of this size would fit the caller''s quota now. Advice only: it reserves nothing.
-Arguments: p_estimated_tokens (tokens, 0 or more, default 0).
+COMMENT ON FUNCTION public.check_user_quota(p_estimated_tokens bigint, user_id uuid) IS 'Whether a call of this size would fit the caller''s quota now; false also for 0 if nothing is left.
+Advice only: it reserves nothing.
+Arguments: p_estimated_tokens (tokens, 0 or more, default 0), user_id (the server must give it).
 Returns: one row allowed, remaining_tokens, remaining_requests, quota_limit (tokens), request_limit,
 reset_date (UTC day); remaining and limit are null when unlimited.
-Errors: 22023 for a negative or null estimate, 42501 without a signed-in user.';
+Errors: 22023 for a negative or null estimate, or where the server gives no user_id; 42501 for anon
+and for somebody else''s user_id.';
 
-CREATE TABLE public.ai_quota_alerts (
-    id bigint NOT NULL,
-    user_id uuid NOT NULL,
-    period_start timestamp with time zone NOT NULL,
-    metric text NOT NULL,
-    threshold smallint NOT NULL,
-    used bigint NOT NULL,
-    quota bigint NOT NULL,
-    is_deliverable boolean NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    delivered_at timestamp with time zone,
-    attempts integer DEFAULT 0 NOT NULL,
-    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
-    last_error text,
-    CONSTRAINT ai_quota_alerts_metric_check CHECK ((metric = ANY (ARRAY['tokens'::text, 'requests'::text]))),
-    CONSTRAINT ai_quota_alerts_threshold_check CHECK ((threshold = ANY (ARRAY[75, 90, 100])))
-);
-
-COMMENT ON TABLE public.ai_quota_alerts IS 'Thresholds that were reached: one row per user, period, metric and threshold.';
-
-COMMENT ON COLUMN public.ai_quota_alerts.threshold IS 'Percent of the quota.';
-
-COMMENT ON COLUMN public.ai_quota_alerts.used IS 'Tokens or requests used when the threshold was reached.';
-
-COMMENT ON COLUMN public.ai_quota_alerts.quota IS 'The limit then in force.';
-
-COMMENT ON COLUMN public.ai_quota_alerts.is_deliverable IS 'False for the lower ones of several thresholds that one call reached: one message is enough.';
-
-COMMENT ON COLUMN public.ai_quota_alerts.attempts IS 'How often it was claimed.';
-
-COMMENT ON COLUMN public.ai_quota_alerts.next_attempt_at IS 'When a worker may claim it next. Each claim and each failure postpones it.';
-
-CREATE FUNCTION public.claim_quota_alerts("limit" bigint DEFAULT 10) RETURNS SETOF public.ai_quota_alerts
+CREATE FUNCTION public.claim_quota_alerts("limit" bigint DEFAULT 10) RETURNS SETOF public.ai_quota_alert_delivery
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
+declare
+  v_left bigint := claim_quota_alerts."limit";
+  v_found boolean;
+  v_alert public.ai_quota_alerts;
+  d ai_quota.alert_deliveries;
 begin
   if (claim_quota_alerts."limit" between 1 and 1000) is not true then
     perform ai_quota.raise_out_of_range(
       'limit', claim_quota_alerts."limit", 1, 1000, 'Claim what you can deliver within a minute.'
     );
   end if;
-  return query
-  with claimed as (
-    select c.id
-    from public.ai_quota_alerts as c
-    where c.is_deliverable
-      and c.delivered_at is null
-      and c.attempts < 10
-      and c.next_attempt_at <= now()
-    order by c.next_attempt_at, c.id
-    limit claim_quota_alerts."limit"
-    for update skip locked
-  )
-  update public.ai_quota_alerts as a
-  set
-    attempts = a.attempts + 1,
-    next_attempt_at = now() + interval '1 minute'
-  from claimed as c
-  where a.id = c.id
-  returning a.*;
+  -- Again in place of those that have expired, without locking more than are given out.
+  loop
+    v_found := false;
+    for d in
+      select c.*
+      from ai_quota.alert_deliveries as c
+      where c.delivered_at is null
+        and c.expired_at is null
+        and c.attempts < 10
+        and c.next_attempt_at <= now()
+      order by c.next_attempt_at, c.alert_id
+      limit v_left
+      for update skip locked
+    loop
+      v_found := true;
+      select a.* into v_alert from public.ai_quota_alerts as a where a.id = d.alert_id;
+      if not ai_quota.is_current(v_alert) then
+        update ai_quota.alert_deliveries as u set expired_at = now() where u.alert_id = d.alert_id;
+        continue;
+      end if;
+      update ai_quota.alert_deliveries as u
+      set attempts = u.attempts + 1, next_attempt_at = now() + interval '1 minute'
+      where u.alert_id = d.alert_id
+      returning u.* into d;
+      return next ai_quota.describe_delivery(v_alert, d);
+      v_left := v_left - 1;
+    end loop;
+    exit when v_left = 0 or not v_found;
+  end loop;
 end
 $$;
 
 COMMENT ON FUNCTION public.claim_quota_alerts("limit" bigint) IS 'Gives alerts to a delivery worker and hides them from other workers for one minute, in case the
-worker dies. An alert is given up after ten attempts.
+worker dies. An alert is given up after ten attempts, and not given out if its period is closed or
+its threshold no longer reached.
 Arguments: limit (1 to 1000 alerts, default 10).
-Returns: rows of ai_quota_alerts.
+Returns: rows id, user_id, period_start, kind (usage or denied), metric, threshold (percent), used,
+quota, created_at, attempts, next_attempt_at, delivered_at, last_error.
 Errors: 22023 for a limit out of its range, 42501 for any other caller.';
 
-CREATE FUNCTION public.complete_quota_alert(id bigint) RETURNS public.ai_quota_alerts
+CREATE FUNCTION public.complete_quota_alert(id bigint) RETURNS public.ai_quota_alert_delivery
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
   v_alert public.ai_quota_alerts;
+  d ai_quota.alert_deliveries;
 begin
-  update public.ai_quota_alerts as a
-  set delivered_at = coalesce(a.delivered_at, now())
-  where a.id = complete_quota_alert.id
-  returning a.* into v_alert;
+  update ai_quota.alert_deliveries as u
+  set delivered_at = coalesce(u.delivered_at, now())
+  where u.alert_id = complete_quota_alert.id
+  returning u.* into d;
   if not found then
     perform ai_quota.raise_bad_request(
       format('id does not exist, got %s', coalesce(complete_quota_alert.id::text, 'null')),
       'Pass the id of an alert that claim_quota_alerts returned.'
     );
   end if;
-  return v_alert;
+  select a.* into v_alert from public.ai_quota_alerts as a where a.id = d.alert_id;
+  return ai_quota.describe_delivery(v_alert, d);
 end
 $$;
 
 COMMENT ON FUNCTION public.complete_quota_alert(id bigint) IS 'Marks an alert as delivered, so that it is not claimed again. Calling it twice is harmless.
 Arguments: id (of ai_quota_alerts).
-Returns: the row of ai_quota_alerts.
+Returns: the row of claim_quota_alerts.
 Errors: 22023 for an unknown id, 42501 for any other caller.';
 
 CREATE FUNCTION public.create_profile() RETURNS trigger
@@ -1566,22 +3368,23 @@ exception
 end
 $$;
 
-CREATE FUNCTION public.fail_quota_alert(id bigint, error text) RETURNS public.ai_quota_alerts
+CREATE FUNCTION public.fail_quota_alert(id bigint, error text) RETURNS public.ai_quota_alert_delivery
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
   v_alert public.ai_quota_alerts;
+  d ai_quota.alert_deliveries;
 begin
-  update public.ai_quota_alerts as a
+  update ai_quota.alert_deliveries as u
   set
     last_error = left(fail_quota_alert.error, 1000),
     -- 1, 2, 4 … minutes, an hour at most.
     next_attempt_at = now() + least(
-      interval '1 minute' * power(2, greatest(a.attempts, 1) - 1), interval '1 hour'
+      interval '1 minute' * power(2, greatest(u.attempts, 1) - 1), interval '1 hour'
     )
-  where a.id = fail_quota_alert.id and a.delivered_at is null
-  returning a.* into v_alert;
+  where u.alert_id = fail_quota_alert.id and u.delivered_at is null
+  returning u.* into d;
   if not found then
     perform ai_quota.raise_bad_request(
       format(
@@ -1590,16 +3393,38 @@ begin
       'Pass the id of an alert that claim_quota_alerts returned.'
     );
   end if;
-  return v_alert;
+  select a.* into v_alert from public.ai_quota_alerts as a where a.id = d.alert_id;
+  return ai_quota.describe_delivery(v_alert, d);
 end
 $$;
 
 COMMENT ON FUNCTION public.fail_quota_alert(id bigint, error text) IS 'Marks an attempt to deliver an alert as failed. It can be claimed again after 1, 2, 4 … minutes.
 Arguments: id (of ai_quota_alerts), error (what went wrong; 1000 characters are kept).
-Returns: the row of ai_quota_alerts.
+Returns: the row of claim_quota_alerts.
 Errors: 22023 for an unknown or delivered alert, 42501 for any other caller.';
 
-CREATE FUNCTION public.get_user_monthly_usage(p_year integer DEFAULT NULL::integer, p_month integer DEFAULT NULL::integer) RETURNS TABLE(total_tokens bigint, total_requests bigint, total_cost_usd numeric, period_start date, period_end date)
+CREATE FUNCTION public.get_quota_status_for(user_id uuid) RETURNS SETOF public.ai_quota_status
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.authorize_user(user_id);
+begin
+  if not exists (select from auth.users as u where u.id = v_user_id) then
+    perform ai_quota.raise_bad_request(
+      format('user_id does not exist, got %s', v_user_id), 'Pass the id of a row in auth.users.'
+    );
+  end if;
+  return next ai_quota.describe_quota(ai_quota.read_quota(v_user_id));
+end
+$$;
+
+COMMENT ON FUNCTION public.get_quota_status_for(user_id uuid) IS 'The quota of a user now, for the server.
+Arguments: user_id.
+Returns: the row of get_user_quota_status.
+Errors: 22023 for an unknown user, 42501 for any other caller.';
+
+CREATE FUNCTION public.get_user_monthly_usage(p_year integer DEFAULT NULL::integer, p_month integer DEFAULT NULL::integer) RETURNS TABLE(total_tokens bigint, total_requests bigint, total_cost_usd numeric, period_start date, period_end date, unpriced_requests bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     SET "TimeZone" TO 'UTC'
@@ -1630,7 +3455,12 @@ begin
     coalesce(sum(u.tokens_prompt + u.tokens_completion), 0)::bigint,
     coalesce(sum(u.requests), 0)::bigint,
     coalesce(sum(u.cost_usd), 0),
-    get_user_monthly_usage.period_start, get_user_monthly_usage.period_end
+    get_user_monthly_usage.period_start, get_user_monthly_usage.period_end,
+    coalesce(
+      sum(u.requests) filter (
+        where u.cost_usd is null and (not u.is_adjustment or u.usage_source = 'estimated')
+      ), 0
+    )::bigint
   from public.ai_agent_usage as u
   where u.user_id = auth.uid()
     and u.created_at >= get_user_monthly_usage.period_start
@@ -1640,8 +3470,9 @@ $$;
 
 COMMENT ON FUNCTION public.get_user_monthly_usage(p_year integer, p_month integer) IS 'What the caller used in a calendar month (UTC), summed from the ledger.
 Arguments: p_year (2000 to 9999), p_month (1 to 12), each the current one by default.
-Returns: one row total_tokens, total_requests, total_cost_usd (US dollars, calls of unknown price
-are left out), period_start and period_end (the first and the last UTC day).
+Returns: one row total_tokens, total_requests, total_cost_usd (US dollars), period_start and
+period_end (the first and the last UTC day), unpriced_requests (requests of unknown price, which
+total_cost_usd leaves out).
 Errors: 22023 for a year or month out of range, 42501 without a signed-in user.';
 
 CREATE FUNCTION public.get_user_quota_status() RETURNS SETOF public.ai_quota_status
@@ -1655,7 +3486,9 @@ begin
   select q.* into v_quota
   from public.user_ai_quotas as q
   where q.user_id = v_user_id
-    and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp;
+    and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
+    and q.limits_version = (select v.version from ai_quota.limits_version as v)
+    and not q.is_anonymous;
   if not found then
     v_quota := ai_quota.read_quota(v_user_id);
   end if;
@@ -1671,20 +3504,24 @@ tier, reserved (tokens), requests_used, requests_limit, requests_remaining,
 requests_percentage, is_unlimited, period_start (UTC day), is_blocked.
 Errors: 42501 for anon.';
 
-CREATE FUNCTION public.has_quota_for(tokens bigint) RETURNS boolean
+CREATE FUNCTION public.has_quota_for(tokens bigint, user_id uuid DEFAULT NULL::uuid) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     AS $$
 begin
-  return (select c.allowed from public.check_user_quota(has_quota_for.tokens) as c);
+  return (
+    select c.allowed
+    from public.check_user_quota(has_quota_for.tokens, has_quota_for.user_id) as c
+  );
 end
 $$;
 
-COMMENT ON FUNCTION public.has_quota_for(tokens bigint) IS 'Whether that many tokens and one request would fit the caller''s quota now. For your own policies
+COMMENT ON FUNCTION public.has_quota_for(tokens bigint, user_id uuid) IS 'Whether that many tokens and one request would fit the caller''s quota now. For your own policies
 and triggers, as in with check ((select has_quota_for(1000))). Advice only: it reserves nothing.
-Arguments: tokens (0 or more).
+Arguments: tokens (0 or more), user_id (the server must give it).
 Returns: true or false.
-Errors: 22023 for a negative or null count, 42501 without a signed-in user.';
+Errors: 22023 for a negative or null count, or where the server gives no user_id; 42501 for anon and
+for somebody else''s user_id.';
 
 CREATE FUNCTION public.initialize_user_quota(user_id uuid, tier text DEFAULT 'free'::text) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1721,7 +3558,7 @@ begin
       perform ai_quota.raise_bad_request(
         format('tier does not exist, got %s', coalesce(quote_literal(v_tier), 'null')),
         format('Pass one of %s.', (
-          select string_agg(t.tier, ', ' order by t.monthly_token_quota)
+          select string_agg(t.tier, ', ' order by t.sort_order, t.monthly_token_quota)
           from public.ai_quota_tiers as t
         ))
       );
@@ -1730,18 +3567,15 @@ begin
     v_tier := ai_quota.default_tier();
   end if;
 
-  if v_is_end_user or exists (
-    select from public.ai_quota_subscriptions as s
-    where s.user_id = initialize_user_quota.user_id
-      and s.status in ('active', 'trialing', 'past_due')
-  ) then
-    v_tier := ai_quota.tier_for(initialize_user_quota.user_id);
+  if v_is_end_user then
+    perform ai_quota.create_quota(initialize_user_quota.user_id);
+    return ai_quota.read_quota(initialize_user_quota.user_id);
   end if;
-  perform ai_quota.create_quota(initialize_user_quota.user_id, v_tier);
-  if not v_is_end_user then
-    perform ai_quota.set_limits(array[initialize_user_quota.user_id], v_tier);
-  end if;
-  return ai_quota.read_quota(initialize_user_quota.user_id);
+  perform ai_quota.lock_quota(initialize_user_quota.user_id);
+  update public.user_ai_quotas as q
+  set assigned_tier = nullif(v_tier, ai_quota.default_tier())
+  where q.user_id = initialize_user_quota.user_id;
+  return ai_quota.lock_quota(initialize_user_quota.user_id, refresh => true);
 end
 $$;
 
@@ -1759,16 +3593,19 @@ CREATE FUNCTION public.release_reservation(reservation_id uuid DEFAULT NULL::uui
 declare
   v_user_id uuid := ai_quota.authorize_user(user_id);
   v_quota public.user_ai_quotas;
+  r public.ai_quota_reservations;
 begin
   v_quota := ai_quota.lock_quota(v_user_id);
-  if not exists (
-    select from public.ai_quota_reservations as r
-    where r.id = release_reservation.reservation_id
-      and r.user_id = v_user_id
-      and r.status = 'released'
-  ) then
-    perform ai_quota.close_reservation(v_quota, release_reservation.reservation_id, 'released');
-    v_quota := ai_quota.lock_quota(v_user_id);
+  select c.* into r
+  from public.ai_quota_reservations as c
+  where c.id = release_reservation.reservation_id and c.user_id = v_user_id;
+  if r.status = 'charged' and not ai_quota.is_end_user() then
+    v_quota := ai_quota.correct_charge(v_quota, r);
+  elsif (r.status = 'released') is not true then
+    perform ai_quota.refuse_reservation(r, release_reservation.reservation_id);
+  end if;
+  if r.status <> 'released' then
+    v_quota := ai_quota.draw_reservation(v_quota, r, 'released');
   end if;
   return next ai_quota.describe_quota(v_quota);
 end
@@ -1778,19 +3615,21 @@ COMMENT ON FUNCTION public.release_reservation(reservation_id uuid, user_id uuid
 Arguments: reservation_id (what reserve_tokens returned), user_id (service_role only).
 Returns: the row of get_user_quota_status, after it.
 Errors: 22023 for a reservation that is not the user''s or was settled, 42501 for somebody else''s
-user_id.';
+user_id or a reservation that the server made.';
 
 CREATE FUNCTION public.repair_user_quota(user_id uuid) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
     AS $$
+#variable_conflict use_column
 declare
   v_user_id uuid := ai_quota.authorize_user(user_id);
+  v_quota public.user_ai_quotas;
+  v_day record;
 begin
-  -- Under the lock that every call takes, so that the ledger does not change; the account first, as
-  -- in set_limits.
-  perform from auth.users as u where u.id = v_user_id for key share;
-  perform ai_quota.lock_quota(v_user_id);
+  -- Under the lock that every call takes, so that the ledger does not change.
+  v_quota := ai_quota.lock_quota(v_user_id, refresh => true);
   update public.user_ai_quotas as q
   set
     current_month_tokens = coalesce(greatest(l.tokens, 0), 0),
@@ -1804,54 +3643,110 @@ begin
   set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
   from ai_quota.ledger_sums(v_user_id) as l
   where p.user_id = v_user_id and l.period_start = p.period_start;
-  perform ai_quota.set_limits(array[v_user_id]);
+
+  -- Days before the first ledger row stay: their rows may have been moved away.
+  delete from public.ai_quota_closed_days as d
+  where d.user_id = v_user_id
+    and d.day >= least(
+      (select min(l.day) from ai_quota.ledger_days(v_user_id) as l), (v_quota.period_start at time zone 'UTC')::date
+    );
+  insert into public.ai_quota_closed_days (
+    user_id, day, tokens, requests, cost_usd, unpriced_requests
+  )
+  select l.user_id, l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
+  from ai_quota.ledger_days(v_user_id) as l
+  where l.day <> v_quota.current_day;
+  select coalesce(l.tokens, 0) as tokens, coalesce(l.requests, 0) as requests,
+    coalesce(l.cost_usd, 0) as cost_usd, coalesce(l.unpriced_requests, 0) as unpriced
+  into v_day
+  from (select) as one
+    left join ai_quota.ledger_days(v_user_id) as l on l.day = v_quota.current_day;
+  update public.user_ai_quotas as q
+  set
+    current_day_tokens = v_day.tokens,
+    current_day_requests = v_day.requests,
+    current_day_cost_usd = v_day.cost_usd,
+    current_day_unpriced = v_day.unpriced
+  where q.user_id = v_user_id;
   return ai_quota.lock_quota(v_user_id);
 end
 $$;
 
-COMMENT ON FUNCTION public.repair_user_quota(user_id uuid) IS 'Sets a user''s counters to the sums of the ledger, and the limits to those of tier and override.
+COMMENT ON FUNCTION public.repair_user_quota(user_id uuid) IS 'Sets a user''s counters and days to the sums of the ledger, and the limits to those of tier and
+override.
 Arguments: user_id.
 Returns: the row of user_ai_quotas.
 Errors: 22023 for an unknown user, 42501 for any other caller.';
 
-CREATE FUNCTION public.reserve_tokens(tokens bigint DEFAULT NULL::bigint, requests bigint DEFAULT 1, expires_in_seconds bigint DEFAULT 300, user_id uuid DEFAULT NULL::uuid) RETURNS TABLE(allowed boolean, reservation_id uuid, expires_at timestamp with time zone, reason text, remaining_tokens bigint, remaining_requests bigint, reset_date date, upgrade_tier text)
+CREATE FUNCTION public.reserve_tokens(tokens bigint DEFAULT NULL::bigint, requests bigint DEFAULT 1, expires_in_seconds bigint DEFAULT 300, user_id uuid DEFAULT NULL::uuid, request_id text DEFAULT NULL::text, on_expiry text DEFAULT 'release'::text) RETURNS TABLE(allowed boolean, reservation_id uuid, expires_at timestamp with time zone, reason text, remaining_tokens bigint, remaining_requests bigint, reset_date date, upgrade_tier text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 #variable_conflict use_column
 declare
-  v_user_id uuid := case
-    when reserve_tokens.user_id is not null and current_setting('role', true) = 'service_role'
-      then reserve_tokens.user_id
-    else ai_quota.authorize_user(reserve_tokens.user_id)
-  end;
-  v_is_locked boolean;
+  v_user_id uuid;
+  v_caller public.ai_quota_caller := 'server'::public.ai_quota_caller;
+  v_is_locked boolean := false;
+  v_tries integer := 0;
   v_quota public.user_ai_quotas;
 begin
+  if reserve_tokens.user_id is not null and current_setting('role', true) = 'service_role' then
+    v_user_id := reserve_tokens.user_id;
+  else
+    v_user_id := ai_quota.authorize_user(reserve_tokens.user_id);
+    if ai_quota.is_end_user() then
+      v_caller := 'user'::public.ai_quota_caller;
+    end if;
+  end if;
   if (
     reserve_tokens.tokens between 1 and 2147483647
     and reserve_tokens.requests between 1 and 1000000
-    and reserve_tokens.expires_in_seconds between 1 and 86400
+    and reserve_tokens.expires_in_seconds between 1 and 3600
+    and reserve_tokens.request_id is null
+    and reserve_tokens.on_expiry = 'release'
   ) is not true then
     perform ai_quota.validate_reservation(
-      reserve_tokens.tokens, reserve_tokens.requests, reserve_tokens.expires_in_seconds
+      reserve_tokens.tokens, reserve_tokens.requests, reserve_tokens.expires_in_seconds,
+      reserve_tokens.request_id, reserve_tokens.on_expiry, v_caller
     );
   end if;
+  if v_caller = 'user' or reserve_tokens.request_id is not null then
+    v_quota := ai_quota.lock_quota(v_user_id);
+    v_is_locked := true;
+    if reserve_tokens.request_id is not null then
+      select r.id, r.expires_at into reserve_tokens.reservation_id, reserve_tokens.expires_at
+      from ai_quota.find_reservation(
+        v_user_id, v_caller, reserve_tokens.request_id, reserve_tokens.tokens,
+        reserve_tokens.requests, reserve_tokens.on_expiry
+      ) as r;
+    end if;
+    if reserve_tokens.reservation_id is null and v_caller = 'user' then
+      perform ai_quota.count_user_write(v_quota);
+      perform ai_quota.limit_open_holds(v_user_id);
+    end if;
+  end if;
 
-  loop
+  while reserve_tokens.reservation_id is null loop
     -- By the clock, not by the start of the transaction, so that it is later than every reservation
     -- that is no longer counted.
     reserve_tokens.expires_at := clock_timestamp()
       + interval '1 second' * reserve_tokens.expires_in_seconds;
-    -- PostgreSQL checks these conditions again after it has waited for the row lock.
+    -- PostgreSQL checks these conditions again after it has waited for the row lock. A row that
+    -- lock_quota locked is up to date, whatever its columns say: a tier may have been edited since.
     update public.user_ai_quotas as q
     set
       reserved_tokens = q.reserved_tokens + reserve_tokens.tokens,
       reserved_requests = q.reserved_requests + reserve_tokens.requests,
       reserved_valid_until = least(q.reserved_valid_until, reserve_tokens.expires_at)
     where q.user_id = v_user_id
-      and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
+      and (
+        -- A period that waits for a renewal stays over.
+        v_is_locked
+        or least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
+        and q.limits_version = (select v.version from ai_quota.limits_version as v)
+      )
       and not q.is_blocked
+      and not q.is_anonymous
       and (
         reserve_tokens.tokens <= q.monthly_token_quota - q.current_month_tokens - q.reserved_tokens
       ) is not false
@@ -1866,10 +3761,11 @@ begin
     v_quota := ai_quota.lock_quota(v_user_id);
     reason := ai_quota.denial_reason(v_quota, reserve_tokens.tokens, reserve_tokens.requests);
     exit when reason is not null;
-    if v_is_locked then
-      raise exception 'a quota row is outdated after lock_quota: this is a bug, please report it';
-    end if;
     v_is_locked := true;
+    v_tries := v_tries + 1;
+    if v_tries = 10 then
+      raise exception 'a locked quota neither admits nor denies: this is a bug, please report it';
+    end if;
   end loop;
 
   allowed := reason is null;
@@ -1884,13 +3780,17 @@ begin
     )
   end;
   reset_date := (v_quota.period_end at time zone 'UTC')::date;
-  if allowed then
+  if reserve_tokens.reservation_id is not null then
+    -- The same call again.
+    null;
+  elsif allowed then
     insert into public.ai_quota_reservations as r (
-      user_id, tokens, requests, period_start, expires_at
+      user_id, tokens, requests, period_start, expires_at, reserved_by, on_expiry, request_id
     )
     values (
       v_user_id, reserve_tokens.tokens, reserve_tokens.requests, v_quota.period_start,
-      reserve_tokens.expires_at
+      reserve_tokens.expires_at, v_caller, reserve_tokens.on_expiry::public.ai_quota_on_expiry,
+      reserve_tokens.request_id
     )
     returning r.id into reserve_tokens.reservation_id;
   else
@@ -1903,16 +3803,20 @@ begin
 end
 $$;
 
-COMMENT ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid) IS 'Reserves tokens before a call, if used + reserved + requested stays within the limits of tokens
+COMMENT ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid, request_id text, on_expiry text) IS 'Reserves tokens before a call, if used + reserved + requested stays within the limits of tokens
 and requests. Settle it with track_usage(reservation_id), or release it with release_reservation.
 After it expires it no longer counts. A denial is a row, not an error.
 Arguments: tokens (1 or more, an upper bound of the call), requests (default 1), expires_in_seconds
-(1 to 86400, default 300), user_id (service_role only).
-Returns: one row allowed, reservation_id, expires_at, reason (of a denial: tokens, requests or
-blocked), remaining_tokens and remaining_requests (after it; null when unlimited), reset_date (UTC
-day), upgrade_tier (of a denial: the smallest other tier that would admit the call).
-Errors: 22023 for an argument out of its range or an unknown user, 42501 for somebody else''s
-user_id.';
+(1 to 3600, to 86400 for service_role; default 300), request_id (idempotency key: the same call sent
+again returns the same reservation), on_expiry (release or, for service_role, charge: a reservation
+that nobody settles counts as used in full once it expires, until a later settlement corrects it),
+user_id (service_role only).
+Returns: one row allowed, reservation_id, expires_at, reason (of a denial: tokens, requests, blocked
+or anonymous), remaining_tokens and remaining_requests (after it; null when unlimited), reset_date
+(UTC day), upgrade_tier (of a denial: the first public tier above the user''s that would admit it).
+Errors: 22023 for an argument out of its range or an unknown user; 23505 for a request_id of another
+call or of a reservation that is closed; 42501 for somebody else''s user_id; for signed-in users 429
+beyond ai_quota.settings.user_writes_per_minute and user_open_holds.';
 
 CREATE FUNCTION public.reset_monthly_quotas() RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1935,76 +3839,179 @@ CREATE FUNCTION public.reset_user_quota(user_id uuid, reason text) RETURNS publi
     SET search_path TO ''
     AS $$
 declare
-  v_user_id uuid := ai_quota.authorize_user(user_id);
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
 begin
   perform ai_quota.validate_reason(reason);
-  perform ai_quota.lock_quota(v_user_id);
-  perform ai_quota.close_due_periods(array[v_user_id], reset_reason => reason);
+  perform ai_quota.lock_quota(v_user_id, is_reset => true);
+  perform ai_quota.log_action(v_user_id, 'reset_user_quota', reason);
   return ai_quota.read_quota(v_user_id);
 end
 $$;
 
-COMMENT ON FUNCTION public.reset_user_quota(user_id uuid, reason text) IS 'Closes a user''s period early and opens the next at once, until the same reset date as before.
-Arguments: user_id, reason (1 to 500 characters, kept with the closed period).
+COMMENT ON FUNCTION public.reset_user_quota(user_id uuid, reason text) IS 'Closes a user''s period early and opens the next at once, until the same reset date as before. For
+operators and the server.
+Arguments: user_id, reason (1 to 500 characters, kept in ai_quota_audit).
 Returns: the row of user_ai_quotas.
-Errors: 22023 for an unknown user or no reason, 42501 for any other caller.';
+Errors: 22023 for an unknown user or no reason, 42501 for any other caller or for oneself.';
 
-CREATE FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean DEFAULT true) RETURNS public.user_ai_quotas
+CREATE FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean DEFAULT true, reason text DEFAULT NULL::text) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 declare
-  v_user_id uuid := ai_quota.authorize_user(user_id);
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
 begin
   if set_user_blocked.is_blocked is null then
     perform ai_quota.raise_bad_request(
       'is_blocked must be true or false, got null', 'Leave it out to block.'
     );
   end if;
+  if set_user_blocked.reason is not null or ai_quota.is_end_user() then
+    perform ai_quota.validate_reason(set_user_blocked.reason);
+  end if;
   perform ai_quota.lock_quota(v_user_id);
   update public.user_ai_quotas as q
   set is_blocked = set_user_blocked.is_blocked
   where q.user_id = v_user_id;
+  perform ai_quota.log_action(
+    v_user_id, 'set_user_blocked', coalesce(set_user_blocked.reason, 'no reason given'),
+    jsonb_build_object('is_blocked', set_user_blocked.is_blocked)
+  );
   return ai_quota.read_quota(v_user_id);
 end
 $$;
 
-COMMENT ON FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean) IS 'Blocks a user: reservations are denied. Reported usage is still recorded.
-Arguments: user_id, is_blocked (default true; false lifts the block).
+COMMENT ON FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean, reason text) IS 'Blocks a user: reservations are denied, and the user''s own reports refused. What the server reports
+is recorded. For operators and the server.
+Arguments: user_id, is_blocked (default true; false lifts the block), reason (1 to 500 characters,
+kept in ai_quota_audit; an operator must give it).
 Returns: the row of user_ai_quotas.
-Errors: 22023 for an unknown user or null, 42501 for any other caller.';
+Errors: 22023 for an unknown user, null or no reason; 42501 for any other caller or for oneself.';
 
-CREATE FUNCTION public.track_usage(agent_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, discipline text DEFAULT NULL::text, workflow_id text DEFAULT NULL::text, tokens_prompt bigint DEFAULT NULL::bigint, tokens_completion bigint DEFAULT NULL::bigint, model_used text DEFAULT NULL::text, cost_usd numeric DEFAULT NULL::numeric, tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, user_id uuid DEFAULT NULL::uuid, request_id text DEFAULT NULL::text, reservation_id uuid DEFAULT NULL::uuid) RETURNS SETOF public.ai_quota_status
+CREATE FUNCTION public.set_user_subscription(user_id uuid, subscription_id text, tier text, status text DEFAULT 'active'::text, current_period_start timestamp with time zone DEFAULT NULL::timestamp with time zone, current_period_end timestamp with time zone DEFAULT NULL::timestamp with time zone, event_at timestamp with time zone DEFAULT now()) RETURNS SETOF public.ai_quota_subscriptions
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 #variable_conflict use_column
 declare
-  v_user_id uuid := case
-    when track_usage.user_id is not null and current_setting('role', true) = 'service_role'
-      then track_usage.user_id
-    else ai_quota.authorize_user(track_usage.user_id, is_report => true)
-  end;
+  v_user_id uuid := ai_quota.authorize_user(user_id);
+begin
+  perform from auth.users as u where u.id = v_user_id for key share;
+  if not found then
+    perform ai_quota.raise_bad_request(
+      format('user_id does not exist, got %s', v_user_id), 'Pass the id of a row in auth.users.'
+    );
+  end if;
+  if coalesce(length(btrim(set_user_subscription.subscription_id)), 0) = 0
+    or length(set_user_subscription.subscription_id) > 200
+  then
+    perform ai_quota.raise_bad_request(
+      format(
+        'subscription_id must have 1 to 200 characters, got %s',
+        coalesce(quote_literal(left(set_user_subscription.subscription_id, 50)), 'null')
+      ),
+      'Pass the provider''s id of the subscription.'
+    );
+  end if;
+  if set_user_subscription.tier is not null
+    and not exists (
+      select from public.ai_quota_tiers as t where t.tier = set_user_subscription.tier
+    )
+  then
+    perform ai_quota.raise_bad_request(
+      format('tier does not exist, got %L', left(set_user_subscription.tier, 50)),
+      format('Pass one of %s.', (
+        select string_agg(t.tier, ', ' order by t.sort_order, t.monthly_token_quota)
+        from public.ai_quota_tiers as t
+      ))
+    );
+  end if;
+  if set_user_subscription.current_period_end <= set_user_subscription.current_period_start then
+    perform ai_quota.raise_bad_request(
+      format(
+        'current_period_end must be after current_period_start, got %s',
+        set_user_subscription.current_period_end
+      ),
+      'Pass the paid period as the provider has it.'
+    );
+  end if;
+  insert into public.ai_quota_subscriptions as s (
+    subscription_id, user_id, tier, status, current_period_start, current_period_end, event_at
+  )
+  values (
+    set_user_subscription.subscription_id, v_user_id, set_user_subscription.tier,
+    set_user_subscription.status, set_user_subscription.current_period_start,
+    set_user_subscription.current_period_end, set_user_subscription.event_at
+  )
+  on conflict (subscription_id) do update
+    set user_id = excluded.user_id,
+      tier = excluded.tier,
+      status = excluded.status,
+      current_period_start = excluded.current_period_start,
+      current_period_end = excluded.current_period_end,
+      event_at = excluded.event_at;
+  return query
+  select s.*
+  from public.ai_quota_subscriptions as s
+  where s.subscription_id = set_user_subscription.subscription_id;
+end
+$$;
+
+COMMENT ON FUNCTION public.set_user_subscription(user_id uuid, subscription_id text, tier text, status text, current_period_start timestamp with time zone, current_period_end timestamp with time zone, event_at timestamp with time zone) IS 'Stores what a billing event says of a subscription, and sets the quota at once. Events may come
+late, twice and in any order: one that is older than what is stored changes nothing.
+Arguments: user_id, subscription_id (the provider''s, 1 to 200 characters), tier (a row of
+ai_quota_tiers; null, for a plan that has none: the default tier), status (active, trialing,
+past_due, canceled, unpaid, incomplete, incomplete_expired or paused), current_period_start and
+current_period_end (the paid period), event_at (when the provider made the event; default now).
+Returns: the row of ai_quota_subscriptions as it is then; none if it was deleted after the event.
+Errors: 22023 for an unknown user, tier or status, a period that ends before it starts, or an
+event_at more than five minutes ahead; 42501 for any other caller than service_role.';
+
+CREATE FUNCTION public.track_usage(agent_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, discipline text DEFAULT NULL::text, workflow_id text DEFAULT NULL::text, tokens_prompt bigint DEFAULT NULL::bigint, tokens_completion bigint DEFAULT NULL::bigint, model_used text DEFAULT NULL::text, cost_usd numeric DEFAULT NULL::numeric, tokens_cached bigint DEFAULT 0, tokens_reasoning bigint DEFAULT 0, user_id uuid DEFAULT NULL::uuid, request_id text DEFAULT NULL::text, reservation_id uuid DEFAULT NULL::uuid, tokens_cache_write bigint DEFAULT 0, tokens_audio_prompt bigint DEFAULT 0, tokens_audio_completion bigint DEFAULT 0, requests bigint DEFAULT 1, is_final boolean DEFAULT true, occurred_at timestamp with time zone DEFAULT NULL::timestamp with time zone, usage_source text DEFAULT 'provider'::text) RETURNS SETOF public.ai_quota_status
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_user_id uuid;
+  v_caller public.ai_quota_caller := 'server'::public.ai_quota_caller;
+  -- Set for end users, whose writes are counted by the minute.
+  v_minute timestamptz;
   v_tokens bigint;
+  v_requests bigint := coalesce(track_usage.requests, 1);
   v_today date := (current_timestamp at time zone 'UTC')::date;
-  v_payload_hash bigint;
   -- An adopted ledger may have columns of other types; assignment converts the values.
   v_id public.ai_agent_usage.id%type;
-  v_agent_id public.ai_agent_usage.agent_id%type := track_usage.agent_id;
+  v_agent_id public.ai_agent_usage.agent_id%type;
   v_session_id public.ai_agent_usage.session_id%type := track_usage.session_id;
   v_discipline public.ai_agent_usage.discipline%type := track_usage.discipline;
   v_workflow_id public.ai_agent_usage.workflow_id%type := track_usage.workflow_id;
-  v_period timestamptz := date_trunc('month', current_timestamp, 'UTC');
+  v_period timestamptz;
   v_cost numeric;
+  v_despite text;
+  v_before public.user_ai_quotas;
   v_quota public.user_ai_quotas;
 begin
+  if track_usage.user_id is not null and current_setting('role', true) = 'service_role' then
+    v_user_id := track_usage.user_id;
+  else
+    v_user_id := ai_quota.authorize_user(track_usage.user_id, is_report => true);
+    if ai_quota.is_end_user() then
+      v_caller := 'user'::public.ai_quota_caller;
+      v_minute := date_trunc('minute', current_timestamp, 'UTC');
+      track_usage.cost_usd := null;
+    end if;
+  end if;
+
   -- Fast path for valid input; validate_usage names what is wrong with the rest.
   if (
     track_usage.tokens_cached between 0 and track_usage.tokens_prompt
     and track_usage.tokens_reasoning between 0 and track_usage.tokens_completion
     and track_usage.tokens_prompt <= 2147483647 - track_usage.tokens_completion
-    and track_usage.agent_id is null
-    and track_usage.cost_usd is null
+    and (track_usage.tokens_cache_write, track_usage.tokens_audio_prompt,
+      track_usage.tokens_audio_completion, track_usage.requests) = (0, 0, 0, 1)
+    and track_usage.usage_source = 'provider'
+    and num_nonnulls(track_usage.agent_id, track_usage.cost_usd, track_usage.occurred_at) = 0
     -- A text that begins with a printable character is not blank.
     and least(
       track_usage.discipline collate "C", track_usage.workflow_id, track_usage.model_used,
@@ -2016,90 +4023,131 @@ begin
     ) <= 200
   ) is not true then
     perform ai_quota.validate_usage(
-      track_usage.agent_id, track_usage.discipline, track_usage.workflow_id,
-      track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.tokens_cached,
-      track_usage.tokens_reasoning, track_usage.model_used, track_usage.cost_usd,
-      track_usage.request_id
+      row(
+        track_usage.agent_id, track_usage.session_id, track_usage.discipline,
+        track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
+        track_usage.model_used, track_usage.cost_usd, track_usage.tokens_cached,
+        track_usage.tokens_cache_write, track_usage.tokens_reasoning,
+        track_usage.tokens_audio_prompt, track_usage.tokens_audio_completion,
+        track_usage.requests, track_usage.user_id, track_usage.request_id,
+        track_usage.reservation_id, track_usage.is_final, track_usage.occurred_at,
+        track_usage.usage_source
+      )::ai_quota.usage_call,
+      v_caller
     );
+    v_agent_id := track_usage.agent_id;
+    if track_usage.agent_id is not null and not ai_quota.agent_exists(track_usage.agent_id) then
+      v_despite := format('agent %s unknown', track_usage.agent_id);
+      v_agent_id := null;
+    end if;
   end if;
 
   v_tokens := track_usage.tokens_prompt + track_usage.tokens_completion;
 
-  if track_usage.request_id is not null then
-    v_payload_hash := hash_record_extended(
-      row(
-        track_usage.agent_id, track_usage.session_id, track_usage.discipline,
-        track_usage.workflow_id, track_usage.tokens_prompt, track_usage.tokens_completion,
-        track_usage.tokens_cached, track_usage.tokens_reasoning, track_usage.model_used,
-        track_usage.cost_usd, track_usage.reservation_id
-      ),
-      0
-    );
-    -- A second call with the same key waits here until the first one commits.
-    insert into ai_quota.request_keys (user_id, request_id, payload_hash)
-    values (v_user_id, track_usage.request_id, v_payload_hash)
-    on conflict (user_id, request_id) do nothing;
-    if not found then
-      perform ai_quota.validate_retry(v_user_id, track_usage.request_id, v_payload_hash);
-      v_quota := ai_quota.read_quota(v_user_id);
-      return next ai_quota.describe_quota(v_quota);
-      return;
-    end if;
-  end if;
-
   -- Before the quota row is locked, to keep that lock short. record_unusual corrects the period if
-  -- it is not the calendar month.
+  -- it is not the open one. A second call with the same key waits here until the first one commits.
   insert into public.ai_agent_usage (
     user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
-    tokens_cached, tokens_reasoning, model_used, cost_usd, request_id, reservation_id, period_start
+    tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id, reservation_id,
+    period_start, created_at, tokens_cache_write, tokens_audio_prompt, tokens_audio_completion,
+    reported_by, usage_source, recorded_despite
   )
-  values (
+  select
     v_user_id, v_agent_id, v_session_id, v_discipline, v_workflow_id,
-    track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.tokens_cached,
-    track_usage.tokens_reasoning, track_usage.model_used,
-    coalesce(
-      track_usage.cost_usd,
-      (
-        select
-          (
-            (track_usage.tokens_prompt - track_usage.tokens_cached) * p.input_price
-            + track_usage.tokens_cached * coalesce(p.cached_input_price, p.input_price)
-            + (track_usage.tokens_completion - track_usage.tokens_reasoning) * p.output_price
-            + track_usage.tokens_reasoning * coalesce(p.reasoning_price, p.output_price)
-          ) * 0.000001
-        from public.ai_quota_prices as p
-        where p.model = track_usage.model_used and p.valid_from <= v_today
-        order by p.valid_from desc
-        limit 1
+    track_usage.tokens_prompt, track_usage.tokens_completion,
+    coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_reasoning, 0),
+    track_usage.model_used,
+    case
+      when track_usage.cost_usd is not null then round(track_usage.cost_usd, 12)
+      when track_usage.model_used is not null then ai_quota.call_cost(
+        track_usage.model_used, coalesce(track_usage.occurred_at, current_timestamp),
+        track_usage.tokens_prompt, track_usage.tokens_completion,
+        coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
+        coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
+        coalesce(track_usage.tokens_audio_completion, 0)
       )
+    end,
+    v_requests, track_usage.request_id, track_usage.reservation_id,
+    coalesce(
+      (select q.period_start from public.user_ai_quotas as q where q.user_id = v_user_id),
+      date_trunc('month', current_timestamp, 'UTC')
     ),
-    track_usage.request_id, track_usage.reservation_id, v_period
+    coalesce(track_usage.occurred_at, current_timestamp),
+    coalesce(track_usage.tokens_cache_write, 0), coalesce(track_usage.tokens_audio_prompt, 0),
+    coalesce(track_usage.tokens_audio_completion, 0), v_caller,
+    coalesce(track_usage.usage_source, 'provider')::public.ai_quota_usage_source, v_despite
+  where not exists (
+    select from ai_quota.request_keys as k
+    where k.user_id = v_user_id and k.request_id = track_usage.request_id
   )
-  returning id, cost_usd into v_id, v_cost;
+  on conflict (user_id, request_id, reported_by) where request_id is not null do nothing
+  returning id, cost_usd, period_start into v_id, v_cost, v_period;
+  if not found then
+    perform ai_quota.validate_retry(
+      v_user_id, v_caller, track_usage.request_id, track_usage.cost_usd,
+      row(
+        v_agent_id, v_session_id, v_discipline, v_workflow_id,
+        track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.model_used,
+        coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
+        coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
+        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id
+      ),
+      v_despite is not null
+    );
+    return next ai_quota.describe_quota(ai_quota.read_quota(v_user_id));
+    return;
+  end if;
+  if v_despite is not null and v_caller = 'user' then
+    perform ai_quota.raise_bad_request(
+      format('agent_id does not exist, got %s', track_usage.agent_id),
+      'Pass the id of a row in ai_agents, or leave agent_id out.'
+    );
+  end if;
 
-  if track_usage.reservation_id is null then
+  if track_usage.occurred_at is not null or track_usage.is_final is false then
+    null;
+  elsif track_usage.reservation_id is null then
     update public.user_ai_quotas as q
     set
       current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + 1,
+      current_month_requests = q.current_month_requests + v_requests,
       current_day_tokens = q.current_day_tokens + v_tokens,
-      current_day_requests = q.current_day_requests + 1,
-      current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0)
+      current_day_requests = q.current_day_requests + v_requests,
+      current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
+      current_day_unpriced =
+        q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+      user_minute = coalesce(v_minute, q.user_minute),
+      user_writes = case
+        when v_minute is null then q.user_writes
+        when q.user_minute = v_minute then q.user_writes + 1
+        else 1
+      end
     where q.user_id = v_user_id
       and q.period_start = v_period
       and q.current_day = v_today
       and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
+      and q.limits_version = (select v.version from ai_quota.limits_version as v)
       and q.current_month_tokens <= 9000000000000000000
+      and (
+        v_minute is null
+        or not q.is_blocked
+        and (
+          q.user_minute is distinct from v_minute
+          or q.user_writes < (select s.user_writes_per_minute from ai_quota.settings as s)
+        )
+      )
     returning q.* into v_quota;
   else
     -- The same, and what the reservation holds is freed.
     update public.user_ai_quotas as q
     set
       current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + 1,
+      current_month_requests = q.current_month_requests + v_requests,
       current_day_tokens = q.current_day_tokens + v_tokens,
-      current_day_requests = q.current_day_requests + 1,
+      current_day_requests = q.current_day_requests + v_requests,
       current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
+      current_day_unpriced =
+        q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
       reserved_tokens = q.reserved_tokens - r.tokens,
       reserved_requests = q.reserved_requests - r.requests,
       reserved_valid_until = case
@@ -2110,52 +4158,309 @@ begin
       and q.period_start = v_period
       and q.current_day = v_today
       and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
+      and q.limits_version = (select v.version from ai_quota.limits_version as v)
       and q.current_month_tokens <= 9000000000000000000
+      and v_caller = 'server'
       and r.id = track_usage.reservation_id
       and r.user_id = v_user_id
       and r.status = 'pending'
+      and r.tokens_settled + r.requests_settled = 0
       and r.period_start = q.period_start
       and r.expires_at >= q.reserved_valid_until
     returning q.* into v_quota;
     if found then
       update public.ai_quota_reservations as r
       set status = 'settled', closed_at = current_timestamp
-      where r.id = track_usage.reservation_id and r.status = 'pending';
+      where r.id = track_usage.reservation_id
+        and r.status = 'pending'
+        and r.tokens_settled + r.requests_settled = 0;
       if not found then
-        -- Closed by another call while this one waited for the quota row: raises the error.
-        perform ai_quota.pending_reservation(v_user_id, track_usage.reservation_id);
+        -- Ended by another call while this one waited for the quota row: counted as it is now.
+        update public.user_ai_quotas as q
+        set
+          current_month_tokens = q.current_month_tokens - v_tokens,
+          current_month_requests = q.current_month_requests - v_requests,
+          current_day_tokens = q.current_day_tokens - v_tokens,
+          current_day_requests = q.current_day_requests - v_requests,
+          current_day_cost_usd = q.current_day_cost_usd - coalesce(v_cost, 0.0),
+          current_day_unpriced =
+            q.current_day_unpriced - case when v_cost is null then v_requests else 0 end,
+          reserved_valid_until = 'epoch'
+        where q.user_id = v_user_id;
+        v_quota := null;
       end if;
     end if;
   end if;
 
   if v_quota.user_id is null then
     v_quota := ai_quota.record_unusual(
-      v_user_id, v_id, v_tokens, v_cost, track_usage.reservation_id
+      v_user_id, v_id, v_tokens, v_requests, v_cost, v_caller, track_usage.reservation_id,
+      track_usage.is_final, track_usage.occurred_at
     );
   elsif v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota >= 0.75
     and (v_quota.current_month_tokens - v_tokens)::double precision
       / v_quota.monthly_token_quota < 1
     or v_quota.current_month_requests::double precision / v_quota.monthly_request_quota >= 0.75
-    and (v_quota.current_month_requests - 1)::double precision / v_quota.monthly_request_quota < 1
+    and (v_quota.current_month_requests - v_requests)::double precision
+      / v_quota.monthly_request_quota < 1
   then
-    perform ai_quota.write_alerts(v_quota, v_tokens, 1);
+    v_before := v_quota;
+    v_before.current_month_tokens := v_quota.current_month_tokens - v_tokens;
+    v_before.current_month_requests := v_quota.current_month_requests - v_requests;
+    perform ai_quota.write_alerts(v_before, v_quota);
   end if;
   return next ai_quota.describe_quota(v_quota);
 end
 $$;
 
-COMMENT ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid) IS 'Records one call to a model: a ledger row and the counters, in one transaction. Usage past the
+COMMENT ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid, tokens_cache_write bigint, tokens_audio_prompt bigint, tokens_audio_completion bigint, requests bigint, is_final boolean, occurred_at timestamp with time zone, usage_source text) IS 'Records one call to a model: a ledger row and the counters, in one transaction. Usage past the
 limit is recorded too. A signed-in user records for itself, service_role for anyone.
-Arguments: agent_id (a row of ai_agents), session_id, discipline, workflow_id, model_used (texts of
-1 to 200 characters), tokens_prompt and tokens_completion (tokens, required, 0 allowed), cost_usd
-(US dollars; else computed from ai_quota_prices, null for an unknown model), tokens_cached (part of
-tokens_prompt), tokens_reasoning (part of tokens_completion), user_id (service_role only),
-request_id (idempotency key, never expires: the same call sent again is counted once),
-reservation_id (from reserve_tokens: settled with what was really used, also when late).
+Arguments: tokens_prompt and tokens_completion (tokens, required, 0 allowed); tokens_cached,
+tokens_cache_write and tokens_audio_prompt (parts of tokens_prompt), tokens_reasoning and
+tokens_audio_completion (parts of tokens_completion), null is 0; model_used, discipline, workflow_id
+(texts of 1 to 200 characters), session_id, agent_id (a row of ai_agents); requests (0 to 1000000,
+default 1); request_id (idempotency key: the same call sent again by the same user or by the server
+is counted once); reservation_id (from reserve_tokens: settled with what was really used, also when
+late), is_final (false: this is a part of the call, the rest of the reservation stays); usage_source
+(provider or estimated). For service_role only: user_id, cost_usd (US dollars; else computed from
+ai_quota_prices, null for an unknown model), occurred_at (at most 35 days ago).
 Returns: the row of get_user_quota_status, after the call.
-Errors: 22023 for an argument out of its range, an unknown agent or user, or a reservation that is
-not the user''s or was settled or released; 23505 for a request_id of another call; 42501 for
-somebody else''s user_id or where ai_quota.settings.users_report_usage is off.';
+Errors: 22023 for an argument out of its range or an unknown user; for a signed-in user also for an
+unknown agent or a reservation that is unknown or closed (what the server reports is recorded all the
+same: see ai_agent_usage.recorded_despite); 23505 for a request_id of another call; 42501 for
+somebody else''s user_id, the server''s reservation, a blocked user, or where
+ai_quota.settings.users_report_usage is off; 429 for more than
+ai_quota.settings.user_writes_per_minute.';
+
+CREATE FUNCTION public.track_usage_batch(calls jsonb) RETURNS TABLE(place integer, result text, code text, message text, hint text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_count integer;
+  v_calls ai_quota.usage_call[] := array[]::ai_quota.usage_call[];
+  v_call ai_quota.usage_call;
+  v_ids text[];
+  v_counted text[];
+  v_costs numeric[];
+  v_results text[];
+  v_codes text[];
+  v_messages text[];
+  v_hints text[];
+  v_code text;
+  v_message text;
+  v_hint text;
+  v_users uuid[];
+  v_user_id uuid;
+  v_agent_id uuid;
+  v_despite text;
+  v_id public.ai_agent_usage.id%type;
+  v_cost numeric;
+  v_period timestamptz;
+  v_periods timestamptz[];
+  v_at integer;
+  v_sum record;
+  v_quota public.user_ai_quotas;
+  -- Columns of an adopted ledger may be of other types.
+  v_ledger public.ai_agent_usage;
+  v_rows public.ai_agent_usage[];
+begin
+  if jsonb_typeof(calls) is distinct from 'array' then
+    perform ai_quota.raise_bad_request(
+      'calls must be an array', 'Pass an array of 1 to 1000 objects, the arguments of track_usage.'
+    );
+  end if;
+  v_count := jsonb_array_length(calls);
+  if v_count not between 1 and 1000 then
+    perform ai_quota.raise_out_of_range(
+      'calls', v_count, 1, 1000, 'Send longer lists in several calls.'
+    );
+  end if;
+  v_results := array_fill(null::text, array[v_count]);
+  v_codes := v_results;
+  v_messages := v_results;
+  v_hints := v_results;
+  v_ids := v_results;
+  v_costs := array_fill(null::numeric, array[v_count]);
+  v_periods := array_fill(null::timestamptz, array[v_count]);
+
+  for v_at in 1 .. v_count loop
+    begin
+      v_call := ai_quota.read_call(calls -> v_at - 1);
+    exception
+      when others then
+        v_results[v_at] := 'refused';
+        get stacked diagnostics v_code = returned_sqlstate, v_message = message_text,
+          v_hint = pg_exception_hint;
+        v_codes[v_at] := v_code;
+        v_messages[v_at] := v_message;
+        v_hints[v_at] := v_hint;
+        v_call := null;
+    end;
+    v_calls := v_calls || v_call;
+  end loop;
+
+  v_users := array(
+    select u.id
+    from auth.users as u
+    where u.id in (select c.user_id from unnest(v_calls) as c)
+    order by u.id
+    for key share
+  );
+  for v_at in
+    select c.ordinality::integer
+    from unnest(v_calls) with ordinality as c
+    where v_results[c.ordinality] is null
+    order by c.user_id, c.request_id nulls first, c.ordinality
+  loop
+    v_call := v_calls[v_at];
+    if v_call.user_id <> all (v_users) then
+      v_results[v_at] := 'refused';
+      v_codes[v_at] := '22023';
+      v_messages[v_at] := format('user_id does not exist, got %s', v_call.user_id);
+      v_hints[v_at] := 'Pass the id of a row in auth.users: the user who made the call.';
+      continue;
+    end if;
+    v_agent_id := v_call.agent_id;
+    v_despite := null;
+    if v_call.agent_id is not null and not ai_quota.agent_exists(v_call.agent_id) then
+      v_despite := format('agent %s unknown', v_call.agent_id);
+      v_agent_id := null;
+    end if;
+    v_ledger := null;
+    v_ledger.agent_id := v_agent_id;
+    v_ledger.session_id := v_call.session_id;
+    v_ledger.discipline := v_call.discipline;
+    v_ledger.workflow_id := v_call.workflow_id;
+    insert into public.ai_agent_usage (
+      user_id, agent_id, session_id, discipline, workflow_id, tokens_prompt, tokens_completion,
+      tokens_cached, tokens_reasoning, model_used, cost_usd, requests, request_id, reservation_id,
+      period_start, created_at, tokens_cache_write, tokens_audio_prompt, tokens_audio_completion,
+      usage_source, recorded_despite
+    )
+    select
+      v_call.user_id, v_ledger.agent_id, v_ledger.session_id, v_ledger.discipline,
+      v_ledger.workflow_id, v_call.tokens_prompt, v_call.tokens_completion, v_call.tokens_cached,
+      v_call.tokens_reasoning, v_call.model_used,
+      coalesce(round(v_call.cost_usd, 12), ai_quota.call_cost(
+        v_call.model_used, coalesce(v_call.occurred_at, now()),
+        v_call.tokens_prompt, v_call.tokens_completion, v_call.tokens_cached,
+        v_call.tokens_cache_write, v_call.tokens_reasoning, v_call.tokens_audio_prompt,
+        v_call.tokens_audio_completion
+      )),
+      v_call.requests, v_call.request_id, v_call.reservation_id,
+      coalesce(
+        (select q.period_start from public.user_ai_quotas as q where q.user_id = v_call.user_id),
+        date_trunc('month', now(), 'UTC')
+      ),
+      coalesce(v_call.occurred_at, now()),
+      v_call.tokens_cache_write, v_call.tokens_audio_prompt, v_call.tokens_audio_completion,
+      v_call.usage_source::public.ai_quota_usage_source, v_despite
+    where not exists (
+      select from ai_quota.request_keys as k
+      where k.user_id = v_call.user_id and k.request_id = v_call.request_id
+    )
+    on conflict (user_id, request_id, reported_by) where request_id is not null do nothing
+    returning id, cost_usd, period_start into v_id, v_cost, v_period;
+    if found then
+      v_ledger.id := v_id;
+      v_rows[v_at] := v_ledger;
+      v_ids[v_at] := v_id::text;
+      v_costs[v_at] := v_cost;
+      v_periods[v_at] := v_period;
+      v_results[v_at] := 'recorded';
+      continue;
+    end if;
+    begin
+      perform ai_quota.validate_retry(
+        v_call.user_id, 'server', v_call.request_id, v_call.cost_usd,
+        row(
+          v_ledger.agent_id, v_ledger.session_id, v_ledger.discipline, v_ledger.workflow_id,
+          v_call.tokens_prompt, v_call.tokens_completion, v_call.model_used, v_call.tokens_cached,
+          v_call.tokens_cache_write, v_call.tokens_reasoning, v_call.tokens_audio_prompt,
+          v_call.tokens_audio_completion, v_call.requests, v_call.reservation_id
+        ),
+        v_despite is not null
+      );
+      v_results[v_at] := 'repeated';
+    exception
+      when unique_violation then
+        v_results[v_at] := 'refused';
+        get stacked diagnostics v_code = returned_sqlstate, v_message = message_text,
+          v_hint = pg_exception_hint;
+        v_codes[v_at] := v_code;
+        v_messages[v_at] := v_message;
+        v_hints[v_at] := v_hint;
+    end;
+  end loop;
+
+  v_counted := array_remove(v_ids, null);
+  for v_user_id in
+    select distinct c.user_id
+    from unnest(v_calls) with ordinality as c
+    where v_results[c.ordinality] = 'recorded'
+    order by c.user_id
+  loop
+    perform ai_quota.lock_quota(v_user_id, uncounted => v_counted);
+  end loop;
+  -- Calls of the usual kind are counted in one sum a user, the others by themselves.
+  for v_sum in
+    select
+      c.user_id,
+      sum(c.tokens_prompt + c.tokens_completion)::bigint as tokens,
+      sum(c.requests)::bigint as requests,
+      sum(v_costs[c.ordinality]) as cost_usd,
+      coalesce(sum(c.requests) filter (where v_costs[c.ordinality] is null), 0)::bigint as unpriced
+    from unnest(v_calls) with ordinality as c
+      join public.user_ai_quotas as q
+        on q.user_id = c.user_id and q.period_start = v_periods[c.ordinality]
+    where v_results[c.ordinality] = 'recorded'
+      and num_nonnulls(c.reservation_id, c.occurred_at) = 0
+    group by c.user_id
+    order by c.user_id
+  loop
+    select q.* into v_quota from public.user_ai_quotas as q where q.user_id = v_sum.user_id;
+    perform ai_quota.add_usage(
+      v_quota, v_quota.period_start, v_sum.tokens, v_sum.requests, v_sum.cost_usd, v_sum.unpriced
+    );
+  end loop;
+  for v_at in
+    select c.ordinality::integer
+    from unnest(v_calls) with ordinality as c
+      join public.user_ai_quotas as q on q.user_id = c.user_id
+    where v_results[c.ordinality] = 'recorded'
+      and (
+        num_nonnulls(c.reservation_id, c.occurred_at) > 0
+        or q.period_start <> v_periods[c.ordinality]
+      )
+    order by c.user_id, c.ordinality
+  loop
+    v_call := v_calls[v_at];
+    v_ledger := v_rows[v_at];
+    perform ai_quota.record_unusual(
+      v_call.user_id, v_ledger.id, v_call.tokens_prompt + v_call.tokens_completion, v_call.requests,
+      v_costs[v_at], 'server', v_call.reservation_id, v_call.is_final, v_call.occurred_at,
+      v_counted
+    );
+  end loop;
+
+  return query
+  select c.ordinality::integer, v_results[c.ordinality], v_codes[c.ordinality],
+    v_messages[c.ordinality], v_hints[c.ordinality]
+  from unnest(v_calls) with ordinality as c
+  order by c.ordinality;
+end
+$$;
+
+COMMENT ON FUNCTION public.track_usage_batch(calls jsonb) IS 'Records many calls in one transaction: what is valid is recorded, what is not is named by its
+place.
+Arguments: calls (an array of 1 to 1000 objects with the arguments of track_usage; user_id is
+required).
+Returns: a row for each call: place (from 1), result (recorded; repeated: its request_id was
+counted before; or refused), and for a refused one code, message and hint of the error that
+track_usage would raise.
+Errors: 22023 for what is no array of 1 to 1000, 42501 for any other caller than service_role.';
 
 CREATE FUNCTION public.verify_quota_integrity() RETURNS TABLE(user_id uuid, period_start timestamp with time zone, problem text, expected bigint, found bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -2166,10 +4471,34 @@ begin
 end
 $$;
 
-COMMENT ON FUNCTION public.verify_quota_integrity() IS 'What differs from the ledger, the reservations and the tiers. No row means that everything is
-right.
-Returns: rows user_id, period_start, problem (which figure), expected, found (null is unlimited).
+COMMENT ON FUNCTION public.verify_quota_integrity() IS 'What differs from the ledger, the reservations and the tiers, and what is missing: triggers, row
+level security, rows. No row means that everything is right.
+Returns: rows user_id and period_start (null for what concerns everybody), problem, expected, found
+(null is unlimited).
 Errors: 42501 for any other caller than service_role.';
+
+CREATE TABLE ai_quota.anonymized_users (
+    user_id uuid NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.anonymized_users IS 'The random ids under which the usage of deleted accounts stays.';
+
+CREATE TABLE ai_quota.deleted_subscriptions (
+    subscription_id text NOT NULL,
+    event_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.deleted_subscriptions IS 'Subscriptions that were deleted, and when, so that a late event does not bring them back.';
+
+CREATE TABLE ai_quota.limits_version (
+    is_only_row boolean DEFAULT true NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    swept_version bigint DEFAULT 1 NOT NULL,
+    CONSTRAINT limits_version_is_only_row_check CHECK (is_only_row)
+);
+
+COMMENT ON TABLE ai_quota.limits_version IS 'One row: the version of tiers and settings, and the version up to which the job has written the
+limits of every user.';
 
 CREATE TABLE ai_quota.opening_balances (
     user_id uuid NOT NULL,
@@ -2180,6 +4509,31 @@ CREATE TABLE ai_quota.opening_balances (
 
 COMMENT ON TABLE ai_quota.opening_balances IS 'Usage that an older deployment counted in the period of the installation, but not in the
 ledger.';
+
+CREATE TABLE ai_quota.price_names (
+    scope text NOT NULL,
+    name text NOT NULL,
+    target text NOT NULL,
+    is_bare boolean NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.price_names IS 'Exact names of models, in lower case, which the list of prices fills. A scope is a provider, with
+models of ai_quota_prices as targets; or "prefix", the word before a slash, with providers as
+targets. The day 2000-01-01 in a name stands for any, and "regional" for a region of Bedrock''s.';
+
+COMMENT ON COLUMN ai_quota.price_names.is_bare IS 'Whether the name means the target also without the provider as prefix.';
+
+CREATE TABLE ai_quota.price_patterns (
+    scope text NOT NULL,
+    place integer NOT NULL,
+    kind text NOT NULL,
+    pattern text NOT NULL,
+    target text NOT NULL,
+    CONSTRAINT price_patterns_kind_check CHECK ((kind = ANY (ARRAY['starts_with'::text, 'ends_with'::text, 'contains'::text, 'regex'::text, 'provider'::text])))
+);
+
+COMMENT ON TABLE ai_quota.price_patterns IS 'Tried by place for a name that the scope has not in price_names; scope "maker" says whose a name
+without a prefix is. Kind provider: the names of another provider, the target.';
 
 CREATE TABLE ai_quota.releases (
     version text NOT NULL,
@@ -2198,7 +4552,8 @@ CREATE TABLE ai_quota.request_keys (
     payload_hash bigint NOT NULL
 );
 
-COMMENT ON TABLE ai_quota.request_keys IS 'Every request_id that was counted, with a hash of its call. Never pruned.';
+COMMENT ON TABLE ai_quota.request_keys IS 'The request ids that were counted before release 0.10.0. May be emptied once no call of that time
+is sent again.';
 
 CREATE SEQUENCE ai_quota.reset_page_seq
     START WITH 0
@@ -2211,14 +4566,45 @@ CREATE TABLE ai_quota.settings (
     is_only_row boolean DEFAULT true NOT NULL,
     default_tier text DEFAULT 'free'::text NOT NULL,
     users_report_usage boolean DEFAULT true NOT NULL,
-    CONSTRAINT settings_is_only_row_check CHECK (is_only_row)
+    anonymous_tier text,
+    period_anchor text DEFAULT 'month'::text NOT NULL,
+    subscription_grace interval DEFAULT '7 days'::interval NOT NULL,
+    on_account_deletion text DEFAULT 'delete'::text NOT NULL,
+    user_writes_per_minute integer DEFAULT 120 NOT NULL,
+    user_open_holds integer DEFAULT 20 NOT NULL,
+    keep_closed_holds interval DEFAULT '90 days'::interval NOT NULL,
+    keep_alerts interval DEFAULT '400 days'::interval NOT NULL,
+    keep_job_runs interval DEFAULT '7 days'::interval NOT NULL,
+    CONSTRAINT settings_figures_check CHECK ((((user_writes_per_minute >= 1) AND (user_writes_per_minute <= 1000000)) AND ((user_open_holds >= 1) AND (user_open_holds <= 1000000)) AND (LEAST(subscription_grace, keep_closed_holds, keep_alerts, keep_job_runs) >= '00:00:00'::interval))),
+    CONSTRAINT settings_is_only_row_check CHECK (is_only_row),
+    CONSTRAINT settings_on_account_deletion_check CHECK ((on_account_deletion = ANY (ARRAY['delete'::text, 'anonymize'::text]))),
+    CONSTRAINT settings_period_anchor_check CHECK ((period_anchor = ANY (ARRAY['month'::text, 'subscription'::text])))
 );
 
-COMMENT ON TABLE ai_quota.settings IS 'One row: the settings of this installation. Change them with SQL.';
+COMMENT ON TABLE ai_quota.settings IS 'One row: the settings of this installation. Change them with SQL. Without the row, the strictest
+value of each holds.';
 
 COMMENT ON COLUMN ai_quota.settings.default_tier IS 'The tier of a user without a live subscription.';
 
 COMMENT ON COLUMN ai_quota.settings.users_report_usage IS 'Whether signed-in users may report their own usage; false where only the server does.';
+
+COMMENT ON COLUMN ai_quota.settings.anonymous_tier IS 'The tier of anonymous users (auth.users.is_anonymous); NULL: no call of theirs is admitted.';
+
+COMMENT ON COLUMN ai_quota.settings.period_anchor IS 'month: calendar months in UTC. subscription: months counted from the start of the paid period.';
+
+COMMENT ON COLUMN ai_quota.settings.subscription_grace IS 'How long a subscription outlives its paid period while its renewal has not arrived.';
+
+COMMENT ON COLUMN ai_quota.settings.on_account_deletion IS 'delete: the rows of a deleted account go with it. anonymize: they stay under a random id.';
+
+COMMENT ON COLUMN ai_quota.settings.user_writes_per_minute IS 'How many reports and reservations one signed-in user may make in a minute (429 beyond).';
+
+COMMENT ON COLUMN ai_quota.settings.user_open_holds IS 'How many reservations one signed-in user may hold at once (429 beyond).';
+
+COMMENT ON COLUMN ai_quota.settings.keep_closed_holds IS 'How long settled, released and expired reservations are kept.';
+
+COMMENT ON COLUMN ai_quota.settings.keep_alerts IS 'How long delivered and expired alerts are kept.';
+
+COMMENT ON COLUMN ai_quota.settings.keep_job_runs IS 'How long the runs of the package''s jobs are kept in cron.job_run_details.';
 
 CREATE TABLE public.ai_agent_usage (
     id bigint NOT NULL,
@@ -2237,10 +4623,19 @@ CREATE TABLE public.ai_agent_usage (
     requests integer DEFAULT 1 NOT NULL,
     request_id text,
     reservation_id uuid,
-    adjustment_reason text,
     period_start timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ai_agent_usage_only_adjustments_are_negative CHECK (((adjustment_reason IS NOT NULL) OR ((LEAST(tokens_cached, (tokens_prompt - tokens_cached), tokens_reasoning, (tokens_completion - tokens_reasoning)) >= 0) AND (cost_usd >= 0.0))))
+    tokens_cache_write integer DEFAULT 0 NOT NULL,
+    tokens_audio_prompt integer DEFAULT 0 NOT NULL,
+    tokens_audio_completion integer DEFAULT 0 NOT NULL,
+    usage_source public.ai_quota_usage_source DEFAULT 'provider'::public.ai_quota_usage_source NOT NULL,
+    is_adjustment boolean DEFAULT false NOT NULL,
+    recorded_despite text,
+    excess_tokens integer,
+    excess_requests integer,
+    excess_period_start timestamp with time zone,
+    reported_by public.ai_quota_caller DEFAULT 'server'::public.ai_quota_caller NOT NULL,
+    CONSTRAINT ai_agent_usage_only_adjustments_are_negative CHECK ((is_adjustment OR ((LEAST(tokens_cached, tokens_cache_write, tokens_audio_prompt, ((tokens_prompt - tokens_cached) - tokens_cache_write), (tokens_prompt - tokens_audio_prompt), tokens_reasoning, tokens_audio_completion, ((tokens_completion - tokens_reasoning) - tokens_audio_completion)) >= 0) AND (cost_usd >= 0.0))))
 );
 
 COMMENT ON TABLE public.ai_agent_usage IS 'The ledger: one row per call to a model. Rows are only appended; a correction is a row too.';
@@ -2257,13 +4652,30 @@ COMMENT ON COLUMN public.ai_agent_usage.tokens_reasoning IS 'The part of tokens_
 
 COMMENT ON COLUMN public.ai_agent_usage.cost_usd IS 'US dollars, computed when the row was written. NULL if the price of the model was unknown.';
 
-COMMENT ON COLUMN public.ai_agent_usage.requests IS '1; corrections may have another number.';
+COMMENT ON COLUMN public.ai_agent_usage.requests IS 'Requests that the row stands for, 1 as a rule.';
 
-COMMENT ON COLUMN public.ai_agent_usage.request_id IS 'Idempotency key: a user''s calls with the same request_id are counted once. It never expires.';
-
-COMMENT ON COLUMN public.ai_agent_usage.adjustment_reason IS 'Why an operator corrected the usage. Only such rows may be negative.';
+COMMENT ON COLUMN public.ai_agent_usage.request_id IS 'Idempotency key: calls with the same user, reporter and request_id are counted once, as long as
+this row is here.';
 
 COMMENT ON COLUMN public.ai_agent_usage.period_start IS 'Start of the period that is charged, as in user_ai_quotas. NULL: the UTC month of created_at.';
+
+COMMENT ON COLUMN public.ai_agent_usage.tokens_cache_write IS 'The part of tokens_prompt that was written to the provider''s cache.';
+
+COMMENT ON COLUMN public.ai_agent_usage.tokens_audio_prompt IS 'The part of tokens_prompt that was audio.';
+
+COMMENT ON COLUMN public.ai_agent_usage.tokens_audio_completion IS 'The part of tokens_completion that was audio.';
+
+COMMENT ON COLUMN public.ai_agent_usage.usage_source IS 'provider: the provider counted the tokens. estimated: somebody else did.';
+
+COMMENT ON COLUMN public.ai_agent_usage.is_adjustment IS 'Whether the row corrects others. Only such rows may be negative.';
+
+COMMENT ON COLUMN public.ai_agent_usage.recorded_despite IS 'What was wrong with the server''s report, which is recorded all the same: its agent or its
+reservation is unknown, or the reservation was closed.';
+
+COMMENT ON COLUMN public.ai_agent_usage.excess_tokens IS 'The part of tokens_total beyond a reservation of an older period. It is charged, with
+excess_requests, to the period that begins at excess_period_start.';
+
+COMMENT ON COLUMN public.ai_agent_usage.reported_by IS 'Who reported the call.';
 
 ALTER TABLE public.ai_agent_usage ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.ai_agent_usage_id_seq
@@ -2290,42 +4702,101 @@ ALTER TABLE public.ai_quota_alerts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     CACHE 1
 );
 
+CREATE TABLE public.ai_quota_audit (
+    id bigint NOT NULL,
+    user_id uuid NOT NULL,
+    action text NOT NULL,
+    reason text NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    actor uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ai_quota_audit_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+
+COMMENT ON TABLE public.ai_quota_audit IS 'What operators did to a user''s quota, and why. Not readable by that user.';
+
+COMMENT ON COLUMN public.ai_quota_audit.action IS 'The function that was called.';
+
+COMMENT ON COLUMN public.ai_quota_audit.details IS 'Its other arguments.';
+
+COMMENT ON COLUMN public.ai_quota_audit.actor IS 'The operator who was signed in; NULL: the server.';
+
+ALTER TABLE public.ai_quota_audit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ai_quota_audit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.ai_quota_closed_days (
     user_id uuid NOT NULL,
     day date NOT NULL,
     tokens bigint DEFAULT 0 NOT NULL,
     requests bigint DEFAULT 0 NOT NULL,
-    cost_usd numeric DEFAULT 0 NOT NULL
+    cost_usd numeric DEFAULT 0 NOT NULL,
+    unpriced_requests bigint DEFAULT 0 NOT NULL
 );
 
 COMMENT ON TABLE public.ai_quota_closed_days IS 'Usage by user and UTC day, without the latest day, which is in user_ai_quotas: read
 ai_quota_daily.';
 
-COMMENT ON COLUMN public.ai_quota_closed_days.cost_usd IS 'US dollars; calls of unknown price are left out.';
+COMMENT ON COLUMN public.ai_quota_closed_days.cost_usd IS 'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
 
 CREATE VIEW public.ai_quota_daily WITH (security_invoker='true') AS
  SELECT d.user_id,
     d.day,
     (sum(d.tokens))::bigint AS tokens,
     (sum(d.requests))::bigint AS requests,
-    sum(d.cost_usd) AS cost_usd
+    sum(d.cost_usd) AS cost_usd,
+    (sum(d.unpriced_requests))::bigint AS unpriced_requests
    FROM ( SELECT c.user_id,
             c.day,
             c.tokens,
             c.requests,
-            c.cost_usd
+            c.cost_usd,
+            c.unpriced_requests
            FROM public.ai_quota_closed_days c
         UNION ALL
          SELECT q.user_id,
             q.current_day,
             q.current_day_tokens,
             q.current_day_requests,
-            q.current_day_cost_usd
+            q.current_day_cost_usd,
+            q.current_day_unpriced
            FROM public.user_ai_quotas q
-          WHERE ((q.current_day_tokens <> 0) OR (q.current_day_requests <> 0))) d
+          WHERE ((q.current_day_tokens <> 0) OR (q.current_day_requests <> 0) OR (q.current_day_cost_usd <> (0)::numeric) OR (q.current_day_unpriced <> 0))) d
   GROUP BY d.user_id, d.day;
 
-COMMENT ON VIEW public.ai_quota_daily IS 'Usage by user and UTC day: what track_usage recorded on that day, today included.';
+COMMENT ON VIEW public.ai_quota_daily IS 'Usage by user and UTC day, today included. cost_usd is US dollars and leaves out requests of
+unknown price: unpriced_requests counts them.';
+
+CREATE TABLE public.ai_quota_deleted_usage (
+    day date NOT NULL,
+    tokens bigint DEFAULT 0 NOT NULL,
+    requests bigint DEFAULT 0 NOT NULL,
+    cost_usd numeric DEFAULT 0 NOT NULL,
+    unpriced_requests bigint DEFAULT 0 NOT NULL
+);
+
+COMMENT ON TABLE public.ai_quota_deleted_usage IS 'Usage of deleted accounts by UTC day, without user ids, so that the sums of past months still match
+the providers'' invoices.';
+
+COMMENT ON COLUMN public.ai_quota_deleted_usage.cost_usd IS 'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
+
+CREATE TABLE public.ai_quota_denials (
+    user_id uuid NOT NULL,
+    day date NOT NULL,
+    reason text NOT NULL,
+    denials bigint NOT NULL,
+    tokens bigint NOT NULL,
+    CONSTRAINT ai_quota_denials_reason_check CHECK ((reason = ANY (ARRAY['tokens'::text, 'requests'::text, 'blocked'::text, 'anonymous'::text])))
+);
+
+COMMENT ON TABLE public.ai_quota_denials IS 'Reservations that were denied, by user, UTC day and reason.';
+
+COMMENT ON COLUMN public.ai_quota_denials.tokens IS 'The tokens that were asked for, in all.';
 
 CREATE TABLE public.ai_quota_overrides (
     user_id uuid NOT NULL,
@@ -2334,17 +4805,27 @@ CREATE TABLE public.ai_quota_overrides (
     reason text NOT NULL,
     expires_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ai_quota_overrides_quotas_are_positive CHECK (((monthly_token_quota > 0) AND (monthly_request_quota > 0))),
-    CONSTRAINT ai_quota_overrides_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+    is_unlimited boolean DEFAULT false NOT NULL,
+    extra_tokens bigint,
+    extra_requests bigint,
+    CONSTRAINT ai_quota_overrides_quotas_are_positive CHECK (((monthly_token_quota > 0) AND (monthly_request_quota > 0) AND (extra_tokens > 0) AND (extra_requests > 0))),
+    CONSTRAINT ai_quota_overrides_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT ai_quota_overrides_unlimited_has_no_figures CHECK (((NOT is_unlimited) OR (num_nonnulls(monthly_token_quota, monthly_request_quota, extra_tokens, extra_requests) = 0)))
 );
 
-COMMENT ON TABLE public.ai_quota_overrides IS 'Limits of one user in place of the tier''s, both of them: contracts, boosts.';
+COMMENT ON TABLE public.ai_quota_overrides IS 'Limits of one user in place of the tier''s, or on top of them: contracts, boosts.';
 
-COMMENT ON COLUMN public.ai_quota_overrides.monthly_token_quota IS 'Tokens a calendar month (UTC); NULL is unlimited.';
+COMMENT ON COLUMN public.ai_quota_overrides.monthly_token_quota IS 'Tokens a period; NULL: those of the tier.';
 
-COMMENT ON COLUMN public.ai_quota_overrides.monthly_request_quota IS 'Requests a calendar month (UTC); NULL is unlimited.';
+COMMENT ON COLUMN public.ai_quota_overrides.monthly_request_quota IS 'Requests a period; NULL: those of the tier.';
 
 COMMENT ON COLUMN public.ai_quota_overrides.expires_at IS 'When the tier''s limits apply again; NULL is never.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.is_unlimited IS 'Whether there is no limit at all, of tokens or requests.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.extra_tokens IS 'Tokens a period on top of the limit.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.extra_requests IS 'Requests a period on top of the limit.';
 
 CREATE TABLE public.ai_quota_periods (
     user_id uuid NOT NULL,
@@ -2356,16 +4837,15 @@ CREATE TABLE public.ai_quota_periods (
     monthly_request_quota bigint,
     tier text NOT NULL,
     closed_at timestamp with time zone DEFAULT now() NOT NULL,
-    reset_reason text,
-    CONSTRAINT ai_quota_periods_ends_after_its_start CHECK ((period_end > period_start)),
-    CONSTRAINT ai_quota_periods_reset_reason_check CHECK (((length(reset_reason) >= 1) AND (length(reset_reason) <= 500)))
+    is_early boolean DEFAULT false NOT NULL,
+    CONSTRAINT ai_quota_periods_ends_after_its_start CHECK ((period_end > period_start))
 );
 
 COMMENT ON TABLE public.ai_quota_periods IS 'Closed periods: what was used and what was allowed. A period without usage leaves no row.';
 
 COMMENT ON COLUMN public.ai_quota_periods.tier IS 'The tier then in force.';
 
-COMMENT ON COLUMN public.ai_quota_periods.reset_reason IS 'Why an operator closed the period early; NULL at a month''s end.';
+COMMENT ON COLUMN public.ai_quota_periods.is_early IS 'Whether an operator or a first payment closed the period before its end.';
 
 CREATE TABLE public.ai_quota_prices (
     model text NOT NULL,
@@ -2375,46 +4855,74 @@ CREATE TABLE public.ai_quota_prices (
     output_price numeric NOT NULL,
     reasoning_price numeric,
     source text,
+    cache_write_price numeric,
+    audio_input_price numeric,
+    cached_audio_input_price numeric,
+    audio_output_price numeric,
+    rules jsonb,
+    is_from_list boolean GENERATED ALWAYS AS (COALESCE(starts_with(source, 'genai-prices '::text), false)) STORED NOT NULL,
     CONSTRAINT ai_quota_prices_model_check CHECK (((length(model) >= 1) AND (length(model) <= 200))),
-    CONSTRAINT ai_quota_prices_prices_are_not_negative CHECK ((((input_price >= (0)::numeric) AND (input_price <= (1000000)::numeric)) AND ((cached_input_price >= (0)::numeric) AND (cached_input_price <= (1000000)::numeric)) AND ((output_price >= (0)::numeric) AND (output_price <= (1000000)::numeric)) AND ((reasoning_price >= (0)::numeric) AND (reasoning_price <= (1000000)::numeric))))
+    CONSTRAINT ai_quota_prices_prices_are_not_negative CHECK ((((input_price >= (0)::numeric) AND (input_price <= (1000000)::numeric)) AND ((cached_input_price >= (0)::numeric) AND (cached_input_price <= (1000000)::numeric)) AND ((cache_write_price >= (0)::numeric) AND (cache_write_price <= (1000000)::numeric)) AND ((audio_input_price >= (0)::numeric) AND (audio_input_price <= (1000000)::numeric)) AND ((cached_audio_input_price >= (0)::numeric) AND (cached_audio_input_price <= (1000000)::numeric)) AND ((output_price >= (0)::numeric) AND (output_price <= (1000000)::numeric)) AND ((reasoning_price >= (0)::numeric) AND (reasoning_price <= (1000000)::numeric)) AND ((audio_output_price >= (0)::numeric) AND (audio_output_price <= (1000000)::numeric)))),
+    CONSTRAINT ai_quota_prices_rules_are_complete CHECK (((rules IS NULL) OR (((jsonb_array_length(jsonb_path_query_array(rules, 'strict $[*]'::jsonpath, silent => true)) >= 1) AND (jsonb_array_length(jsonb_path_query_array(rules, 'strict $[*]'::jsonpath, silent => true)) <= 20)) AND (jsonb_array_length(rules) = jsonb_array_length(jsonb_path_query_array(rules, '$[*]?(exists (@."above") || exists (@."from") && exists (@."until"))'::jsonpath))) AND (jsonb_array_length(jsonb_path_query_array(rules, '$[*].keyvalue()'::jsonpath, silent => true)) = jsonb_array_length(jsonb_path_query_array(rules, '$[*].keyvalue()?((@."key" == "above" && @."value" >= 0 || (@."key" == "from" || @."key" == "until") && @."value" like_regex "^([01][0-9]|2[0-3]):[0-5][0-9]$") || (@."key" like_regex "^((cached_|audio_|cached_audio_)?input|cache_write|(audio_)?output|reasoning)_price$" && @."value" >= 0) && @."value" <= 1000000)'::jsonpath, silent => true))))))
 );
 
 COMMENT ON TABLE public.ai_quota_prices IS 'US dollars per million tokens. The cost of a call is computed when it is recorded.';
 
-COMMENT ON COLUMN public.ai_quota_prices.valid_from IS 'The first UTC day of the price, which holds until the next row of the same model.';
+COMMENT ON COLUMN public.ai_quota_prices.model IS 'The maker''s own name, or that of another seller with the seller as prefix (azure/gpt-4o). Dated
+names, aliases and prefixes lead to the same row.';
 
-COMMENT ON COLUMN public.ai_quota_prices.cached_input_price IS 'For cached input tokens; NULL: the price of input.';
+COMMENT ON COLUMN public.ai_quota_prices.valid_from IS 'The first UTC day of the price, which holds until the next row of the same model. Rows of yours
+win over the list''s.';
+
+COMMENT ON COLUMN public.ai_quota_prices.cached_input_price IS 'For input tokens read from a cache; NULL: the price of input.';
 
 COMMENT ON COLUMN public.ai_quota_prices.reasoning_price IS 'For reasoning tokens; NULL: the price of output.';
 
-COMMENT ON COLUMN public.ai_quota_prices.source IS 'Where the price was read, and when.';
+COMMENT ON COLUMN public.ai_quota_prices.source IS 'Where the price was read, and when. Lists of prices change only rows whose source begins with
+genai-prices; an edit that keeps the source makes the row yours.';
 
-CREATE TABLE public.ai_quota_subscriptions (
-    user_id uuid NOT NULL,
-    tier text NOT NULL,
-    status text DEFAULT 'active'::text NOT NULL,
-    current_period_start timestamp with time zone,
-    current_period_end timestamp with time zone,
-    CONSTRAINT ai_quota_subscriptions_status_check CHECK (((length(status) >= 1) AND (length(status) <= 50)))
-);
+COMMENT ON COLUMN public.ai_quota_prices.cache_write_price IS 'For input tokens written to a cache, for five minutes where the time matters; NULL: the price of
+input.';
 
-COMMENT ON TABLE public.ai_quota_subscriptions IS 'The plan that a user pays for, written by the billing webhook. A change sets the quota at once.';
+COMMENT ON COLUMN public.ai_quota_prices.audio_input_price IS 'For audio tokens of the input; NULL: the price of input.';
 
-COMMENT ON COLUMN public.ai_quota_subscriptions.status IS 'active, trialing and past_due keep the tier; any other status means the default tier.';
+COMMENT ON COLUMN public.ai_quota_prices.cached_audio_input_price IS 'For audio tokens read from a cache; NULL: not known.';
+
+COMMENT ON COLUMN public.ai_quota_prices.audio_output_price IS 'For audio tokens of the output; NULL: the price of output.';
+
+COMMENT ON COLUMN public.ai_quota_prices.rules IS 'Prices of the whole call under a condition: [{"above": 200000, "input_price": 2.5}], that is with
+more input tokens than 200,000, or "from" a time "until" another (UTC, HH:MM). The last rule that
+applies counts; a price that it leaves out stays.';
+
+COMMENT ON COLUMN public.ai_quota_prices.is_from_list IS 'Whether a list of prices made the row.';
 
 CREATE TABLE public.ai_quota_tiers (
     tier text NOT NULL,
     monthly_token_quota bigint,
     monthly_request_quota bigint,
+    display_name text,
+    sort_order integer DEFAULT 0 NOT NULL,
+    is_public boolean DEFAULT true NOT NULL,
+    CONSTRAINT ai_quota_tiers_display_name_check CHECK (((length(display_name) >= 1) AND (length(display_name) <= 100))),
     CONSTRAINT ai_quota_tiers_quotas_are_positive CHECK (((monthly_token_quota > 0) AND (monthly_request_quota > 0))),
     CONSTRAINT ai_quota_tiers_tier_check CHECK ((tier ~ '^[a-z][a-z0-9_]{0,49}$'::text))
 );
 
-COMMENT ON TABLE public.ai_quota_tiers IS 'Limits by tier. Changing a row changes the limits of that tier''s users at once; usage is kept.';
+COMMENT ON TABLE public.ai_quota_tiers IS 'Limits by tier. A changed limit is in force at once for every user of the tier; usage is kept. The
+columns of user_ai_quotas follow with the user''s next call, or within five minutes by the job.';
 
-COMMENT ON COLUMN public.ai_quota_tiers.monthly_token_quota IS 'Tokens a calendar month (UTC); NULL is unlimited.';
+COMMENT ON COLUMN public.ai_quota_tiers.tier IS 'Its name, which never changes.';
 
-COMMENT ON COLUMN public.ai_quota_tiers.monthly_request_quota IS 'Requests a calendar month (UTC); NULL is unlimited.';
+COMMENT ON COLUMN public.ai_quota_tiers.monthly_token_quota IS 'Tokens a period; NULL is unlimited.';
+
+COMMENT ON COLUMN public.ai_quota_tiers.monthly_request_quota IS 'Requests a period; NULL is unlimited.';
+
+COMMENT ON COLUMN public.ai_quota_tiers.display_name IS 'The name that users see; NULL: the tier''s own.';
+
+COMMENT ON COLUMN public.ai_quota_tiers.sort_order IS 'From the smallest plan to the largest. The best of several subscriptions is the one whose tier
+comes last.';
+
+COMMENT ON COLUMN public.ai_quota_tiers.is_public IS 'Whether the tier is offered as an upgrade.';
 
 CREATE VIEW public.ai_quota_unpriced_models WITH (security_invoker='true') AS
  SELECT u.model_used,
@@ -2436,8 +4944,26 @@ CREATE TABLE public.profiles (
 
 COMMENT ON TABLE public.profiles IS 'One row per user, with the address for reports.';
 
+ALTER TABLE ONLY ai_quota.alert_deliveries
+    ADD CONSTRAINT alert_deliveries_pkey PRIMARY KEY (alert_id);
+
+ALTER TABLE ONLY ai_quota.anonymized_users
+    ADD CONSTRAINT anonymized_users_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY ai_quota.deleted_subscriptions
+    ADD CONSTRAINT deleted_subscriptions_pkey PRIMARY KEY (subscription_id);
+
+ALTER TABLE ONLY ai_quota.limits_version
+    ADD CONSTRAINT limits_version_pkey PRIMARY KEY (is_only_row);
+
 ALTER TABLE ONLY ai_quota.opening_balances
     ADD CONSTRAINT opening_balances_pkey PRIMARY KEY (user_id, period_start);
+
+ALTER TABLE ONLY ai_quota.price_names
+    ADD CONSTRAINT price_names_pkey PRIMARY KEY (scope, name);
+
+ALTER TABLE ONLY ai_quota.price_patterns
+    ADD CONSTRAINT price_patterns_pkey PRIMARY KEY (scope, place);
 
 ALTER TABLE ONLY ai_quota.releases
     ADD CONSTRAINT releases_pkey PRIMARY KEY (version);
@@ -2455,13 +4981,19 @@ ALTER TABLE ONLY public.ai_agents
     ADD CONSTRAINT ai_agents_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.ai_quota_alerts
-    ADD CONSTRAINT ai_quota_alerts_once_a_period UNIQUE (user_id, period_start, metric, threshold);
-
-ALTER TABLE ONLY public.ai_quota_alerts
     ADD CONSTRAINT ai_quota_alerts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ai_quota_audit
+    ADD CONSTRAINT ai_quota_audit_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.ai_quota_closed_days
     ADD CONSTRAINT ai_quota_closed_days_pkey PRIMARY KEY (user_id, day);
+
+ALTER TABLE ONLY public.ai_quota_deleted_usage
+    ADD CONSTRAINT ai_quota_deleted_usage_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.ai_quota_denials
+    ADD CONSTRAINT ai_quota_denials_pkey PRIMARY KEY (user_id, day, reason);
 
 ALTER TABLE ONLY public.ai_quota_overrides
     ADD CONSTRAINT ai_quota_overrides_pkey PRIMARY KEY (user_id);
@@ -2476,7 +5008,7 @@ ALTER TABLE ONLY public.ai_quota_reservations
     ADD CONSTRAINT ai_quota_reservations_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.ai_quota_subscriptions
-    ADD CONSTRAINT ai_quota_subscriptions_pkey PRIMARY KEY (user_id);
+    ADD CONSTRAINT ai_quota_subscriptions_pkey PRIMARY KEY (subscription_id);
 
 ALTER TABLE ONLY public.ai_quota_tiers
     ADD CONSTRAINT ai_quota_tiers_pkey PRIMARY KEY (tier);
@@ -2487,29 +5019,71 @@ ALTER TABLE ONLY public.profiles
 ALTER TABLE ONLY public.user_ai_quotas
     ADD CONSTRAINT user_ai_quotas_pkey PRIMARY KEY (user_id);
 
+CREATE INDEX alert_deliveries_next_attempt_at_idx ON ai_quota.alert_deliveries USING btree (next_attempt_at) WHERE ((delivered_at IS NULL) AND (expired_at IS NULL));
+
+CREATE UNIQUE INDEX price_names_bare_idx ON ai_quota.price_names USING btree (name) WHERE is_bare;
+
+CREATE INDEX settings_anonymous_tier_idx ON ai_quota.settings USING btree (anonymous_tier);
+
 CREATE INDEX settings_default_tier_idx ON ai_quota.settings USING btree (default_tier);
+
+CREATE UNIQUE INDEX ai_agent_usage_request_id_key ON public.ai_agent_usage USING btree (user_id, request_id, reported_by) WHERE (request_id IS NOT NULL);
 
 CREATE INDEX ai_agent_usage_reservation_id_idx ON public.ai_agent_usage USING btree (reservation_id) WHERE (reservation_id IS NOT NULL);
 
 CREATE INDEX ai_agent_usage_user_id_created_at_idx ON public.ai_agent_usage USING btree (user_id, created_at);
 
-CREATE INDEX ai_quota_alerts_next_attempt_at_idx ON public.ai_quota_alerts USING btree (next_attempt_at) WHERE (is_deliverable AND (delivered_at IS NULL));
+CREATE UNIQUE INDEX ai_quota_alerts_once_a_limit_key ON public.ai_quota_alerts USING btree (user_id, period_start, metric, threshold, quota) WHERE (kind = 'usage'::public.ai_quota_alert_kind);
 
-CREATE INDEX ai_quota_reservations_user_id_expires_at_idx ON public.ai_quota_reservations USING btree (user_id, expires_at);
+CREATE UNIQUE INDEX ai_quota_alerts_one_denial_a_period_key ON public.ai_quota_alerts USING btree (user_id, period_start) WHERE (kind = 'denied'::public.ai_quota_alert_kind);
+
+CREATE INDEX ai_quota_audit_user_id_created_at_idx ON public.ai_quota_audit USING btree (user_id, created_at);
+
+CREATE INDEX ai_quota_prices_own_first_idx ON public.ai_quota_prices USING btree (model, is_from_list, valid_from DESC);
+
+CREATE INDEX ai_quota_reservations_pending_idx ON public.ai_quota_reservations USING btree (user_id, expires_at) WHERE (status = 'pending'::public.ai_quota_reservation_status);
+
+CREATE UNIQUE INDEX ai_quota_reservations_request_id_key ON public.ai_quota_reservations USING btree (user_id, reserved_by, request_id) WHERE (request_id IS NOT NULL);
+
+CREATE INDEX ai_quota_reservations_to_charge_idx ON public.ai_quota_reservations USING btree (expires_at) WHERE ((status = 'pending'::public.ai_quota_reservation_status) AND (on_expiry = 'charge'::public.ai_quota_on_expiry));
 
 CREATE INDEX ai_quota_subscriptions_tier_idx ON public.ai_quota_subscriptions USING btree (tier);
 
+CREATE INDEX ai_quota_subscriptions_user_id_idx ON public.ai_quota_subscriptions USING btree (user_id);
+
+CREATE INDEX user_ai_quotas_assigned_tier_idx ON public.user_ai_quotas USING btree (assigned_tier) WHERE (assigned_tier IS NOT NULL);
+
 CREATE INDEX user_ai_quotas_tier_idx ON public.user_ai_quotas USING btree (tier);
+
+CREATE TRIGGER "~ai_quota_new_limits_version" BEFORE INSERT OR DELETE OR UPDATE ON ai_quota.settings FOR EACH STATEMENT EXECUTE FUNCTION ai_quota.new_limits_version();
 
 CREATE TRIGGER "~ai_quota_apply_override" AFTER INSERT OR DELETE OR UPDATE ON public.ai_quota_overrides FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_override();
 
 CREATE TRIGGER "~ai_quota_apply_subscription" AFTER INSERT OR DELETE OR UPDATE ON public.ai_quota_subscriptions FOR EACH ROW EXECUTE FUNCTION ai_quota.apply_subscription();
 
-CREATE TRIGGER "~ai_quota_apply_tier" AFTER UPDATE ON public.ai_quota_tiers REFERENCING NEW TABLE AS edited FOR EACH STATEMENT EXECUTE FUNCTION ai_quota.apply_tier();
+CREATE TRIGGER "~ai_quota_check_subscription" BEFORE INSERT ON public.ai_quota_subscriptions FOR EACH ROW EXECUTE FUNCTION ai_quota.check_subscription();
 
-CREATE TRIGGER "~ai_quota_lock_tiers_to_edit" BEFORE INSERT OR DELETE OR UPDATE ON public.ai_quota_tiers FOR EACH STATEMENT EXECUTE FUNCTION ai_quota.lock_tiers_to_edit();
+CREATE TRIGGER "~ai_quota_check_subscription_event" BEFORE UPDATE OF event_at ON public.ai_quota_subscriptions FOR EACH ROW EXECUTE FUNCTION ai_quota.check_subscription('with event_at');
 
-CREATE TRIGGER "~ai_quota_recount_changed" AFTER DELETE OR UPDATE OF user_id, tokens, requests, period_start, expires_at ON public.ai_quota_reservations FOR EACH ROW EXECUTE FUNCTION ai_quota.recount_reservations();
+CREATE TRIGGER "~ai_quota_check_subscription_other" BEFORE UPDATE ON public.ai_quota_subscriptions FOR EACH ROW EXECUTE FUNCTION ai_quota.check_subscription('without event_at');
+
+CREATE TRIGGER "~ai_quota_check_tier_limits" BEFORE INSERT OR UPDATE OF monthly_token_quota, monthly_request_quota ON public.ai_quota_tiers FOR EACH ROW EXECUTE FUNCTION ai_quota.check_tier_limits();
+
+CREATE TRIGGER "~ai_quota_keep_tier_name" BEFORE UPDATE OF tier ON public.ai_quota_tiers FOR EACH ROW WHEN ((new.tier IS DISTINCT FROM old.tier)) EXECUTE FUNCTION ai_quota.keep_tier_name();
+
+CREATE TRIGGER "~ai_quota_mark_edited_price" BEFORE UPDATE ON public.ai_quota_prices FOR EACH ROW WHEN ((old.is_from_list AND (new.source = old.source))) EXECUTE FUNCTION ai_quota.mark_edited_price();
+
+CREATE TRIGGER "~ai_quota_new_limits_version" BEFORE INSERT OR DELETE OR UPDATE ON public.ai_quota_tiers FOR EACH STATEMENT EXECUTE FUNCTION ai_quota.new_limits_version();
+
+CREATE TRIGGER "~ai_quota_recount_changed" AFTER UPDATE OF user_id, tokens, requests, period_start, expires_at ON public.ai_quota_reservations FOR EACH ROW EXECUTE FUNCTION ai_quota.recount_reservations();
+
+CREATE TRIGGER "~ai_quota_recount_deleted" AFTER DELETE ON public.ai_quota_reservations FOR EACH ROW WHEN (((old.status = 'pending'::public.ai_quota_reservation_status) AND (old.expires_at > now()))) EXECUTE FUNCTION ai_quota.recount_reservations();
+
+ALTER TABLE ONLY ai_quota.alert_deliveries
+    ADD CONSTRAINT alert_deliveries_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.ai_quota_alerts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY ai_quota.settings
+    ADD CONSTRAINT settings_anonymous_tier_fkey FOREIGN KEY (anonymous_tier) REFERENCES public.ai_quota_tiers(tier);
 
 ALTER TABLE ONLY ai_quota.settings
     ADD CONSTRAINT settings_default_tier_fkey FOREIGN KEY (default_tier) REFERENCES public.ai_quota_tiers(tier) ON UPDATE CASCADE;
@@ -2518,7 +5092,7 @@ ALTER TABLE ONLY public.ai_quota_overrides
     ADD CONSTRAINT ai_quota_overrides_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.ai_quota_subscriptions
-    ADD CONSTRAINT ai_quota_subscriptions_tier_fkey FOREIGN KEY (tier) REFERENCES public.ai_quota_tiers(tier) ON UPDATE CASCADE;
+    ADD CONSTRAINT ai_quota_subscriptions_tier_fkey FOREIGN KEY (tier) REFERENCES public.ai_quota_tiers(tier);
 
 ALTER TABLE ONLY public.ai_quota_subscriptions
     ADD CONSTRAINT ai_quota_subscriptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
@@ -2527,12 +5101,27 @@ ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.user_ai_quotas
+    ADD CONSTRAINT user_ai_quotas_assigned_tier_fkey FOREIGN KEY (assigned_tier) REFERENCES public.ai_quota_tiers(tier);
+
+ALTER TABLE ONLY public.user_ai_quotas
     ADD CONSTRAINT user_ai_quotas_tier_fkey FOREIGN KEY (tier) REFERENCES public.ai_quota_tiers(tier) ON UPDATE CASCADE;
 
 ALTER TABLE ONLY public.user_ai_quotas
     ADD CONSTRAINT user_ai_quotas_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ai_quota.alert_deliveries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.anonymized_users ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.deleted_subscriptions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.limits_version ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE ai_quota.opening_balances ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.price_names ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.price_patterns ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE ai_quota.releases ENABLE ROW LEVEL SECURITY;
 
@@ -2542,13 +5131,23 @@ ALTER TABLE ai_quota.settings ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY "admins read every override" ON public.ai_quota_overrides FOR SELECT TO authenticated USING (( SELECT ai_quota.is_admin() AS is_admin));
 
+CREATE POLICY "admins read the audit log" ON public.ai_quota_audit FOR SELECT TO authenticated USING (( SELECT ai_quota.is_admin() AS is_admin));
+
+CREATE POLICY "admins read the usage of deleted accounts" ON public.ai_quota_deleted_usage FOR SELECT TO authenticated USING (( SELECT ai_quota.is_admin() AS is_admin));
+
 ALTER TABLE public.ai_agent_usage ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ai_agents ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ai_quota_alerts ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.ai_quota_audit ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.ai_quota_closed_days ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_quota_deleted_usage ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.ai_quota_denials ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.ai_quota_overrides ENABLE ROW LEVEL SECURITY;
 
@@ -2572,21 +5171,23 @@ CREATE POLICY "signed-in users read the tiers" ON public.ai_quota_tiers FOR SELE
 
 ALTER TABLE public.user_ai_quotas ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY "users read their own alerts, admins all alerts" ON public.ai_quota_alerts FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+CREATE POLICY "users read their own alerts, admins all alerts" ON public.ai_quota_alerts FOR SELECT TO authenticated USING (((user_id >= ( SELECT ai_quota.first_visible_user() AS first_visible_user)) AND (user_id <= ( SELECT ai_quota.last_visible_user() AS last_visible_user))));
 
-CREATE POLICY "users read their own days, admins all days" ON public.ai_quota_closed_days FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+CREATE POLICY "users read their own days, admins all days" ON public.ai_quota_closed_days FOR SELECT TO authenticated USING (((user_id >= ( SELECT ai_quota.first_visible_user() AS first_visible_user)) AND (user_id <= ( SELECT ai_quota.last_visible_user() AS last_visible_user))));
 
-CREATE POLICY "users read their own periods, admins all periods" ON public.ai_quota_periods FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+CREATE POLICY "users read their own denials, admins all denials" ON public.ai_quota_denials FOR SELECT TO authenticated USING (((user_id >= ( SELECT ai_quota.first_visible_user() AS first_visible_user)) AND (user_id <= ( SELECT ai_quota.last_visible_user() AS last_visible_user))));
+
+CREATE POLICY "users read their own periods, admins all periods" ON public.ai_quota_periods FOR SELECT TO authenticated USING (((user_id >= ( SELECT ai_quota.first_visible_user() AS first_visible_user)) AND (user_id <= ( SELECT ai_quota.last_visible_user() AS last_visible_user))));
 
 CREATE POLICY "users read their own profile" ON public.profiles FOR SELECT TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid)));
 
-CREATE POLICY "users read their own quota, admins every quota" ON public.user_ai_quotas FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+CREATE POLICY "users read their own quota, admins every quota" ON public.user_ai_quotas FOR SELECT TO authenticated USING (((user_id >= ( SELECT ai_quota.first_visible_user() AS first_visible_user)) AND (user_id <= ( SELECT ai_quota.last_visible_user() AS last_visible_user))));
 
-CREATE POLICY "users read their own reservations, admins all reservations" ON public.ai_quota_reservations FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+CREATE POLICY "users read their own reservations, admins all reservations" ON public.ai_quota_reservations FOR SELECT TO authenticated USING (((user_id >= ( SELECT ai_quota.first_visible_user() AS first_visible_user)) AND (user_id <= ( SELECT ai_quota.last_visible_user() AS last_visible_user))));
 
-CREATE POLICY "users read their own subscription, admins every one" ON public.ai_quota_subscriptions FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+CREATE POLICY "users read their own subscriptions, admins every one" ON public.ai_quota_subscriptions FOR SELECT TO authenticated USING (((user_id >= ( SELECT ai_quota.first_visible_user() AS first_visible_user)) AND (user_id <= ( SELECT ai_quota.last_visible_user() AS last_visible_user))));
 
-CREATE POLICY "users read their own usage, admins all usage" ON public.ai_agent_usage FOR SELECT TO authenticated USING (((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT ai_quota.is_admin() AS is_admin)));
+CREATE POLICY "users read their own usage, admins all usage" ON public.ai_agent_usage FOR SELECT TO authenticated USING (((user_id >= ( SELECT ai_quota.first_visible_user() AS first_visible_user)) AND (user_id <= ( SELECT ai_quota.last_visible_user() AS last_visible_user))));
 
 GRANT USAGE ON SCHEMA ai_quota TO authenticated;
 
@@ -2594,6 +5195,8 @@ GRANT USAGE ON SCHEMA public TO postgres;
 GRANT USAGE ON SCHEMA public TO anon;
 GRANT USAGE ON SCHEMA public TO authenticated;
 GRANT USAGE ON SCHEMA public TO service_role;
+
+REVOKE ALL ON FUNCTION ai_quota.add_to_day(user_id uuid, day date, tokens bigint, requests bigint, cost_usd numeric, unpriced_requests bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.default_request_quota() FROM PUBLIC;
 
@@ -2606,7 +5209,9 @@ REVOKE ALL ON FUNCTION ai_quota.next_reset_date(as_of timestamp with time zone) 
 GRANT SELECT ON TABLE public.user_ai_quotas TO authenticated;
 GRANT SELECT ON TABLE public.user_ai_quotas TO service_role;
 
-REVOKE ALL ON FUNCTION ai_quota.add_usage(quota public.user_ai_quotas, charged_period timestamp with time zone, tokens bigint, requests bigint, cost_usd numeric) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.add_usage(quota public.user_ai_quotas, charged_period timestamp with time zone, tokens bigint, requests bigint, cost_usd numeric, unpriced_requests bigint, as_of timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.advance(quota public.user_ai_quotas, as_of timestamp with time zone, is_first_payment boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.agent_exists(agent_id uuid) FROM PUBLIC;
 
@@ -2614,49 +5219,127 @@ REVOKE ALL ON FUNCTION ai_quota.apply_override() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.apply_subscription() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.apply_tier() FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.archive_period(quota public.user_ai_quotas, closed_at timestamp with time zone, is_early boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.authorize_operator(user_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.authorize_user(user_id uuid, is_report boolean) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.close_due_periods(user_ids uuid[], as_of timestamp with time zone, reset_reason text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.call_cost(model text, as_of timestamp with time zone, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_cache_write bigint, tokens_reasoning bigint, tokens_audio_prompt bigint, tokens_audio_completion bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.charge_due_reservations(at_most integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.charge_expired(quota public.user_ai_quotas, as_of timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.charged_period(user_id uuid, created_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.check_subscription() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.check_tier_limits() FROM PUBLIC;
 
 GRANT SELECT ON TABLE public.ai_quota_reservations TO authenticated;
 GRANT SELECT ON TABLE public.ai_quota_reservations TO service_role;
 
 REVOKE ALL ON FUNCTION ai_quota.close_reservation(quota public.user_ai_quotas, reservation_id uuid, status public.ai_quota_reservation_status) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.correct_charge(quota public.user_ai_quotas, reservation public.ai_quota_reservations) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.count_pages() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.create_quota(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.count_user_write(quota public.user_ai_quotas, writes integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.create_quota(user_id uuid, as_of timestamp with time zone, uncounted text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.delete_user_data() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.denial_reason(quota public.user_ai_quotas, tokens bigint, requests bigint) FROM PUBLIC;
 
+GRANT SELECT ON TABLE public.ai_quota_alerts TO authenticated;
+GRANT SELECT ON TABLE public.ai_quota_alerts TO service_role;
+
+REVOKE ALL ON FUNCTION ai_quota.describe_delivery(alert public.ai_quota_alerts, delivery ai_quota.alert_deliveries) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.effective_limits(user_id uuid, tier text, as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.draw_reservation(quota public.user_ai_quotas, reservation public.ai_quota_reservations, status public.ai_quota_reservation_status, tokens bigint, requests bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.entitlement(user_id uuid, assigned_tier text, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.find_differences(of_user uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.find_missing_parts() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.find_price_name(scope text, name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.find_priced_model(name text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.find_reservation(user_id uuid, caller public.ai_quota_caller, request_id text, tokens bigint, requests bigint, on_expiry text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.first_boundary(anchor date, moment timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.first_visible_user() FROM PUBLIC;
+GRANT ALL ON FUNCTION ai_quota.first_visible_user() TO authenticated;
+
+REVOKE ALL ON FUNCTION ai_quota.generalize_model_name(name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.handle_new_user() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.is_admin() FROM PUBLIC;
 GRANT ALL ON FUNCTION ai_quota.is_admin() TO authenticated;
 
+REVOKE ALL ON FUNCTION ai_quota.is_current(alert public.ai_quota_alerts) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.is_end_user() FROM PUBLIC;
+
+GRANT SELECT ON TABLE public.ai_quota_subscriptions TO authenticated;
+GRANT SELECT,DELETE ON TABLE public.ai_quota_subscriptions TO service_role;
+
+GRANT INSERT(user_id),UPDATE(user_id) ON TABLE public.ai_quota_subscriptions TO service_role;
+
+GRANT INSERT(tier),UPDATE(tier) ON TABLE public.ai_quota_subscriptions TO service_role;
+
+GRANT INSERT(status),UPDATE(status) ON TABLE public.ai_quota_subscriptions TO service_role;
+
+GRANT INSERT(current_period_start),UPDATE(current_period_start) ON TABLE public.ai_quota_subscriptions TO service_role;
+
+GRANT INSERT(current_period_end),UPDATE(current_period_end) ON TABLE public.ai_quota_subscriptions TO service_role;
+
+GRANT INSERT(subscription_id),UPDATE(subscription_id) ON TABLE public.ai_quota_subscriptions TO service_role;
+
+GRANT INSERT(event_at),UPDATE(event_at) ON TABLE public.ai_quota_subscriptions TO service_role;
+
+REVOKE ALL ON FUNCTION ai_quota.is_later_event(subscription public.ai_quota_subscriptions, than public.ai_quota_subscriptions) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.keep_tier_name() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.last_boundary(anchor date, moment timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.last_visible_user() FROM PUBLIC;
+GRANT ALL ON FUNCTION ai_quota.last_visible_user() TO authenticated;
+
+REVOKE ALL ON FUNCTION ai_quota.ledger_charges(of_user uuid, uncounted text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.ledger_days(of_user uuid, uncounted text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.ledger_sums(of_user uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.lock_quota(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.limit_open_holds(user_id uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.lock_tiers() FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.live_until(subscription public.ai_quota_subscriptions) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.lock_tiers_to_edit() FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.lock_quota(user_id uuid, as_of timestamp with time zone, uncounted text[], refresh boolean, is_first_payment boolean, is_reset boolean) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.next_period(open_until timestamp with time zone, period_start timestamp with time zone, as_of timestamp with time zone, is_early boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.log_action(user_id uuid, action text, reason text, details jsonb) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.pending_reservation(user_id uuid, reservation_id uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.mark_edited_price() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.new_limits_version() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.new_quota(user_id uuid, as_of timestamp with time zone, uncounted text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.period_of(quota public.user_ai_quotas, moment timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.prune(at_most integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.raise_bad_request(message text, hint text, code text) FROM PUBLIC;
 
@@ -2664,45 +5347,57 @@ REVOKE ALL ON FUNCTION ai_quota.raise_bad_text(argument text, value text) FROM P
 
 REVOKE ALL ON FUNCTION ai_quota.raise_out_of_range(argument text, value bigint, at_least bigint, at_most bigint, hint text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.raise_too_many(message text, retry_after double precision) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.read_call(element jsonb) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.read_quota(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.record_denial(quota public.user_ai_quotas, reason text, tokens bigint, requests bigint) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.record_unusual(user_id uuid, ledger_id anyelement, tokens bigint, cost_usd numeric, reservation_id uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.record_unusual(user_id uuid, ledger_id anyelement, tokens bigint, requests bigint, cost_usd numeric, caller public.ai_quota_caller, reservation_id uuid, is_final boolean, occurred_at timestamp with time zone, uncounted text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.recount_reservations() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.refresh_pages(first_page bigint, pages bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.refuse_blocked(quota public.user_ai_quotas) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.refuse_reservation(reservation public.ai_quota_reservations, reservation_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone, for_at_most interval) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.reset_pages(first_page bigint, as_of timestamp with time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.set_limits(user_ids uuid[], tier text, as_of timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.status_rank(status text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.sum_reservations(quota public.user_ai_quotas, as_of timestamp with time zone) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.tier_for(user_id uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.validate_part(argument text, value bigint, at_most bigint, whole text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.validate_reason(reason text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.validate_reservation(tokens bigint, requests bigint, expires_in_seconds bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.validate_reservation(tokens bigint, requests bigint, expires_in_seconds bigint, request_id text, on_expiry text, caller public.ai_quota_caller) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.validate_retry(user_id uuid, request_id text, payload_hash bigint) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.validate_retry(user_id uuid, caller public.ai_quota_caller, request_id text, cost_usd numeric, payload record, ignores_agent boolean) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.validate_usage(agent_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_reasoning bigint, model_used text, cost_usd numeric, request_id text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.validate_usage(call ai_quota.usage_call, caller public.ai_quota_caller) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.version() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.write_alerts(before public.user_ai_quotas, quota public.user_ai_quotas) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.write_alerts(quota public.user_ai_quotas, tokens bigint, requests bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.write_quota(quota public.user_ai_quotas) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint, cost_usd numeric, request_id text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint, cost_usd numeric, request_id text) TO authenticated;
 GRANT ALL ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint, cost_usd numeric, request_id text) TO service_role;
 
-REVOKE ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint) TO authenticated;
-GRANT ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint) TO service_role;
-
-GRANT SELECT ON TABLE public.ai_quota_alerts TO authenticated;
-GRANT SELECT ON TABLE public.ai_quota_alerts TO service_role;
+REVOKE ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint, user_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint, user_id uuid) TO service_role;
 
 REVOKE ALL ON FUNCTION public.claim_quota_alerts("limit" bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_quota_alerts("limit" bigint) TO service_role;
@@ -2715,6 +5410,9 @@ REVOKE ALL ON FUNCTION public.create_profile() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.fail_quota_alert(id bigint, error text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.fail_quota_alert(id bigint, error text) TO service_role;
 
+REVOKE ALL ON FUNCTION public.get_quota_status_for(user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_quota_status_for(user_id uuid) TO service_role;
+
 REVOKE ALL ON FUNCTION public.get_user_monthly_usage(p_year integer, p_month integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_user_monthly_usage(p_year integer, p_month integer) TO authenticated;
 GRANT ALL ON FUNCTION public.get_user_monthly_usage(p_year integer, p_month integer) TO service_role;
@@ -2723,9 +5421,9 @@ REVOKE ALL ON FUNCTION public.get_user_quota_status() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_user_quota_status() TO authenticated;
 GRANT ALL ON FUNCTION public.get_user_quota_status() TO service_role;
 
-REVOKE ALL ON FUNCTION public.has_quota_for(tokens bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.has_quota_for(tokens bigint) TO authenticated;
-GRANT ALL ON FUNCTION public.has_quota_for(tokens bigint) TO service_role;
+REVOKE ALL ON FUNCTION public.has_quota_for(tokens bigint, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.has_quota_for(tokens bigint, user_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.has_quota_for(tokens bigint, user_id uuid) TO service_role;
 
 REVOKE ALL ON FUNCTION public.initialize_user_quota(user_id uuid, tier text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.initialize_user_quota(user_id uuid, tier text) TO service_role;
@@ -2737,22 +5435,30 @@ GRANT ALL ON FUNCTION public.release_reservation(reservation_id uuid, user_id uu
 REVOKE ALL ON FUNCTION public.repair_user_quota(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.repair_user_quota(user_id uuid) TO service_role;
 
-REVOKE ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid) TO authenticated;
-GRANT ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid) TO service_role;
+REVOKE ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid, request_id text, on_expiry text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid, request_id text, on_expiry text) TO authenticated;
+GRANT ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid, request_id text, on_expiry text) TO service_role;
 
 REVOKE ALL ON FUNCTION public.reset_monthly_quotas() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.reset_monthly_quotas() TO service_role;
 
 REVOKE ALL ON FUNCTION public.reset_user_quota(user_id uuid, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.reset_user_quota(user_id uuid, reason text) TO authenticated;
 GRANT ALL ON FUNCTION public.reset_user_quota(user_id uuid, reason text) TO service_role;
 
-REVOKE ALL ON FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean) TO service_role;
+REVOKE ALL ON FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean, reason text) TO authenticated;
+GRANT ALL ON FUNCTION public.set_user_blocked(user_id uuid, is_blocked boolean, reason text) TO service_role;
 
-REVOKE ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid) TO authenticated;
-GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid) TO service_role;
+REVOKE ALL ON FUNCTION public.set_user_subscription(user_id uuid, subscription_id text, tier text, status text, current_period_start timestamp with time zone, current_period_end timestamp with time zone, event_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.set_user_subscription(user_id uuid, subscription_id text, tier text, status text, current_period_start timestamp with time zone, current_period_end timestamp with time zone, event_at timestamp with time zone) TO service_role;
+
+REVOKE ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid, tokens_cache_write bigint, tokens_audio_prompt bigint, tokens_audio_completion bigint, requests bigint, is_final boolean, occurred_at timestamp with time zone, usage_source text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid, tokens_cache_write bigint, tokens_audio_prompt bigint, tokens_audio_completion bigint, requests bigint, is_final boolean, occurred_at timestamp with time zone, usage_source text) TO authenticated;
+GRANT ALL ON FUNCTION public.track_usage(agent_id uuid, session_id uuid, discipline text, workflow_id text, tokens_prompt bigint, tokens_completion bigint, model_used text, cost_usd numeric, tokens_cached bigint, tokens_reasoning bigint, user_id uuid, request_id text, reservation_id uuid, tokens_cache_write bigint, tokens_audio_prompt bigint, tokens_audio_completion bigint, requests bigint, is_final boolean, occurred_at timestamp with time zone, usage_source text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.track_usage_batch(calls jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.track_usage_batch(calls jsonb) TO service_role;
 
 REVOKE ALL ON FUNCTION public.verify_quota_integrity() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.verify_quota_integrity() TO service_role;
@@ -2767,11 +5473,20 @@ GRANT INSERT(id) ON TABLE public.ai_agents TO service_role;
 
 GRANT INSERT(name),UPDATE(name) ON TABLE public.ai_agents TO service_role;
 
+GRANT SELECT ON TABLE public.ai_quota_audit TO authenticated;
+GRANT SELECT ON TABLE public.ai_quota_audit TO service_role;
+
 GRANT SELECT ON TABLE public.ai_quota_closed_days TO authenticated;
 GRANT SELECT ON TABLE public.ai_quota_closed_days TO service_role;
 
 GRANT SELECT ON TABLE public.ai_quota_daily TO authenticated;
 GRANT SELECT ON TABLE public.ai_quota_daily TO service_role;
+
+GRANT SELECT ON TABLE public.ai_quota_deleted_usage TO authenticated;
+GRANT SELECT ON TABLE public.ai_quota_deleted_usage TO service_role;
+
+GRANT SELECT ON TABLE public.ai_quota_denials TO authenticated;
+GRANT SELECT ON TABLE public.ai_quota_denials TO service_role;
 
 GRANT SELECT ON TABLE public.ai_quota_overrides TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.ai_quota_overrides TO service_role;
@@ -2785,6 +5500,12 @@ GRANT INSERT(monthly_request_quota),UPDATE(monthly_request_quota) ON TABLE publi
 GRANT INSERT(reason),UPDATE(reason) ON TABLE public.ai_quota_overrides TO service_role;
 
 GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(is_unlimited),UPDATE(is_unlimited) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(extra_tokens),UPDATE(extra_tokens) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(extra_requests),UPDATE(extra_requests) ON TABLE public.ai_quota_overrides TO service_role;
 
 GRANT SELECT ON TABLE public.ai_quota_periods TO authenticated;
 GRANT SELECT ON TABLE public.ai_quota_periods TO service_role;
@@ -2806,18 +5527,15 @@ GRANT INSERT(reasoning_price),UPDATE(reasoning_price) ON TABLE public.ai_quota_p
 
 GRANT INSERT(source),UPDATE(source) ON TABLE public.ai_quota_prices TO service_role;
 
-GRANT SELECT ON TABLE public.ai_quota_subscriptions TO authenticated;
-GRANT SELECT,DELETE ON TABLE public.ai_quota_subscriptions TO service_role;
+GRANT INSERT(cache_write_price),UPDATE(cache_write_price) ON TABLE public.ai_quota_prices TO service_role;
 
-GRANT INSERT(user_id),UPDATE(user_id) ON TABLE public.ai_quota_subscriptions TO service_role;
+GRANT INSERT(audio_input_price),UPDATE(audio_input_price) ON TABLE public.ai_quota_prices TO service_role;
 
-GRANT INSERT(tier),UPDATE(tier) ON TABLE public.ai_quota_subscriptions TO service_role;
+GRANT INSERT(cached_audio_input_price),UPDATE(cached_audio_input_price) ON TABLE public.ai_quota_prices TO service_role;
 
-GRANT INSERT(status),UPDATE(status) ON TABLE public.ai_quota_subscriptions TO service_role;
+GRANT INSERT(audio_output_price),UPDATE(audio_output_price) ON TABLE public.ai_quota_prices TO service_role;
 
-GRANT INSERT(current_period_start),UPDATE(current_period_start) ON TABLE public.ai_quota_subscriptions TO service_role;
-
-GRANT INSERT(current_period_end),UPDATE(current_period_end) ON TABLE public.ai_quota_subscriptions TO service_role;
+GRANT INSERT(rules),UPDATE(rules) ON TABLE public.ai_quota_prices TO service_role;
 
 GRANT SELECT ON TABLE public.ai_quota_tiers TO authenticated;
 GRANT SELECT,DELETE ON TABLE public.ai_quota_tiers TO service_role;
@@ -2827,6 +5545,12 @@ GRANT INSERT(tier),UPDATE(tier) ON TABLE public.ai_quota_tiers TO service_role;
 GRANT INSERT(monthly_token_quota),UPDATE(monthly_token_quota) ON TABLE public.ai_quota_tiers TO service_role;
 
 GRANT INSERT(monthly_request_quota),UPDATE(monthly_request_quota) ON TABLE public.ai_quota_tiers TO service_role;
+
+GRANT INSERT(display_name),UPDATE(display_name) ON TABLE public.ai_quota_tiers TO service_role;
+
+GRANT INSERT(sort_order),UPDATE(sort_order) ON TABLE public.ai_quota_tiers TO service_role;
+
+GRANT INSERT(is_public),UPDATE(is_public) ON TABLE public.ai_quota_tiers TO service_role;
 
 GRANT SELECT ON TABLE public.ai_quota_unpriced_models TO authenticated;
 GRANT SELECT ON TABLE public.ai_quota_unpriced_models TO service_role;

@@ -10,6 +10,7 @@ HERE = Path(__file__).parent
 ONLY_ON_15 = {
     "bench": "benchmarks are on PostgreSQL 15",
     "month_end": "needs pg_cron, which npm's PostgreSQL 17 lacks",
+    "prices": "its databases are on PostgreSQL 15",
 }
 
 

@@ -16,11 +16,17 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from mutants import limits, recording
+from mutants import limits, periods, plans, recording, trust
 from mutants.tools import Change, Mutation
 
 ROOT = Path(__file__).parents[1]
-MUTATIONS = [*recording.MUTATIONS, *limits.MUTATIONS]
+MUTATIONS = [
+    *recording.MUTATIONS,
+    *trust.MUTATIONS,
+    *limits.MUTATIONS,
+    *plans.MUTATIONS,
+    *periods.MUTATIONS,
+]
 
 
 @dataclass

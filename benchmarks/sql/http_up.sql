@@ -7,9 +7,10 @@ select
 from generate_series(1, 500) as n;
 
 -- As many calls as there will be, without a denial.
-insert into public.ai_quota_overrides (user_id, reason)
+insert into public.ai_quota_overrides (user_id, is_unlimited, reason)
 select
   u.id,
+  true as is_unlimited,
   'a benchmark' as reason
 from auth.users as u
 where u.email like '%@bench.invalid';

@@ -134,16 +134,17 @@ begin
 
   insert into public.user_ai_quotas (
     user_id, tier, monthly_token_quota, monthly_request_quota, current_month_tokens,
-    current_month_requests, quota_reset_date
+    current_month_requests, quota_reset_date, assigned_tier, limits_version
   )
   select
     u.id, t.tier,
     case when u.id <> md5('0')::uuid then t.monthly_token_quota end,
     case when u.id <> md5('0')::uuid then t.monthly_request_quota end,
     bench.part_used(u.id) * t.monthly_token_quota, bench.part_used(u.id) * t.monthly_request_quota,
-    n.reset_date
+    n.reset_date, t.tier, v.version
   from auth.users as u
     join public.ai_quota_tiers as t on t.tier = 'pro'
+    cross join ai_quota.limits_version as v
     cross join (select ai_quota.next_reset_date() as reset_date) as n;
 
   insert into bench.user_ai_quotas (
@@ -180,19 +181,15 @@ begin
 end
 $$;
 
-create procedure bench.load_request_keys(users bigint, calls bigint)
+create procedure bench.load_days(users bigint)
 language plpgsql
 as $$
 declare
-  v_tables regclass[] := array['ai_quota.request_keys', 'public.ai_quota_closed_days'];
+  v_tables regclass[] := array['public.ai_quota_closed_days'];
 begin
   set local session_replication_role = 'replica';
-  truncate ai_quota.request_keys, public.ai_quota_closed_days;
+  truncate public.ai_quota_closed_days;
   call bench.defer_indexes(v_tables);
-
-  insert into ai_quota.request_keys (user_id, request_id, payload_hash)
-  select md5((1 + n % users)::text)::uuid, md5('call ' || n), hashtextextended('call ' || n, 0)
-  from generate_series(1, calls) as n;
 
   insert into public.ai_quota_closed_days (user_id, day, tokens, requests, cost_usd)
   select md5(n::text)::uuid, (now() at time zone 'UTC')::date - d, 2000, 1, 0.000975
@@ -207,7 +204,7 @@ $$;
 create procedure bench.rewind()
 language sql
 as $$
-  truncate public.ai_quota_alerts;
+  truncate public.ai_quota_alerts, ai_quota.alert_deliveries;
   update public.user_ai_quotas as q
   set
     current_month_tokens = bench.part_used(q.user_id) * q.monthly_token_quota,

@@ -127,6 +127,7 @@ def generate(check: Check = False) -> None:
             *generate.readme(env, check),
             *generate.fingerprint(env, check),
             *generate.price_seed(check),
+            *generate.usage_mapping(check),
         ]
     if stale:
         raise Failure(f"Out of date: {', '.join(stale)}. Run `make types`.")
@@ -159,7 +160,7 @@ def lint() -> None:
     """Run every linter; those that read the database start one if none runs."""
     from stack import install, suite
 
-    install.ensure()
+    install.ensure("client")
     with suite.stack() as env:
         passed = suite.lint(env)
     raise typer.Exit(0 if passed else 1)
@@ -170,7 +171,7 @@ def run_tests(context: typer.Context, postgres: Postgres = "15") -> None:
     """Run lint, pgTAP, tokenWidget and pytest on a stack of their own; arguments go to pytest."""
     from stack import install, suite
 
-    install.ensure("browser", "widget")
+    install.ensure("browser", "client", "widget")
     raise typer.Exit(suite.test(Instance("test", int(postgres)), context.args))
 
 

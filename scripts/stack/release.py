@@ -205,6 +205,9 @@ def _step(root: Path, path: Path) -> str:
     changed |= {
         one for one in now if changed and one.startswith(GRANTS) and " on all " in now[one][1]
     }
+    # A function whose arguments changed was dropped by hand, and its grants with it.
+    files = {now[one][0] for one in changed if one.startswith("create or replace function")}
+    changed |= {GRANTS + file for file in files} & now.keys()
     rerun = [one for one in now if one in changed and one.startswith(RERUNNABLE)]
     rerun.sort(key=lambda one: one.startswith(GRANTS))
     other = [one for one in now if one in changed and one not in rerun]

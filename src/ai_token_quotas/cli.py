@@ -41,10 +41,18 @@ def init(
         if with_guide_tables and not state.has_guide_tables:
             files.append(("guide tables", "", read(GUIDE_TABLES)))
         if not state.version:
-            files += [("release", one.version, one.text) for one in releases()]
+            if state.archived and number(state.archived) > number(newest()):
+                raise Failure(
+                    f"The kept data is of AI token quotas {state.archived}, and this command knows "
+                    f"{newest()} only: use a newer one.",
+                    WRONG,
+                )
+            for one in releases():
+                files.append(("release", one.version, one.text))
+                # Kept data has the form of its release: the later ones upgrade it.
+                if one.version == state.archived:
+                    files.append(("data", "", read("cli/restore.sql")))
             files.append(("prices", _today(), read(PRICES)))
-        if not state.version and state.has_archive:
-            files.append(("data", "", read("cli/restore.sql")))
         if state.version:
             console.print(f"AI token quotas {state.version} is in {host.folder}.")
             if state.missing(releases()):
@@ -56,7 +64,7 @@ def init(
 
 @app.command()
 def upgrade(project: Folder = HERE) -> None:
-    """Write the migrations of the releases that are missing."""
+    """Write the migrations of the releases that are missing, and a list of prices for them."""
     with one_line_each():
         host = Project(project)
         installed = _installed(host)
@@ -69,6 +77,8 @@ def upgrade(project: Folder = HERE) -> None:
         files = [("release", one.version, one.text) for one in host.state.missing(releases())]
         if not files:
             console.print(f"AI token quotas {installed} is in {host.folder}, and is the newest.")
+        elif host.state.prices and sha256(read(PRICES)) not in host.state.prices:
+            files.append(("prices", _today(), read(PRICES)))
         _write(host, files)
 
 
@@ -77,7 +87,13 @@ def prices(project: Folder = HERE) -> None:
     """Write a migration with the newest list of prices, where it is not there."""
     with one_line_each():
         host = Project(project)
-        _installed(host)
+        installed = _installed(host)
+        if host.state.missing(releases()):
+            raise Failure(
+                f"AI token quotas {installed} is in {host.folder}, and the list of prices is for "
+                f"{newest()}: ai-token-quotas upgrade",
+                WRONG,
+            )
         text = read(PRICES)
         if found := host.state.prices.get(sha256(text)):
             console.print(f"The newest list of prices is in {host.folder}, of {found}.")

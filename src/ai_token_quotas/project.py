@@ -49,7 +49,8 @@ class State:
     versions: set[str] = field(default_factory=set)
     prices: dict[str, str] = field(default_factory=dict)
     has_guide_tables: bool = False
-    has_archive: bool = False
+    # The version whose data an uninstallation kept.
+    archived: str | None = None
 
     def apply(self, migration: Migration) -> None:
         """Take one more migration into account."""
@@ -61,10 +62,11 @@ class State:
             case "guide tables":
                 self.has_guide_tables = True
             case "data":
-                self.has_archive = False
+                self.archived = None
             case "uninstall" | "uninstall keeping data" as kind:
+                if kind != "uninstall":
+                    self.archived = self.version
                 self.versions, self.prices = set(), {}
-                self.has_archive |= kind != "uninstall"
 
     @property
     def version(self) -> str | None:

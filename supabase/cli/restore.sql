@@ -16,7 +16,9 @@ begin
   if to_regnamespace('ai_quota_archive') is null then
     return;
   end if;
-  drop table if exists ai_quota_archive.releases;
+  -- The list of prices makes the last two.
+  drop table if exists
+    ai_quota_archive.releases, ai_quota_archive.price_names, ai_quota_archive.price_patterns;
   for v_table in
     select
       c.relname, c.oid::regclass as source, t.oid::regclass as target,
@@ -29,8 +31,8 @@ begin
       and c.relkind = 'r'
       and t.relnamespace in ('public'::regnamespace, 'ai_quota'::regnamespace)
       and c.relname not in ('superseded', 'limits_to_review')
-    -- Others refer to tiers.
-    order by c.relname <> 'ai_quota_tiers'
+    -- Others refer to these.
+    order by c.relname not in ('ai_quota_tiers', 'ai_quota_alerts')
   loop
     select
       string_agg(format('%I', a.attname), ', '),
@@ -42,7 +44,14 @@ begin
         end,
         ', '
       ),
-      string_agg(format('%1$I = %2$s.%1$I', a.attname, x.source), ', ') filter (where not x.is_key),
+      string_agg(
+        case
+          when a.atttypid = o.atttypid or v_table.is_whole
+            then format('%1$I = %2$s.%1$I', a.attname, x.source)
+          else format('%1$I = s.%1$I::text::%2$s', a.attname, a.atttypid::regtype)
+        end,
+        ', '
+      ) filter (where not x.is_key),
       string_agg(format('%I', a.attname), ', ') filter (where x.is_key),
       string_agg(format('t.%1$I = s.%1$I', a.attname), ' and ') filter (where x.is_key)
     into v_names, v_values, v_sets, v_key, v_keys

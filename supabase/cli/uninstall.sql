@@ -81,6 +81,8 @@ as $$
   from pg_catalog.pg_proc as p
   where p.pronamespace = to_regnamespace('ai_quota')
     or 'function ' || p.oid::regprocedure in (select o.name from pg_temp.ai_quota_ours as o)
+    -- Only in databases in which policies of the host called has_quota_for before 0.10.0.
+    or p.oid = to_regprocedure('public.ai_quota_has_quota_for_0_9(bigint)')
 $$;
 
 create or replace function pg_temp.ai_quota_types()

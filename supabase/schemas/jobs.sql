@@ -1,5 +1,6 @@
--- Quotas are right without these jobs: the first call of a month resets its own user. The jobs
--- reset the users who do not call, so that a plain SELECT is right for them too.
+-- Quotas are right without these jobs: the first call of a period resets its own user. The jobs do
+-- the same for users who do not call, so that a plain SELECT is right for them too, and delete what
+-- need not be kept.
 do $$
 begin
   if not exists (
@@ -12,11 +13,23 @@ begin
   perform cron.schedule(
     'reset-monthly-ai-quotas', '0 0 1 * *', 'SELECT public.reset_monthly_quotas();'
   );
-  -- For projects with more users than one transaction should lock: commits after each batch.
+  -- For more users than one transaction should lock, and for periods that begin on other days:
+  -- commits after each batch.
   perform cron.schedule(
-    'reset-monthly-ai-quotas-in-batches', '* * 1 * *',
+    'reset-monthly-ai-quotas-in-batches', '*/5 0 * * *',
     'do $job$ begin for v_page in 0 .. ai_quota.count_pages() by 64 loop '
     || 'perform ai_quota.reset_pages(v_page); commit; end loop; end $job$'
+  );
+  perform cron.schedule(
+    'maintain-ai-quotas', '*/5 * * * *',
+    'do $job$ declare v_version bigint; begin '
+    || 'select v.version into v_version from ai_quota.limits_version as v '
+    || 'where v.version > v.swept_version; '
+    || 'if found then for v_page in 0 .. ai_quota.count_pages() by 16 loop '
+    || 'perform ai_quota.refresh_pages(v_page); commit; end loop; '
+    || 'update ai_quota.limits_version as v set swept_version = v_version; commit; end if; '
+    || 'perform ai_quota.charge_due_reservations(); commit; perform ai_quota.prune(); '
+    || 'end $job$'
   );
 exception
   when others then

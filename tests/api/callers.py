@@ -67,6 +67,54 @@ class Caller:
         return one_row(self.client.rpc("track_usage", usage).execute().data)
 
 
+def subscribe(
+    service: Caller, user_id: str, tier: str, status: str = "active", **details: Any
+) -> httpx.Response:
+    """What a billing webhook does: one upsert, of the user's only subscription."""
+    answer = service.http.post(
+        "/rest/v1/ai_quota_subscriptions",
+        json={
+            "subscription_id": f"sub_{user_id}",
+            "user_id": user_id,
+            "tier": tier,
+            "status": status,
+            **details,
+        },
+        headers={"Prefer": "resolution=merge-duplicates"},
+    )
+    answer.raise_for_status()
+    return answer
+
+
+def override(service: Caller, user_id: str, **limits: Any) -> None:
+    """What an operator does for a contract or a boost: one upsert."""
+    service.http.post(
+        "/rest/v1/ai_quota_overrides",
+        json={"user_id": user_id, "reason": "a contract", **limits},
+        headers={"Prefer": "resolution=merge-duplicates"},
+    ).raise_for_status()
+
+
+def reserve(caller: Caller, **asked: Any) -> dict[str, Any]:
+    """Reserves, and returns the one row of the answer."""
+    answer = caller.call("reserve_tokens", **asked)
+    answer.raise_for_status()
+    return one_row(answer.json())
+
+
+def settle(
+    caller: Caller, held: dict[str, Any], prompt: int, completion: int = 0, **more: Any
+) -> httpx.Response:
+    """Reports what the call really used."""
+    return caller.call(
+        "track_usage",
+        tokens_prompt=prompt,
+        tokens_completion=completion,
+        reservation_id=held["reservation_id"],
+        **more,
+    )
+
+
 def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
     """Makes all calls at the same moment, each from a thread and over a connection of its own."""
     start = Barrier(len(calls))

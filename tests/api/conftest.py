@@ -1,6 +1,7 @@
 """Callers of the running stack: real sign-up, real tokens, real PostgREST."""
 
 import fcntl
+import json
 import os
 import ssl
 from collections.abc import Iterator
@@ -18,6 +19,25 @@ from supabase import ClientOptions, create_client
 
 # Read once: every client of its own would read them again.
 CERTIFICATES = ssl.create_default_context()
+# Tiers that a test made are offered to nobody, and are smaller than none, in the tests after it.
+WITHDRAW_TIERS = """
+do $$
+begin
+  -- A test may hold an edit of a tier open until it ends.
+  set local lock_timeout = '200ms';
+  if exists (select from public.ai_quota_tiers where tier <> all (
+    array['free', 'basic', 'pro', 'enterprise']
+  ) and is_public) then
+    update public.ai_quota_tiers
+    set is_public = false, monthly_token_quota = null, monthly_request_quota = null
+    where tier not in ('free', 'basic', 'pro', 'enterprise');
+  end if;
+exception
+  when lock_not_available then
+    null;
+end
+$$
+"""
 PASSWORD = "correct-horse-battery-staple"
 
 
@@ -110,7 +130,18 @@ def bob(sign_up: Any) -> Caller:
 @pytest.fixture(scope="session")
 def admin(sign_up: Any) -> Caller:
     """A user whose token says admin in app_metadata, which only the auth server can write."""
-    caller: Caller = sign_up(app_metadata={"role": "admin"})
+    caller: Caller = sign_up(app_metadata={"ai_quota_role": "admin"})
+    return caller
+
+
+@pytest.fixture
+def operator(sign_up: Any, db: psycopg.Connection[dict[str, Any]]) -> Caller:
+    """A user who is an operator in the token and in auth.users, as the auth server writes it."""
+    caller: Caller = sign_up(app_metadata={"ai_quota_role": "operator"})
+    db.execute(
+        "update auth.users set raw_app_meta_data = %s where id = %s",
+        [json.dumps({"ai_quota_role": "operator"}), caller.user_id],
+    )
     return caller
 
 
@@ -133,6 +164,38 @@ def db(stack: Stack) -> Iterator[psycopg.Connection[dict[str, Any]]]:
     """The owner, `postgres`: arranges and inspects."""
     with psycopg.connect(stack.db_url, autocommit=True, row_factory=dict_row) as connection:
         yield connection
+        if not connection.closed:
+            connection.execute(WITHDRAW_TIERS)
+
+
+@pytest.fixture
+def set_setting(db: psycopg.Connection[dict[str, Any]]) -> Iterator[Any]:
+    """Changes a setting until the end of the test."""
+    before: list[tuple[str, Any]] = []
+
+    def change(name: str, value: object) -> None:
+        row = db.execute(f"select {name} from ai_quota.settings").fetchone()
+        assert row is not None
+        before.append((name, row[name]))
+        db.execute(f"update ai_quota.settings set {name} = %s", [value])
+
+    yield change
+    for name, value in reversed(before):
+        db.execute(f"update ai_quota.settings set {name} = %s", [value])
+
+
+@pytest.fixture
+def integrity(db: psycopg.Connection[dict[str, Any]]) -> Any:
+    """Says what verify_quota_integrity finds wrong with a user."""
+
+    def problems(user_id: str) -> list[str]:
+        rows = db.execute(
+            "select problem from public.verify_quota_integrity() where user_id = %s order by 1",
+            [user_id],
+        ).fetchall()
+        return [row["problem"] for row in rows]
+
+    return problems
 
 
 @pytest.fixture

@@ -19,15 +19,25 @@ BAD_USAGE: list[tuple[str, dict[str, Any], str, str]] = [
     ("completion far below", {"tokens_completion": -(2**63)}, "tokens_completion", str(-(2**63))),
     ("total beyond an integer", {"tokens_prompt": BIG}, "tokens_completion", "1500"),
     ("negative cached", {"tokens_cached": -1}, "tokens_cached", "-1"),
-    ("null cached", {"tokens_cached": None}, "tokens_cached", "null"),
     ("cached beyond prompt", {"tokens_cached": 501}, "tokens_cached", "501"),
     ("negative reasoning", {"tokens_reasoning": -1}, "tokens_reasoning", "-1"),
-    ("null reasoning", {"tokens_reasoning": None}, "tokens_reasoning", "null"),
     ("reasoning beyond completion", {"tokens_reasoning": 1501}, "tokens_reasoning", "1501"),
-    ("negative cost", {"cost_usd": -0.01}, "cost_usd", "-0.01"),
-    ("cost that is no number", {"cost_usd": "NaN"}, "cost_usd", "NaN"),
-    ("endless cost", {"cost_usd": "Infinity"}, "cost_usd", "Infinity"),
-    ("absurd cost", {"cost_usd": 1e12}, "cost_usd", "1000000000000"),
+    ("negative cache write", {"tokens_cache_write": -1}, "tokens_cache_write", "-1"),
+    (
+        "cache parts beyond prompt",
+        {"tokens_cached": 300, "tokens_cache_write": 201},
+        *("tokens_cache_write", "201"),
+    ),
+    ("negative audio", {"tokens_audio_prompt": -1}, "tokens_audio_prompt", "-1"),
+    ("audio beyond prompt", {"tokens_audio_prompt": 501}, "tokens_audio_prompt", "501"),
+    (
+        "output parts beyond completion",
+        {"tokens_reasoning": 1_000, "tokens_audio_completion": 501},
+        *("tokens_audio_completion", "501"),
+    ),
+    ("negative requests", {"requests": -1}, "requests", "-1"),
+    ("a million requests and one", {"requests": 1_000_001}, "requests", "1000001"),
+    ("unknown source", {"usage_source": "guessed"}, "usage_source", "guessed"),
     ("empty discipline", {"discipline": ""}, "discipline", "''"),
     ("blank discipline", {"discipline": "  "}, "discipline", "'  '"),
     ("long discipline", {"discipline": "x" * 201}, "discipline", "201"),
@@ -59,6 +69,22 @@ def test_bad_usage_is_refused_and_changes_nothing(
     assert error["hint"]
     assert alice.status() == before
     assert len(alice.rows("ai_agent_usage")) == 1
+
+
+@pytest.mark.parametrize(
+    ("cost", "value"),
+    [(-0.01, "-0.01"), ("NaN", "NaN"), ("Infinity", "Infinity"), (1e12, "1000000000000")],
+)
+def test_a_cost_of_the_server_that_is_none_is_refused(
+    alice: Caller, service: Caller, cost: object, value: str
+) -> None:
+    answer = service.call("track_usage", **GUIDE_CALL, cost_usd=cost, user_id=alice.user_id)
+
+    assert answer.status_code == 400
+    assert "cost_usd must" in answer.json()["message"]
+    assert value in answer.json()["message"]
+    assert answer.json()["hint"]
+    assert alice.rows("ai_agent_usage") == []
 
 
 @pytest.mark.parametrize(
@@ -193,7 +219,11 @@ CHECK, FOREIGN_KEY = (400, "23514"), (409, "23503")
             {"model": "m", "valid_from": "2024-01-01", "input_price": "NaN", "output_price": 1},
             CHECK,
         ),
-        ("ai_quota_subscriptions", {"user_id": NOBODY, "tier": "pro"}, FOREIGN_KEY),
+        (
+            "ai_quota_subscriptions",
+            {"subscription_id": "sub_nobody", "user_id": NOBODY, "tier": "pro"},
+            FOREIGN_KEY,
+        ),
         ("ai_quota_overrides", {"user_id": NOBODY, "reason": "a contract"}, FOREIGN_KEY),
     ],
 )
@@ -208,8 +238,13 @@ def test_rows_that_the_server_writes_are_checked(
 @pytest.mark.parametrize(
     ("table", "row", "error"),
     [
-        ("ai_quota_subscriptions", {"tier": "platinum"}, FOREIGN_KEY),
-        ("ai_quota_subscriptions", {"tier": "pro", "status": ""}, CHECK),
+        ("ai_quota_subscriptions", {"subscription_id": "s", "tier": "platinum"}, FOREIGN_KEY),
+        (
+            "ai_quota_subscriptions",
+            {"subscription_id": "s", "tier": "pro", "status": ""},
+            (400, "22023"),
+        ),
+        ("ai_quota_subscriptions", {"subscription_id": "", "tier": "pro"}, CHECK),
         ("ai_quota_overrides", {"monthly_token_quota": 0, "reason": "none"}, CHECK),
         ("ai_quota_overrides", {"monthly_token_quota": 1, "reason": ""}, CHECK),
     ],

@@ -28,8 +28,9 @@ class Crowd:
     db_url: str
     tiers: tuple[str, str]
     chance: Random
-    batches: str
+    jobs: list[str]
     held: list[tuple[Caller, str]] = field(default_factory=list)
+    charged: list[tuple[Caller, str]] = field(default_factory=list)
 
     def who(self) -> Caller:
         """One of the users."""
@@ -77,6 +78,31 @@ class Crowd:
         user, reservation = self.chance.choice(self.held[-20:] or [(self.who(), str(uuid4()))])
         return user.call("release_reservation", reservation_id=reservation)
 
+    def charge(self) -> httpx.Response:
+        """A reservation of the server's that counts as used when it expires, or is settled."""
+        user = self.who()
+        answer = self.service.call(
+            "reserve_tokens",
+            tokens=500,
+            expires_in_seconds=1,
+            on_expiry="charge",
+            user_id=user.user_id,
+        )
+        rows = answer.json() if answer.is_success else []
+        self.charged += [(user, row["reservation_id"]) for row in rows if row["allowed"]]
+        return answer
+
+    def correct(self) -> httpx.Response:
+        """The server settles one of these, in time or later."""
+        user, reservation = self.chance.choice(self.charged[-5:] or [(self.who(), str(uuid4()))])
+        return self.service.call(
+            "track_usage",
+            tokens_prompt=3,
+            tokens_completion=0,
+            reservation_id=reservation,
+            user_id=user.user_id,
+        )
+
     def status(self) -> httpx.Response:
         """A look."""
         return self.who().call("get_user_quota_status")
@@ -96,8 +122,28 @@ class Crowd:
     def subscribe(self) -> httpx.Response:
         """Billing moves two users, in the order of their ids."""
         users = sorted(user.user_id for user in self.chance.sample(self.users, 2))
-        rows = ({"user_id": user, "tier": self.chance.choice(self.tiers)} for user in users)
+        rows = (
+            {
+                "subscription_id": f"sub_{user}",
+                "user_id": user,
+                "tier": self.chance.choice(self.tiers),
+            }
+            for user in users
+        )
         return self.write("ai_quota_subscriptions", *rows)
+
+    def batch(self) -> httpx.Response:
+        """The server reports some calls of several users at once, some of them by name."""
+        calls = [
+            {
+                "user_id": self.who().user_id,
+                "tokens_prompt": 1,
+                "tokens_completion": 1,
+                "request_id": self.chance.choice([None, f"r-{self.chance.randint(1, 30)}"]),
+            }
+            for _ in range(10)
+        ]
+        return self.service.call("track_usage_batch", calls=calls)
 
     def override(self) -> httpx.Response:
         """A contract for a moment, or for ever."""
@@ -144,9 +190,9 @@ class Crowd:
         """The job, by RPC."""
         return self.service.call("reset_monthly_quotas")
 
-    def reset_in_batches(self) -> None:
-        """The job for many users, which commits after each batch."""
-        self.sql(self.batches)
+    def run_job(self) -> None:
+        """A job that commits after each of its batches."""
+        self.sql(self.chance.choice(self.jobs))
 
     def end_periods(self) -> None:
         """A month ends for three users."""
@@ -163,25 +209,40 @@ class Crowd:
         edits: list[Callable[[], httpx.Response | None]] = [
             *(self.status, self.operate, self.operate, self.subscribe, self.override),
             *(self.end_override, self.edit_tier, self.upsert_tiers, self.claim, self.reset),
-            *(self.reset_in_batches, self.end_periods),
+            *(self.run_job, self.run_job, self.end_periods, self.batch, self.batch),
+            *(self.charge, self.charge, self.correct, self.correct),
         ]
         return self.chance.choice([*calls * 6, *edits])
 
 
 @pytest.fixture
-def crowd(sign_up: Any, service: Caller, stack: Stack, db: Any) -> Iterator[Crowd]:
-    """Five users on two tiers that are nobody else's."""
+def crowd(
+    sign_up: Any, service: Caller, stack: Stack, db: Any, set_setting: Any
+) -> Iterator[Crowd]:
+    """Five users on two tiers that are nobody else's, as busy as they like."""
+    set_setting("user_writes_per_minute", 1_000_000)
+    set_setting("user_open_holds", 1_000_000)
     name = f"t_{uuid4().hex}"
     users = [sign_up() for _ in range(5)]
-    batches = "select command from cron.job where jobname = 'reset-monthly-ai-quotas-in-batches'"
+    jobs = db.execute(
+        "select command from cron.job"
+        " where jobname in ('reset-monthly-ai-quotas-in-batches', 'maintain-ai-quotas')"
+    ).fetchall()
     crowd = Crowd(
         *(users, service, stack.db_url, (f"{name}_1", f"{name}_2"), Random(1)),  # noqa: S311
-        batches=db.execute(batches).fetchone()["command"],
+        jobs=[job["command"] for job in jobs],
     )
     crowd.upsert_tiers()
     crowd.write(
         "ai_quota_subscriptions",
-        *({"user_id": user.user_id, "tier": crowd.tiers[0]} for user in crowd.users),
+        *(
+            {
+                "subscription_id": f"sub_{user.user_id}",
+                "user_id": user.user_id,
+                "tier": crowd.tiers[0],
+            }
+            for user in crowd.users
+        ),
     ).raise_for_status()
     yield crowd
     db.execute("delete from auth.users where id = any (%s)", [[u.user_id for u in crowd.users]])
@@ -197,8 +258,9 @@ def test_nothing_waits_in_a_ring(crowd: Crowd, db: Any) -> None:
 
     assert [answer.text for answer in answers if answer.status_code >= 500] == []
     refused = [answer.json() for answer in answers if answer.is_error]
-    assert {error["code"] for error in refused} <= {"22023"}
-    assert [error for error in refused if not error["message"].startswith("reservation_id ")] == []
+    expected = ("reservation_id ", "this user is blocked")
+    assert {error["code"] for error in refused} <= {"22023", "42501"}
+    assert [error for error in refused if not error["message"].startswith(expected)] == []
     assert len(refused) < CALLS / 2
     assert differences(db, crowd) == []
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from api.callers import Caller, Stack, one_row
+from api.callers import Caller, Stack, one_row, subscribe
 from guide_statements import SEED, STATEMENTS, for_user
 from psycopg.rows import dict_row
 
@@ -80,9 +80,10 @@ def test_users_above_75_percent_are_listed(alice: Caller, set_used: Any, editor:
     assert row["usage_pct"] == Decimal("75.01")
 
 
-def test_the_top_users_of_a_week_are_listed(alice: Caller, editor: Any) -> None:
+def test_the_top_users_of_a_week_are_listed(alice: Caller, service: Caller, editor: Any) -> None:
+    call = {"tokens_prompt": 2_000_000_000, "tokens_completion": 0, "cost_usd": 1.5}
     for _ in range(2):
-        alice.track(tokens_prompt=2_000_000_000, tokens_completion=0, cost_usd=1.5)
+        service.track(**call, user_id=alice.user_id)
 
     rows = editor.execute(STATEMENTS["top users of 7 days"].encode()).fetchall()
 
@@ -113,9 +114,7 @@ def test_the_reset_says_how_many(editor: Any) -> None:
 def test_the_seed_runs_again_by_psql_and_keeps_what_is_there(
     alice: Caller, service: Caller, stack: Stack, db: Any, quota: Any, psql: str
 ) -> None:
-    service.http.post(
-        "/rest/v1/ai_quota_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
-    ).raise_for_status()
+    subscribe(service, alice.user_id, "pro")
     alice.track(tokens_prompt=1, tokens_completion=1)
     before = quota(alice.user_id)
 
@@ -133,9 +132,7 @@ def test_the_seed_runs_again_by_psql_and_keeps_what_is_there(
 def test_the_seed_creates_missing_quotas_from_subscriptions(
     alice: Caller, service: Caller, stack: Stack, db: Any, quota: Any, psql: str
 ) -> None:
-    service.http.post(
-        "/rest/v1/ai_quota_subscriptions", json={"user_id": alice.user_id, "tier": "basic"}
-    ).raise_for_status()
+    subscribe(service, alice.user_id, "basic")
     db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
 
     subprocess.run([psql, stack.db_url, "-f", str(SEED)], capture_output=True, check=True)

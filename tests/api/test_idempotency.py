@@ -1,4 +1,4 @@
-"""request_id: the same call is counted once, for ever; another call under the same name is not."""
+"""request_id: the same call is counted once; another call under the same name is refused."""
 
 from functools import partial
 from typing import Any
@@ -37,7 +37,10 @@ def test_a_retry_is_answered_with_the_status_as_it_is_now(alice: Caller) -> None
         {"discipline": None},
         {"workflow_id": "another"},
         {"session_id": None},
-        {"cost_usd": 0.5},
+        {"tokens_cache_write": 1},
+        {"tokens_audio_prompt": 1},
+        {"tokens_audio_completion": 1},
+        {"requests": 2},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -55,10 +58,19 @@ def test_another_call_under_the_same_id_is_refused(alice: Caller, change: dict[s
     assert len(alice.rows("ai_agent_usage")) == 1
 
 
-def test_the_same_cost_written_otherwise_is_the_same_call(alice: Caller) -> None:
-    alice.track(**CALL, cost_usd="0.50")
+def test_another_cost_under_the_same_id_is_refused(alice: Caller, service: Caller) -> None:
+    service.track(**CALL, cost_usd=0.5, user_id=alice.user_id)
 
-    again = alice.track(**CALL, cost_usd=0.5)
+    answer = service.call("track_usage", **CALL, cost_usd=0.25, user_id=alice.user_id)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "23505")
+    assert alice.status()["used"] == 2_000
+
+
+def test_the_same_cost_written_otherwise_is_the_same_call(alice: Caller, service: Caller) -> None:
+    service.track(**CALL, cost_usd="0.50", user_id=alice.user_id)
+
+    again = service.track(**CALL, cost_usd=0.5, user_id=alice.user_id)
 
     assert again["used"] == 2_000
 
@@ -87,14 +99,23 @@ def test_of_32_calls_that_share_an_id_one_is_counted(alice: Caller) -> None:
     assert alice.status()["requests_used"] == 1
 
 
-def test_the_promise_outlives_the_ledger_row(alice: Caller, db: Any) -> None:
-    alice.track(**CALL)
-    db.execute("delete from public.ai_agent_usage where user_id = %s", [alice.user_id])
+@pytest.mark.parametrize("caller", ["alice", "service"])
+def test_a_retry_counts_once_also_when_its_agent_is_deleted(
+    request: pytest.FixtureRequest, alice: Caller, service: Caller, caller: str
+) -> None:
+    made = service.http.post(
+        "/rest/v1/ai_agents", json={"name": "an agent"}, headers={"Prefer": "return=representation"}
+    )
+    agent = one_row(made.json())["id"]
+    call = {**CALL, "agent_id": agent, "user_id": alice.user_id}
+    reporter: Caller = request.getfixturevalue(caller)
+    reporter.track(**call)
+    service.http.delete("/rest/v1/ai_agents", params={"id": f"eq.{agent}"}).raise_for_status()
 
-    retry = alice.track(**CALL)
+    again = reporter.track(**call)
 
-    assert retry["used"] == 2_000
-    assert alice.rows("ai_agent_usage") == []
+    assert again["used"] == 2_000
+    assert len(alice.rows("ai_agent_usage")) == 1
 
 
 def test_a_refused_call_may_come_again_under_its_id(alice: Caller) -> None:

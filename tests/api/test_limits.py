@@ -5,25 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from api.callers import GUIDE_CALL, Caller, one_row
-
-
-def subscribe(service: Caller, user_id: str, tier: str, status: str = "active") -> None:
-    """What a billing webhook does: one upsert."""
-    service.http.post(
-        "/rest/v1/ai_quota_subscriptions",
-        json={"user_id": user_id, "tier": tier, "status": status},
-        headers={"Prefer": "resolution=merge-duplicates"},
-    ).raise_for_status()
-
-
-def override(service: Caller, user_id: str, **limits: Any) -> None:
-    """What an operator does for a contract or a boost: one upsert."""
-    service.http.post(
-        "/rest/v1/ai_quota_overrides",
-        json={"user_id": user_id, "reason": "a contract", **limits},
-        headers={"Prefer": "resolution=merge-duplicates"},
-    ).raise_for_status()
+from api.callers import GUIDE_CALL, Caller, one_row, override, subscribe
 
 
 @pytest.mark.parametrize(
@@ -64,7 +46,7 @@ def test_a_downgrade_counts_at_once(alice: Caller, service: Caller) -> None:
         ("trialing", "pro"),
         ("past_due", "pro"),
         ("canceled", "free"),
-        ("whatever", "free"),
+        ("unpaid", "free"),
     ],
 )
 def test_only_a_live_subscription_keeps_its_tier(

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from api.callers import GUIDE_CALL, Caller, at_once, one_row
+from api.callers import GUIDE_CALL, Caller, at_once, one_row, subscribe
 
 FUNCTIONS: dict[str, dict[str, Any]] = {
     "adjust_usage": {"user_id": str(uuid4()), "tokens": -1, "reason": "refund"},
@@ -61,7 +61,10 @@ def test_a_correction_is_a_ledger_row_of_its_own(
     assert (row["current_month_tokens"], row["current_month_requests"]) == (1_500, 0)
     entries = sorted(alice.rows("ai_agent_usage"), key=lambda entry: entry["id"])
     assert [entry["tokens_total"] for entry in entries] == [2_000, -500]
-    assert (entries[1]["adjustment_reason"], entries[1]["cost_usd"]) == ("refund", -0.25)
+    assert (entries[1]["is_adjustment"], entries[1]["cost_usd"]) == (True, -0.25)
+    kept = one_row(service.rows("ai_quota_audit", user_id=alice.user_id))
+    assert (kept["action"], kept["reason"], kept["actor"]) == ("adjust_usage", "refund", None)
+    assert (kept["details"]["tokens"], kept["details"]["requests"]) == (-500, -1)
     assert integrity(alice.user_id) == []
 
 
@@ -122,7 +125,7 @@ def test_a_bad_correction_changes_nothing(
 # Early resets
 
 
-def test_an_early_reset_keeps_the_period_with_its_reason(
+def test_an_early_reset_keeps_the_period_and_its_reason(
     alice: Caller, service: Caller, integrity: Any
 ) -> None:
     alice.track(**GUIDE_CALL)
@@ -133,7 +136,9 @@ def test_an_early_reset_keeps_the_period_with_its_reason(
 
     assert (row["used"], row["reset_date"]) == (2_000, reset_date)
     closed = one_row(alice.rows("ai_quota_periods"))
-    assert (closed["tokens_used"], closed["reset_reason"]) == (2_000, "a gift")
+    assert (closed["tokens_used"], closed["is_early"]) == (2_000, True)
+    kept = one_row(service.rows("ai_quota_audit", user_id=alice.user_id))
+    assert (kept["action"], kept["reason"]) == ("reset_user_quota", "a gift")
     assert integrity(alice.user_id) == []
 
 
@@ -182,12 +187,12 @@ def alert(alice: Caller, db: Any) -> dict[str, Any]:
     """The only alert that is there to deliver."""
     db.execute("delete from public.ai_quota_alerts")
     alice.track(tokens_prompt=10_000, tokens_completion=0)
-    return one_row([row for row in alice.rows("ai_quota_alerts") if row["is_deliverable"]])
+    return one_row(alice.rows("ai_quota_alerts", threshold=100))
 
 
 def due(db: Any) -> None:
     """Lets every alert's next attempt be now."""
-    db.execute("update public.ai_quota_alerts set next_attempt_at = now() - interval '1 second'")
+    db.execute("update ai_quota.alert_deliveries set next_attempt_at = now() - interval '1 second'")
 
 
 def test_a_worker_gets_the_highest_alert_only(alert: dict[str, Any], service: Caller) -> None:
@@ -229,13 +234,13 @@ def test_a_delivered_alert_does_not_come_back(
 def test_a_failed_alert_waits_longer_each_time(
     alert: dict[str, Any], service: Caller, db: Any
 ) -> None:
-    wait = "select extract(epoch from next_attempt_at - now()) as s from public.ai_quota_alerts"
+    wait = "select extract(epoch from next_attempt_at - now()) as s from ai_quota.alert_deliveries"
     waited = []
     for _ in range(8):
         due(db)
         service.call("claim_quota_alerts").raise_for_status()
         service.call("fail_quota_alert", id=alert["id"], error="smtp is down").raise_for_status()
-        row = one_row(db.execute(wait + " where id = %s", [alert["id"]]).fetchall())
+        row = one_row(db.execute(wait + " where alert_id = %s", [alert["id"]]).fetchall())
         waited.append(round(float(row["s"]) / 60))
 
     assert waited == [1, 2, 4, 8, 16, 32, 60, 60]
@@ -308,20 +313,6 @@ def test_a_smaller_limit_that_is_used_up_already_is_an_alert(
 # Integrity
 
 
-@pytest.fixture
-def integrity(db: Any) -> Any:
-    """Says what verify_quota_integrity finds wrong with a user."""
-
-    def problems(user_id: str) -> list[str]:
-        rows = db.execute(
-            "select problem from public.verify_quota_integrity() where user_id = %s order by 1",
-            [user_id],
-        ).fetchall()
-        return [row["problem"] for row in rows]
-
-    return problems
-
-
 def test_what_was_recorded_adds_up(alice: Caller, integrity: Any) -> None:
     alice.track(**GUIDE_CALL)
 
@@ -378,17 +369,17 @@ def test_models_without_a_price_are_listed(alice: Caller, service: Caller) -> No
     assert (row["calls"], row["tokens"]) == (1, 2_000)
 
 
-def test_the_day_is_summed_for_charts(alice: Caller) -> None:
-    alice.track(**GUIDE_CALL, cost_usd=0.5)
-    alice.track(**GUIDE_CALL, cost_usd=0.25)
+def test_the_day_is_summed_for_charts(alice: Caller, service: Caller) -> None:
+    service.track(**GUIDE_CALL, cost_usd=0.5, user_id=alice.user_id)
+    service.track(**GUIDE_CALL, cost_usd=0.25, user_id=alice.user_id)
 
     day = one_row(alice.rows("ai_quota_daily"))
 
     assert (day["tokens"], day["requests"], day["cost_usd"]) == (4_000, 2, 0.75)
 
 
-def test_the_next_day_begins_with_its_first_call(alice: Caller, db: Any) -> None:
-    alice.track(**GUIDE_CALL, cost_usd=0.5)
+def test_the_next_day_begins_with_its_first_call(alice: Caller, service: Caller, db: Any) -> None:
+    service.track(**GUIDE_CALL, cost_usd=0.5, user_id=alice.user_id)
     today = alice.rows("ai_quota_daily")[0]["day"]
     yesterday = (date.fromisoformat(today) - timedelta(days=1)).isoformat()
     db.execute(
@@ -396,7 +387,7 @@ def test_the_next_day_begins_with_its_first_call(alice: Caller, db: Any) -> None
         [yesterday, alice.user_id],
     )
 
-    alice.track(**GUIDE_CALL, cost_usd=0.25)
+    service.track(**GUIDE_CALL, cost_usd=0.25, user_id=alice.user_id)
 
     days = sorted(alice.rows("ai_quota_daily"), key=lambda row: str(row["day"]))
     assert [(row["day"], row["tokens"], row["cost_usd"]) for row in days] == [
@@ -409,6 +400,8 @@ def test_a_deleted_account_leaves_nothing_behind(alice: Caller, service: Caller,
     alice.track(**GUIDE_CALL, request_id="r-1")
     alice.track(tokens_prompt=5_700, tokens_completion=0)
     alice.call("reserve_tokens", tokens=1).raise_for_status()
+    alice.call("reserve_tokens", tokens=10_001).raise_for_status()
+    subscribe(service, alice.user_id, "basic")
     service.call("reset_user_quota", user_id=alice.user_id, reason="a gift").raise_for_status()
     db.execute(
         "update public.user_ai_quotas set current_day = current_day - 1 where user_id = %s",
@@ -421,7 +414,8 @@ def test_a_deleted_account_leaves_nothing_behind(alice: Caller, service: Caller,
     tables = (
         *("public.user_ai_quotas", "public.ai_agent_usage", "public.ai_quota_reservations"),
         *("public.ai_quota_closed_days", "public.ai_quota_periods"),
-        *("public.ai_quota_alerts", "ai_quota.request_keys", "ai_quota.opening_balances"),
+        *("public.ai_quota_alerts", "public.ai_quota_denials", "public.ai_quota_audit"),
+        *("public.ai_quota_subscriptions", "ai_quota.opening_balances"),
     )
     count = "select " + ", ".join(
         f'(select count(*) from {table} where user_id = %(user)s) as "{table}"' for table in tables

@@ -1,7 +1,10 @@
-"""Periods: calendar months in UTC, closed once by a call or a reset, with no usage lost."""
+"""Periods: months in UTC, closed once by a call or a reset, with no usage lost."""
 
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from random import Random
 from typing import Any
 
 import psycopg
@@ -257,19 +260,6 @@ def test_the_ledger_row_names_the_period_that_was_charged(alice: Caller) -> None
     assert datetime.fromisoformat(entry["period_start"]) == _midnight(THIS_MONTH)
 
 
-@pytest.mark.pg_cron
-def test_the_job_is_scheduled_where_pg_cron_is(db: Any) -> None:
-    job = one_row(
-        db.execute("select * from cron.job where jobname = 'reset-monthly-ai-quotas'").fetchall()
-    )
-
-    assert (job["schedule"], job["command"], job["active"]) == (
-        "0 0 1 * *",
-        "SELECT public.reset_monthly_quotas();",
-        True,
-    )
-
-
 EAST, WEST = "Pacific/Kiritimati", "America/Los_Angeles"
 
 
@@ -330,3 +320,142 @@ def test_a_clients_time_zone_changes_no_answer_and_no_row(
     assert alice.call("check_user_quota", prefer).json() == bob.call("check_user_quota").json()
     alices, bobs = quota(alice.user_id), quota(bob.user_id)
     assert {**alices, "user_id": ""} == {**bobs, "user_id": ""}
+
+
+def months_after(anchor: date, months: int) -> datetime:
+    """The anchor so many months later, on the last day of a month that has no such day."""
+    year, month = divmod(anchor.year * 12 + anchor.month - 1 + months, 12)
+    day = min(anchor.day, monthrange(year, month + 1)[1])
+    return datetime(year, month + 1, day, tzinfo=UTC)
+
+
+def neighbours(anchor: date, moment: datetime) -> tuple[datetime, datetime]:
+    """The last boundary at or before a moment, and the first at or after it: all are looked at."""
+    near = (moment.year - anchor.year) * 12 + moment.month - anchor.month
+    every = [months_after(anchor, n) for n in range(near - 3, near + 4)]
+    return max(one for one in every if one <= moment), min(one for one in every if one >= moment)
+
+
+def test_boundaries_are_those_of_a_calendar_that_counts_one_by_one(db: Any) -> None:
+    chance = Random(1)  # noqa: S311
+    anchors = [date(2020, 1, 1) + timedelta(days=chance.randrange(4_000)) for _ in range(5_000)]
+    moments = [
+        _midnight(date(2019, 1, 1)) + timedelta(days=chance.randrange(6_000), seconds=seconds)
+        for seconds in (chance.choice([0, 0, 1, 43_200, 86_399]) for _ in anchors)
+    ]
+
+    found = db.execute(
+        "select ai_quota.last_boundary(x.anchor, x.moment) as last,"
+        " ai_quota.first_boundary(x.anchor, x.moment) as first"
+        " from unnest(%s::date[], %s::timestamptz[]) with ordinality as x (anchor, moment, n)"
+        " order by x.n",
+        [anchors, moments],
+    ).fetchall()
+
+    expected = list(map(neighbours, anchors, moments))
+    assert [(row["last"], row["first"]) for row in found] == expected
+
+
+@pytest.fixture
+def anchored(db: Any) -> Iterator[None]:
+    """Months are counted from subscriptions."""
+    db.execute("update ai_quota.settings set period_anchor = 'subscription'")
+    yield
+    db.execute("update ai_quota.settings set period_anchor = 'month'")
+
+
+NOW = datetime.now(UTC)
+TODAY = _midnight(NOW.date())
+
+
+@pytest.fixture
+def bill(alice: Caller, service: Caller) -> Any:
+    """The provider says how a subscription of alice's is."""
+
+    def tell(start: datetime, end: datetime, status: str = "active", name: str = "first") -> None:
+        service.call(
+            "set_user_subscription",
+            user_id=alice.user_id,
+            subscription_id=f"{name}-{alice.user_id}",
+            tier="pro",
+            status=status,
+            current_period_start=start.isoformat(),
+            current_period_end=end.isoformat(),
+        ).raise_for_status()
+
+    return tell
+
+
+def test_a_first_payment_opens_a_period_once(
+    anchored: None, alice: Caller, bill: Any, closed: Any, quota: Any
+) -> None:
+    alice.track(**GUIDE_CALL)
+    bill(NOW, NOW + timedelta(days=31))
+    opened = quota(alice.user_id)
+
+    bill(NOW, NOW + timedelta(days=31))
+    bill(NOW, NOW + timedelta(days=31), "canceled")
+    bill(NOW, NOW + timedelta(days=31), name="second")
+
+    row = quota(alice.user_id)
+    assert row["period_start"] == opened["period_start"]
+    assert one_row(closed(alice.user_id))["tokens_used"] == 2_000
+    assert (row["current_month_tokens"], row["quota_reset_date"]) == (
+        0,
+        months_after(NOW.date(), 1).date(),
+    )
+
+
+@pytest.fixture
+def waiting(anchored: None, alice: Caller, bill: Any, db: Any) -> datetime:
+    """Alice's renewal was due yesterday at noon, after 1,000 tokens; returns the day."""
+    due = TODAY - timedelta(days=1)
+    begin = months_after(due.date(), -1)
+    bill(begin, due + timedelta(hours=12))
+    db.execute(
+        "update public.user_ai_quotas set period_anchor = %s, period_start = %s,"
+        " quota_reset_date = %s, current_month_tokens = 1000 where user_id = %s",
+        [begin.date(), begin, due.date(), alice.user_id],
+    )
+    return due
+
+
+def test_grace_opens_no_period_and_admits_what_is_left(
+    waiting: datetime, alice: Caller, closed: Any
+) -> None:
+    tracked = alice.track(tokens_prompt=10, tokens_completion=0)
+    admitted, denied = (
+        one_row(alice.call("reserve_tokens", tokens=tokens).json()) for tokens in (198_000, 1_000)
+    )
+
+    assert (tracked["used"], tracked["reset_date"]) == (1_010, waiting.date().isoformat())
+    assert (admitted["allowed"], denied["reason"]) == (True, "tokens")
+    assert closed(alice.user_id) == []
+
+
+def test_a_late_renewal_opens_its_period_from_the_boundary_on(
+    waiting: datetime, alice: Caller, bill: Any, closed: Any, quota: Any
+) -> None:
+    bill(waiting + timedelta(hours=12), months_after(waiting.date(), 1))
+
+    assert quota(alice.user_id)["period_start"] == waiting
+    period = one_row(closed(alice.user_id))
+    assert (period["period_end"], period["tokens_used"]) == (waiting, 1_000)
+
+
+def test_switching_anchors_off_and_on_leaves_the_reset_date_as_it_was(
+    anchored: None, alice: Caller, bill: Any, db: Any, quota: Any
+) -> None:
+    bill(NOW, NOW + timedelta(days=31))
+    opened = quota(alice.user_id)
+
+    db.execute("update ai_quota.settings set period_anchor = 'month'")
+    alice.track(**GUIDE_CALL)
+    prolonged = quota(alice.user_id)["quota_reset_date"]
+    db.execute("update ai_quota.settings set period_anchor = 'subscription'")
+    alice.track(**GUIDE_CALL)
+
+    row = quota(alice.user_id)
+    assert prolonged == neighbours(date(2000, 1, 1), months_after(NOW.date(), 1))[1].date()
+    assert row["quota_reset_date"] == opened["quota_reset_date"]
+    assert (row["period_start"], row["current_month_tokens"]) == (opened["period_start"], 4_000)

@@ -11,12 +11,14 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from api.callers import GUIDE_CALL, Caller
+from api.callers import GUIDE_CALL, Caller, override, subscribe
 
 PERSONAL = [
     *("user_ai_quotas", "ai_agent_usage", "ai_quota_reservations", "ai_quota_alerts"),
     *("ai_quota_periods", "ai_quota_closed_days", "ai_quota_daily", "ai_quota_subscriptions"),
+    "ai_quota_denials",
 ]
+FOR_OPERATORS = ["ai_quota_overrides", "ai_quota_audit"]
 SHARED = ["ai_quota_tiers", "ai_agents", "ai_quota_prices"]
 # Tables by who writes them: functions only, the server for a user, the server for everybody.
 KINDS = ["user_ai_quotas", "ai_quota_subscriptions", "ai_quota_tiers"]
@@ -24,10 +26,16 @@ WRITES = ["POST", "PATCH", "DELETE"]
 
 
 @pytest.fixture
-def known(alice: Caller, db: Any) -> Caller:
+def known(alice: Caller, service: Caller, db: Any) -> Caller:
     """A user with a row in every table of the package."""
     alice.call("reserve_tokens", tokens=1).raise_for_status()
+    alice.call("reserve_tokens", tokens=10_001).raise_for_status()
     alice.track(tokens_prompt=10_000, tokens_completion=0)
+    subscribe(service, alice.user_id, "basic")
+    override(service, alice.user_id, extra_tokens=1)
+    service.call(
+        "set_user_blocked", user_id=alice.user_id, is_blocked=False, reason="a mistake"
+    ).raise_for_status()
     db.execute(
         "insert into public.ai_quota_periods"
         " (user_id, period_start, period_end, tokens_used, requests_used, tier)"
@@ -36,14 +44,6 @@ def known(alice: Caller, db: Any) -> Caller:
     )
     db.execute(
         "insert into public.ai_quota_closed_days (user_id, day) values (%s, '2024-01-01')",
-        [alice.user_id],
-    )
-    db.execute(
-        "insert into public.ai_quota_subscriptions (user_id, tier) values (%s, 'basic')",
-        [alice.user_id],
-    )
-    db.execute(
-        "insert into public.ai_quota_overrides (user_id, reason) values (%s, 'a contract')",
         [alice.user_id],
     )
     return alice
@@ -83,11 +83,12 @@ def test_a_user_does_not_see_another_users_rows(known: Caller, bob: Caller, tabl
     assert bob.rows(table, user_id=known.user_id) == []
 
 
-def test_a_user_does_not_see_overrides(known: Caller) -> None:
-    assert known.rows("ai_quota_overrides") == []
+@pytest.mark.parametrize("table", FOR_OPERATORS)
+def test_a_user_does_not_see_what_operators_wrote(known: Caller, table: str) -> None:
+    assert known.rows(table) == []
 
 
-@pytest.mark.parametrize("table", [*PERSONAL, "ai_quota_overrides"])
+@pytest.mark.parametrize("table", [*PERSONAL, *FOR_OPERATORS])
 @pytest.mark.parametrize("caller", ["admin", "service"], indirect=True)
 def test_admins_and_the_server_read_everybodys_rows(
     known: Caller, caller: Caller, table: str
@@ -98,7 +99,7 @@ def test_admins_and_the_server_read_everybodys_rows(
 
 
 def test_user_metadata_makes_no_admin(known: Caller, sign_up: Any) -> None:
-    pretender: Caller = sign_up(user_metadata={"role": "admin"})
+    pretender: Caller = sign_up(user_metadata={"ai_quota_role": "admin"})
 
     assert pretender.rows("user_ai_quotas", user_id=known.user_id) == []
 
@@ -127,7 +128,7 @@ NEW_ROWS: dict[str, dict[str, Any]] = {
         "tier": "free",
     },
     "ai_agent_usage": {"tokens_prompt": 1, "tokens_completion": 1},
-    "ai_quota_subscriptions": {"tier": "enterprise"},
+    "ai_quota_subscriptions": {"subscription_id": f"sub_{uuid4().hex}", "tier": "enterprise"},
     "ai_quota_overrides": {"reason": "mine"},
     "ai_quota_tiers": {"tier": "mine", "monthly_token_quota": 1, "monthly_request_quota": 1},
     "ai_agents": {"name": "mine"},

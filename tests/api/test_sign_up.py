@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from api.callers import GUIDE_CALL, Caller, one_row
+from api.callers import GUIDE_CALL, Caller, one_row, subscribe
 
 
 def test_sign_up_makes_the_profile_and_the_quota(alice: Caller, db: Any, quota: Any) -> None:
@@ -52,13 +52,14 @@ def test_sign_up_works_when_what_the_trigger_does_raises(
 @pytest.fixture
 def raising_function(db: Any) -> Iterator[None]:
     """The function that creates quota rows raises."""
-    name = "ai_quota.create_quota(uuid, text, timestamptz)"
+    name = "ai_quota.create_quota(uuid, timestamptz, text[])"
     source = one_row(
         db.execute("select pg_get_functiondef(%s::regprocedure) as text", [name]).fetchall()
     )["text"]
     db.execute(
-        "create or replace function ai_quota.create_quota(user_id uuid, tier text,"
-        " as_of timestamptz default now()) returns void language plpgsql set search_path = ''"
+        "create or replace function ai_quota.create_quota(user_id uuid,"
+        " as_of timestamptz default now(), uncounted text[] default '{}')"
+        " returns void language plpgsql set search_path = ''"
         " as $$ begin raise exception 'on purpose'; end $$"
     )
     yield
@@ -113,9 +114,7 @@ def test_sign_up_works_when_the_profile_is_already_there(
 
 def test_deleting_a_user_takes_everything_along(alice: Caller, service: Caller, db: Any) -> None:
     alice.track(tokens_prompt=10_000, tokens_completion=0)
-    service.http.post(
-        "/rest/v1/ai_quota_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
-    ).raise_for_status()
+    subscribe(service, alice.user_id, "pro")
 
     db.execute("delete from auth.users where id = %s", [alice.user_id])
 

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from api.callers import GUIDE_CALL, Caller, one_row
+from api.callers import GUIDE_CALL, Caller, one_row, override, subscribe
 
 THIS_MONTH = datetime.now(UTC).date().replace(day=1)
 NEXT_MONTH = (THIS_MONTH + timedelta(days=32)).replace(day=1)
@@ -77,10 +78,7 @@ def test_a_percentage_is_cut_and_not_rounded_up_to_a_threshold(
 
 
 def test_an_unlimited_quota_is_never_used_up(alice: Caller, service: Caller, set_used: Any) -> None:
-    service.http.post(
-        "/rest/v1/ai_quota_overrides",
-        json={"user_id": alice.user_id, "reason": "a contract"},
-    ).raise_for_status()
+    override(service, alice.user_id, is_unlimited=True)
     set_used(alice.user_id, 999_999_999, 999_999)
 
     row, advice = alice.status(), one_row(alice.call("check_user_quota").json())
@@ -107,9 +105,7 @@ def test_the_status_is_right_when_the_quota_row_is_gone(alice: Caller, db: Any) 
 def test_a_missing_quota_row_is_computed_from_the_subscription(
     alice: Caller, service: Caller, db: Any
 ) -> None:
-    service.http.post(
-        "/rest/v1/ai_quota_subscriptions", json={"user_id": alice.user_id, "tier": "pro"}
-    ).raise_for_status()
+    subscribe(service, alice.user_id, "pro")
     db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
 
     row = alice.status()
@@ -130,7 +126,8 @@ def test_nobody_signed_in_is_answered_with_the_default_by_sql(db: Any) -> None:
         (0, 0, 10_001, False),
         (9_000, 0, 1_000, True),
         (9_000, 0, 1_001, False),
-        (10_000, 0, 0, True),
+        (9_999, 0, 0, True),
+        (10_000, 0, 0, False),
         (10_001, 0, 0, False),
         (0, 99, 1, True),
         (0, 100, 1, False),
@@ -170,9 +167,9 @@ def test_a_blocked_user_is_told_so_and_allowed_nothing(alice: Caller, service: C
     assert advice["allowed"] is False
 
 
-def test_the_month_is_summed_from_the_ledger(alice: Caller) -> None:
-    alice.track(**GUIDE_CALL, cost_usd=0.25)
-    alice.track(**GUIDE_CALL, cost_usd=0.5)
+def test_the_month_is_summed_from_the_ledger(alice: Caller, service: Caller) -> None:
+    service.track(**GUIDE_CALL, cost_usd=0.25, user_id=alice.user_id)
+    service.track(**GUIDE_CALL, cost_usd=0.5, user_id=alice.user_id)
 
     row = one_row(alice.call("get_user_monthly_usage").json())
 
@@ -182,7 +179,21 @@ def test_the_month_is_summed_from_the_ledger(alice: Caller) -> None:
         "total_cost_usd": 0.75,
         "period_start": THIS_MONTH.isoformat(),
         "period_end": (NEXT_MONTH - timedelta(days=1)).isoformat(),
+        "unpriced_requests": 0,
     }
+
+
+def test_the_sum_says_how_many_requests_it_leaves_out(alice: Caller, service: Caller) -> None:
+    service.track(**GUIDE_CALL, cost_usd=0.25, user_id=alice.user_id)
+    alice.track(**{**GUIDE_CALL, "model_used": f"model-{uuid4().hex}"}, requests=3)
+    service.call(
+        "adjust_usage", user_id=alice.user_id, tokens=-1, requests=-1, reason="refund"
+    ).raise_for_status()
+
+    row = one_row(alice.call("get_user_monthly_usage").json())
+
+    assert (row["total_requests"], row["total_cost_usd"], row["unpriced_requests"]) == (3, 0.25, 3)
+    assert one_row(alice.rows("ai_quota_daily"))["unpriced_requests"] == 3
 
 
 def test_another_month_holds_only_its_own_rows(alice: Caller, db: Any) -> None:

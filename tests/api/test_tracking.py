@@ -37,6 +37,33 @@ def test_a_call_without_tokens_is_a_request(alice: Caller) -> None:
     assert (row["used"], row["requests_used"]) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    "detail",
+    [
+        *("tokens_cached", "tokens_cache_write", "tokens_reasoning", "tokens_audio_prompt"),
+        "tokens_audio_completion",
+    ],
+)
+def test_a_detail_that_is_null_means_0(alice: Caller, detail: str) -> None:
+    row = alice.track(**GUIDE_CALL, **{detail: None})
+
+    assert row["used"] == 2_000
+    assert one_row(alice.rows("ai_agent_usage"))[detail] == 0
+
+
+def test_the_parts_of_a_call_are_kept(alice: Caller) -> None:
+    parts = {
+        **{"tokens_cached": 100, "tokens_cache_write": 200, "tokens_audio_prompt": 50},
+        **{"tokens_reasoning": 300, "tokens_audio_completion": 400},
+    }
+
+    alice.track(**GUIDE_CALL, **parts, usage_source="estimated")
+
+    entry = one_row(alice.rows("ai_agent_usage"))
+    assert {part: entry[part] for part in parts} == parts
+    assert (entry["usage_source"], entry["reported_by"]) == ("estimated", "user")
+
+
 def test_a_missing_quota_row_is_made(alice: Caller, db: Any, quota: Any) -> None:
     db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
 
@@ -113,8 +140,15 @@ def test_every_agent_id_is_accepted_if_agents_cannot_be_looked_up(
             " tokens_prompt => 1, tokens_completion => 1)",
             [alice.user_id, uuid4()],
         ).fetchone()
+        entry = one_row(
+            db.execute(
+                "select agent_id, recorded_despite from public.ai_agent_usage where user_id = %s",
+                [alice.user_id],
+            ).fetchall()
+        )
 
     assert row == {"used": 2}
+    assert (entry["agent_id"] is not None, entry["recorded_despite"]) == (True, None)
 
 
 def test_a_price_in_force_makes_the_cost(alice: Caller, service: Caller) -> None:
@@ -164,8 +198,8 @@ def test_an_unknown_model_costs_null_and_not_zero(alice: Caller) -> None:
     assert one_row(alice.rows("ai_agent_usage"))["cost_usd"] is None
 
 
-def test_a_cost_that_was_given_is_kept(alice: Caller) -> None:
-    alice.track(**GUIDE_CALL, cost_usd=0.06)
+def test_a_cost_that_the_server_gives_is_kept(alice: Caller, service: Caller) -> None:
+    service.track(**GUIDE_CALL, cost_usd=0.06, user_id=alice.user_id)
 
     assert one_row(alice.rows("ai_agent_usage"))["cost_usd"] == 0.06
 
@@ -181,16 +215,17 @@ def test_a_threshold_writes_one_alert(alice: Caller) -> None:
     assert (alert["metric"], alert["threshold"], alert["used"]) == ("tokens", 75, 7_500)
 
 
-def test_of_thresholds_reached_at_once_the_highest_is_delivered(alice: Caller) -> None:
+def test_of_thresholds_reached_at_once_the_highest_is_delivered(alice: Caller, db: Any) -> None:
     alice.track(tokens_prompt=10_000, tokens_completion=0)
 
-    alerts = sorted(alice.rows("ai_quota_alerts"), key=lambda alert: alert["threshold"])
-
-    assert [(alert["threshold"], alert["is_deliverable"]) for alert in alerts] == [
-        (75, False),
-        (90, False),
-        (100, True),
-    ]
+    thresholds = [alert["threshold"] for alert in alice.rows("ai_quota_alerts")]
+    delivered = db.execute(
+        "select a.threshold from public.ai_quota_alerts as a"
+        " join ai_quota.alert_deliveries as d on d.alert_id = a.id where a.user_id = %s",
+        [alice.user_id],
+    ).fetchall()
+    assert sorted(thresholds) == [75, 90, 100]
+    assert delivered == [{"threshold": 100}]
 
 
 def test_requests_reach_thresholds_too(alice: Caller, set_used: Any) -> None:

@@ -32,7 +32,7 @@ def test_the_past_that_is_loaded_agrees_with_itself(bench: Cluster) -> None:
         kept = owner.execute("""
             select
               (select count(*) from public.ai_agent_usage),
-              (select count(*) from ai_quota.request_keys),
+              (select count(request_id) from public.ai_agent_usage),
               (select count(*) from public.ai_quota_daily)
         """).fetchone()
     assert kept == (1000, 1000, 200)

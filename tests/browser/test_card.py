@@ -227,7 +227,8 @@ def test_an_unlimited_quota_has_no_bar(visitor: Visitor, db: Any, screenshot: An
     visitor.sign_up()
     user = user_id(visitor, db)
     db.execute(
-        "insert into public.ai_quota_overrides (user_id, reason) values (%s, 'a contract')",
+        "insert into public.ai_quota_overrides (user_id, is_unlimited, reason)"
+        " values (%s, true, 'a contract')",
         [user],
     )
     db.execute(

@@ -12,7 +12,7 @@ import pytest
 from foreign.fingerprint import Fingerprint, take
 from stack import native
 from typer.testing import CliRunner
-from upgrade.servers import PRODUCTION, ROOT, VERSION, Server, programs
+from upgrade.servers import RELEASES, ROOT, VERSION, Server, programs
 
 from ai_token_quotas import fingerprint, shipped
 from ai_token_quotas.cli import app
@@ -169,14 +169,14 @@ def databases() -> Iterator[Databases]:
     server = Server(programs(), PG_CRON if has_cron else "")
     made = Databases(server, count(1))
     server.make("empty")
-    server.migrate(server.copy("empty", "installed"), (PRODUCTION, PRICES))
+    server.migrate(server.copy("empty", "installed"), (*RELEASES, PRICES))
     server.make(WITH_CRON)
     if has_cron:
         with server.connect(WITH_CRON) as host:
             host.execute("create extension pg_cron with schema pg_catalog")
             host.execute("select cron.schedule('theirs', '0 0 1 1 *', 'select 1')")
     made.before_cron = made.fingerprint(WITH_CRON)
-    server.migrate(WITH_CRON, (PRODUCTION, PRICES))
+    server.migrate(WITH_CRON, (*RELEASES, PRICES))
     yield made
     server.stop()
 

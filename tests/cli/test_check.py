@@ -1,6 +1,7 @@
 """`check` is green where all is well, and names each damage with the statement that repairs it."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import psycopg
 import pytest
 from cli.conftest import WITH_CRON, Databases, Project, run
 from older.load import user_id
+from stack import release
 from upgrade.servers import PRODUCTION, ROOT, VERSION, Server, programs
 
 from ai_token_quotas import check, fingerprint, shipped
@@ -21,7 +23,7 @@ select public.track_usage(
   user_id => '{ALICE}', tokens_prompt => 9000, tokens_completion => 500, model_used => 'gpt-5'
 );
 """
-AGAIN = "run the migration …_ai_token_quotas_"
+AGAIN = "run its statement again, from …_ai_token_quotas_"
 
 
 @pytest.fixture
@@ -70,8 +72,9 @@ DAMAGE = {
         "alter view public.ai_quota_daily set (security_invoker = true);",
     ),
     "a view that shows something else": (
-        "create or replace view ai_quota_daily with (security_invoker) as"
-        " select user_id, day, tokens, requests, cost_usd from ai_quota_closed_days",
+        "do $$ begin execute 'create or replace view ai_quota_daily with (security_invoker = true)"
+        " as ' || replace(pg_get_viewdef('ai_quota_daily'), 'GROUP BY', 'WHERE true GROUP BY');"
+        " end $$",
         "view public.ai_quota_daily is not as the release has it",
         AGAIN,
     ),
@@ -104,7 +107,7 @@ DAMAGE = {
     ),
     "a function that is gone": (
         "drop function has_quota_for",
-        "function public.has_quota_for(bigint) is missing",
+        "function public.has_quota_for(bigint,uuid) is missing",
         AGAIN,
     ),
     "a table that is gone": (
@@ -206,9 +209,9 @@ DAMAGE = {
         "insert into public.ai_quota_prices (model, valid_from, input_price, output_price)",
     ),
     "alerts that nobody delivers any more": (
-        "update ai_quota_alerts set delivered_at = now() where threshold = 75;"
-        " update ai_quota_alerts set next_attempt_at = now() - interval '2 hours',"
-        " is_deliverable = true",
+        "update ai_quota.alert_deliveries set delivered_at = now();"
+        " insert into ai_quota.alert_deliveries (alert_id, next_attempt_at)"
+        " select id, now() - interval '2 hours' from ai_quota_alerts where threshold = 75",
         "1 alerts wait for delivery, the first since ",
         "start the worker that calls claim_quota_alerts again",
     ),
@@ -223,7 +226,7 @@ DAMAGE = {
         "insert into ai_quota.settings default values;",
     ),
     "another version": (
-        "update ai_quota.releases set version = '99.0.0'",
+        "insert into ai_quota.releases (version, checksum) values ('99.0.0', '')",
         "AI token quotas 99.0.0 are installed, and this command knows ",
         "use a newer command",
     ),
@@ -237,6 +240,8 @@ NO_REPAIR = (
     "alerts that nobody delivers any more",
     "limits that users may have raised",
     "another version",
+    # Many statements of both releases.
+    "a table that is gone",
 )
 
 
@@ -253,6 +258,21 @@ def test_a_damage_is_named_with_its_remedy(db: psycopg.Connection, damage: str) 
     assert len(found) == 1, found
 
 
+def statement_of(finding: check.Finding) -> str:
+    """The statements of the newest release about the function, view or job that is missing."""
+    text = shipped.releases()[-1].text
+    if finding.check == "jobs":
+        return text[text.index("-- schemas/jobs.sql") : text.index(release.GENERATED)]
+    found = re.match(r"(function|view) ([\w.]+)", finding.problem)
+    assert found is not None
+    kind, name = found.groups()
+    end = r"\n\$\$;" if kind == "function" else ";"
+    made = re.search(rf"(?s)create or replace {kind} {re.escape(name)}\b.*?{end}", text)
+    assert made is not None
+    about = re.findall(rf"(?m)^(?:revoke|grant)[^;]* {re.escape(name)}\b[^;]*;", text)
+    return "\n".join([made[0], *about])
+
+
 @pytest.mark.parametrize("damage", [one for one in DAMAGES if one.values[0] not in NO_REPAIR])
 def test_the_remedies_repair(db: psycopg.Connection, damage: str) -> None:
     statement, _, _ = DAMAGE[damage]
@@ -260,7 +280,7 @@ def test_the_remedies_repair(db: psycopg.Connection, damage: str) -> None:
     db.execute(statement.encode())
 
     for finding in look(db):
-        text = PRODUCTION.read_text() if finding.remedy.startswith(AGAIN) else finding.remedy
+        text = statement_of(finding) if finding.remedy.startswith(AGAIN) else finding.remedy
         db.execute("set local session authorization postgres")
         db.execute(text.encode())
         db.execute("reset session authorization")
@@ -271,7 +291,7 @@ def test_the_remedies_repair(db: psycopg.Connection, damage: str) -> None:
 NOTES = {
     "end users report": ("select 1", "end users report their own usage"),
     "alerts in a project that delivers none": (
-        "update ai_quota_alerts set next_attempt_at = now() - interval '2 hours'",
+        "update ai_quota.alert_deliveries set next_attempt_at = now() - interval '2 hours'",
         "1 alerts wait for delivery",
     ),
     "a rule that older rows break": (
@@ -495,7 +515,7 @@ def test_a_fingerprint_is_the_same_on_postgresql_17(
 ) -> None:
     server = Server(programs(17))
     server.make("fresh")
-    server.migrate("fresh", (PRODUCTION,))
+    server.migrate("fresh", tuple(release.migrations(ROOT)))
 
     with server.connect("fresh") as db:
         found = fingerprint.of_release(db)

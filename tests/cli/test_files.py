@@ -10,24 +10,26 @@ import pytest
 from cli.conftest import PRICES, Project, run
 from upgrade.servers import PRODUCTION, ROOT, TABLES
 
-from ai_token_quotas.shipped import newest
+from ai_token_quotas.shipped import Release, newest, releases
 
 DAY = datetime.now(UTC).date().isoformat()
-RELEASE, PRICE_LIST = f"ai_token_quotas_{newest()}.sql", f"ai_token_quotas_prices_{DAY}.sql"
+RELEASES = [f"ai_token_quotas_{release.version}.sql" for release in releases()]
+RELEASE, PRICE_LIST = RELEASES[-1], f"ai_token_quotas_prices_{DAY}.sql"
 
 
 def test_init_writes_a_release_and_a_price_list(project: Project) -> None:
     done = project.run("init")
 
-    assert (done.status, project.ours()) == (0, [RELEASE, PRICE_LIST])
+    assert (done.status, project.ours()) == (0, [*RELEASES, PRICE_LIST])
     assert "supabase db push --remote" in done.output
 
 
 def test_the_texts_below_the_first_line_are_the_shipped_ones(project: Project) -> None:
     project.run("init")
 
-    release, prices = (text.partition("\n")[2] for text in project.files().values())
-    assert (release, prices) == (PRODUCTION.read_text(), PRICES.read_text())
+    *texts, prices = (text.partition("\n")[2] for text in project.files().values())
+    assert texts == [release.text for release in releases()]
+    assert (texts[0], prices) == (PRODUCTION.read_text(), PRICES.read_text())
 
 
 def test_init_twice_changes_nothing(project: Project) -> None:
@@ -50,10 +52,10 @@ def test_files_are_stamped_later_than_everything(project: Project, newest_of_hos
 
     project.run("init")
 
-    first, second = (name.split("_")[0] for name in project.files() if "ai_token" in name)
-    assert max(newest_of_host, now) <= first < second
-    assert newest_of_host != first
-    assert len(first) == len(second) == 14
+    stamps = [name.split("_")[0] for name in project.files() if "ai_token" in name]
+    assert max(newest_of_host, now) <= stamps[0]
+    assert stamps == sorted(set(stamps) - {newest_of_host})
+    assert {len(stamp) for stamp in stamps} == {14}
 
 
 def test_a_host_that_leaves_no_later_version_is_told(project: Project) -> None:
@@ -72,7 +74,7 @@ def test_guide_tables_come_if_asked_for_and_before_the_release(project: Project)
 
     project.run("init", "--with-guide-tables")
 
-    assert project.ours() == ["ai_token_quotas_guide_tables.sql", RELEASE, PRICE_LIST]
+    assert project.ours() == ["ai_token_quotas_guide_tables.sql", *RELEASES, PRICE_LIST]
     assert project.files() == before
 
 
@@ -81,7 +83,7 @@ def test_guide_tables_can_come_later(project: Project) -> None:
 
     project.run("init", "--with-guide-tables")
 
-    assert project.ours() == [RELEASE, PRICE_LIST, "ai_token_quotas_guide_tables.sql"]
+    assert project.ours() == [*RELEASES, PRICE_LIST, "ai_token_quotas_guide_tables.sql"]
 
 
 def test_the_file_of_the_repository_counts_as_installed(project: Project) -> None:
@@ -99,7 +101,7 @@ def test_another_text_under_the_version_of_the_guide_does_not(project: Project) 
 
     project.run("init")
 
-    assert project.ours() == [RELEASE, PRICE_LIST]
+    assert project.ours() == [*RELEASES, PRICE_LIST]
 
 
 def test_upgrade_has_nothing_to_add_to_the_newest(project: Project) -> None:
@@ -122,8 +124,35 @@ def test_prices_adds_a_list_that_differs_and_no_other(
 
     newer = project.run("prices")
 
-    assert (same.status, before) == (0, [RELEASE, PRICE_LIST])
-    assert (newer.status, project.ours()) == (0, [RELEASE, PRICE_LIST, PRICE_LIST])
+    assert (same.status, before) == (0, [*RELEASES, PRICE_LIST])
+    assert (newer.status, project.ours()) == (0, [*RELEASES, PRICE_LIST, PRICE_LIST])
+
+
+@pytest.fixture
+def later(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A project with an older list of prices, and a command that ships a later release."""
+    with monkeypatch.context() as older:
+        older.setattr("ai_token_quotas.cli.read", lambda _: "select 1;\n")
+        project.run("init")
+    shipped = (*releases(), Release("99.0.0", "select 2;\n"))
+    monkeypatch.setattr("ai_token_quotas.cli.releases", lambda: shipped)
+    return project
+
+
+def test_an_upgrade_brings_the_list_of_prices_that_belongs_to_it(later: Project) -> None:
+    done = later.run("upgrade")
+
+    assert done.status == 0
+    assert later.ours()[-2:] == ["ai_token_quotas_99.0.0.sql", PRICE_LIST]
+
+
+def test_a_list_of_prices_waits_for_its_release(later: Project) -> None:
+    before = later.ours()
+
+    done = later.run("prices")
+
+    assert (done.status, later.ours()) == (1, before)
+    assert "ai-token-quotas upgrade" in done.output
 
 
 @pytest.mark.parametrize("keep", [(), ("--keep-data",)])
@@ -136,7 +165,7 @@ def test_after_an_uninstall_init_begins_anew(project: Project, keep: tuple[str, 
     assert done.status == 0
     removal = f"ai_token_quotas_uninstall{'_keeping_data' if keep else ''}.sql"
     data = ["ai_token_quotas_data.sql"] if keep else []
-    assert project.ours() == [RELEASE, PRICE_LIST, removal, RELEASE, PRICE_LIST, *data]
+    assert project.ours() == [*RELEASES, PRICE_LIST, removal, *RELEASES, *data, PRICE_LIST]
 
 
 # Bad input: one line that says what to do, an exit status, and nothing changed.

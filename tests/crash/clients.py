@@ -117,12 +117,14 @@ def under_load(callers: Sequence[Caller]) -> Iterator[Load]:
     load.has(0)
 
 
-def killed_while_holding(caller: Caller, tokens: int, **settlement: Any) -> dict[str, Any]:
+def killed_while_holding(
+    caller: Caller, tokens: int, settlement: dict[str, Any] | None = None, **reservation: Any
+) -> dict[str, Any]:
     """Has a process of its own reserve and, if told how, settle; then kills it."""
     here, there = multiprocessing.Pipe()
     url, headers = str(caller.http.base_url), dict(caller.http.headers)
     client = multiprocessing.get_context("spawn").Process(
-        target=hold, args=(url, headers, tokens, settlement, there)
+        target=hold, args=(url, headers, {"tokens": tokens, **reservation}, settlement or {}, there)
     )
     client.start()
     there.close()

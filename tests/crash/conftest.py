@@ -22,7 +22,13 @@ def machine(worker_id: str) -> Iterator[Machine]:
     native.stop(instance)
     shutil.rmtree(instance.folder, ignore_errors=True)
     settings, _ = native.start(instance, ports.free_port(), ports.free_port())
-    yield Machine(instance, settings)
+    machine = Machine(instance, settings)
+    # Load is not what these tests are about.
+    machine.query(
+        "update ai_quota.settings set user_writes_per_minute = 1000000, user_open_holds = 1000000"
+        " returning true"
+    )
+    yield machine
     native.stop(instance)
     shutil.rmtree(instance.folder)
 
@@ -50,6 +56,8 @@ def heavy_users(sign_up: Any, service: Caller) -> list[Caller]:
     users: list[Caller] = [sign_up() for _ in range(4)]
     service.http.post(
         "/rest/v1/ai_quota_overrides",
-        json=[{"user_id": user.user_id, "reason": "a test"} for user in users],
+        json=[
+            {"user_id": user.user_id, "is_unlimited": True, "reason": "a test"} for user in users
+        ],
     ).raise_for_status()
     return users

@@ -107,17 +107,37 @@ def test_what_a_killed_client_held_is_free_when_it_expires(machine: Machine, ali
 
 
 @pytest.mark.parametrize("settled", [False, True])
-def test_what_a_killed_client_used_is_recorded_once_by_another(
+def test_what_a_killed_server_used_is_recorded_once_by_another(
     machine: Machine, alice: Caller, service: Caller, settled: bool
 ) -> None:
     call = {"tokens_prompt": 4_000, "tokens_completion": 0, "request_id": "r-1"}
-    held = killed_while_holding(alice, 10_000, **call if settled else {})
+    call["user_id"] = alice.user_id
+    held = killed_while_holding(service, 10_000, call if settled else None, user_id=alice.user_id)
     machine.expire(held)
 
-    late = {**call, "reservation_id": held["reservation_id"], "user_id": alice.user_id}
+    late = {**call, "reservation_id": held["reservation_id"]}
     first, second = service.track(**late), service.track(**late)
 
     assert first == second
     assert (first["used"], first["requests_used"], first["reserved"]) == (4_000, 1, 0)
     assert ledger(machine, [alice]) == [(alice.user_id, "r-1", 4_000)]
+    assert differences(machine) == []
+
+
+def test_what_a_killed_gateway_held_counts_as_used_until_it_is_settled(
+    machine: Machine, alice: Caller, service: Caller
+) -> None:
+    held = killed_while_holding(service, 10_000, user_id=alice.user_id, on_expiry="charge")
+    machine.expire(held)
+
+    before = alice.status()
+    after = service.track(
+        user_id=alice.user_id,
+        reservation_id=held["reservation_id"],
+        tokens_prompt=4_000,
+        tokens_completion=0,
+    )
+
+    assert (before["used"], before["reserved"]) == (10_000, 0)
+    assert (after["used"], after["requests_used"], after["reserved"]) == (4_000, 1, 0)
     assert differences(machine) == []

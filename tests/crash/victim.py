@@ -10,13 +10,13 @@ import httpx
 def hold(
     url: str,
     headers: Mapping[str, str],
-    tokens: int,
+    reservation: Mapping[str, Any],
     settlement: Mapping[str, Any],
     parent: Connection,
 ) -> None:
     """Reserves and, if told how, settles; says what it holds, and never comes to its end."""
     with httpx.Client(base_url=url, headers=headers) as http:
-        held = http.post("/rest/v1/rpc/reserve_tokens", json={"tokens": tokens}).json()[0]
+        held = http.post("/rest/v1/rpc/reserve_tokens", json=dict(reservation)).json()[0]
         if settlement:
             call = {**settlement, "reservation_id": held["reservation_id"]}
             http.post("/rest/v1/rpc/track_usage", json=call).raise_for_status()

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from foreign.fingerprint import Fingerprint, Ours, take
 from upgrade.projects import Caller, describe
-from upgrade.servers import PRODUCTION, Server, programs
+from upgrade.servers import PRODUCTION, RELEASES, TWICE, Server, programs
 
 SHAPES = Path(__file__).parent / "shapes"
 
@@ -140,20 +140,21 @@ class Hosts:
     def ours(self) -> Ours:
         """What an installation adds to an empty project."""
         installed = self.server.copy(self.empty(), "installed")
-        self.server.migrate(installed, (PRODUCTION,))
+        self.server.migrate(installed, RELEASES)
         return Ours.added(self.fingerprint(self.empty()), self.fingerprint(installed))
 
     def host(self, shape: Shape) -> Host:
-        """A project of that shape, before and after two installations."""
+        """A project of that shape, before and after an installation, once and twice."""
         if str(shape) not in self.made:
             before = self.make(shape, "before")
             after = self.server.copy(before, f"{shape}, after")
+            again = self.server.copy(before, f"{shape}, again")
             host = Host(self.server, before, after, [self.fingerprint(after)])
             self.made[str(shape)] = host
             try:
-                for _ in range(2):
-                    self.server.migrate(after, (PRODUCTION,))
-                    host.fingerprints.append(self.fingerprint(after))
+                for database, files in ((after, RELEASES), (again, TWICE)):
+                    self.server.migrate(database, files)
+                    host.fingerprints.append(self.fingerprint(database))
             except psycopg.Error as error:
                 host.error = error
         found: Host = self.made[str(shape)]

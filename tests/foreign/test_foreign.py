@@ -7,7 +7,7 @@ import pytest
 from foreign.conftest import WAYS, Host, Hosts, Shape, shapes
 from foreign.fingerprint import differences, row_counts, take
 from upgrade.projects import Caller
-from upgrade.servers import PRODUCTION
+from upgrade.servers import RELEASES
 
 NEWCOMER = "00000000-0000-4000-8000-000000000099"
 
@@ -38,7 +38,7 @@ def test_an_install_on_an_empty_project_only_adds(hosts: Hosts, exposed: bool) -
     empty = hosts.empty(exposed=exposed)
     installed = hosts.server.copy(empty, f"{empty}, installed")
 
-    hosts.server.migrate(installed, (PRODUCTION,))
+    hosts.server.migrate(installed, RELEASES)
 
     after = hosts.ours.left_out(hosts.fingerprint(installed))
     found = differences(hosts.fingerprint(empty), after)
@@ -197,7 +197,7 @@ def test_the_package_can_be_installed_once_the_conflicts_that_it_named_are_gone(
         admin.execute("; ".join(conflicting.remedies).encode())
     before = hosts.ours.left_out(hosts.fingerprint(database))
 
-    hosts.server.migrate(database, (PRODUCTION,))
+    hosts.server.migrate(database, RELEASES)
 
     found = differences(before, hosts.ours.left_out(hosts.fingerprint(database)))
     assert not found, lines(found)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from isolation.broken import rewritten
 from upgrade.servers import Server, programs, unavailable
 
 HERE = Path(__file__).parent
@@ -69,43 +70,71 @@ begin
 end
 $$;
 """
+
 # The limit is checked on the row as it was before the wait for its lock.
-CHECKED_BEFORE = """
-do $$
-declare
-  v_text text := pg_get_functiondef('public.reserve_tokens'::regproc);
-  v_old constant text :=
-    'reserve_tokens.tokens <= q.monthly_token_quota - q.current_month_tokens - q.reserved_tokens';
-begin
-  if position(v_old in v_text) = 0 then
-    raise exception 'reserve_tokens checks the limit in other words';
-  end if;
-  execute replace(v_text, v_old, 'reserve_tokens.tokens <= (
-    select p.monthly_token_quota - p.current_month_tokens - p.reserved_tokens
-    from public.user_ai_quotas as p where p.user_id = v_user_id
-  )');
-end
-$$;
-"""
+CHECKED_BEFORE = rewritten(
+    "public.reserve_tokens",
+    "reserve_tokens.tokens <= q.monthly_token_quota - q.current_month_tokens - q.reserved_tokens",
+    """reserve_tokens.tokens <= (
+      select p.monthly_token_quota - p.current_month_tokens - p.reserved_tokens
+      from public.user_ai_quotas as p where p.user_id = v_user_id
+    )""",
+)
+# A settlement trusts the reservation that it read before it waited for the quota row.
+READ_BEFORE = rewritten(
+    "public.track_usage",
+    "      if not found then\n        -- Ended by another call",
+    "      if false then\n        -- Ended by another call",
+)
+# Calls do not ask whether their limits are of an older version.
+VERSION = "and q.limits_version = (select v.version from ai_quota.limits_version as v)"
+UNVERSIONED = (
+    rewritten("public.reserve_tokens", VERSION, "")
+    + rewritten("public.track_usage", VERSION, "")
+    + rewritten("ai_quota.lock_quota", VERSION, "")
+)
+# Sign-up needs the row of its tier.
+TIER_LOCKED = rewritten(
+    "ai_quota.create_quota",
+    "  v_quota := ai_quota.new_quota(",
+    """  perform from public.ai_quota_tiers as t where t.tier = 'free' for share;
+  v_quota := ai_quota.new_quota(""",
+)
+# A batch inserts its keys in the order in which it got them.
+UNORDERED = rewritten(
+    "public.track_usage_batch",
+    "order by c.user_id, c.request_id nulls first, c.ordinality",
+    "order by c.ordinality",
+)
 
 BREAKS = {
     "no_row_locks": NO_ROW_LOCKS,
     "old_snapshots": OLD_SNAPSHOTS,
     "looked_up_first": LOOKED_UP_FIRST,
     "checked_before": CHECKED_BEFORE,
+    "read_before": READ_BEFORE,
+    "unversioned": UNVERSIONED,
+    "tier_locked": TIER_LOCKED,
+    "unordered": UNORDERED,
 }
 
 SPECS = sorted(path.stem for path in HERE.glob("*.spec"))
 BROKEN = [
+    ("batches", "unordered"),
+    ("charge_or_settle", "no_row_locks"),
     ("early_reset", "no_row_locks"),
     ("last_tokens", "checked_before"),
     ("last_tokens", "old_snapshots"),
     ("late_settlement", "old_snapshots"),
     ("monthly_reset", "no_row_locks"),
     ("period_end", "no_row_locks"),
+    ("release_or_server", "no_row_locks"),
+    ("release_or_server", "read_before"),
     ("same_request", "looked_up_first"),
     ("settle_or_release", "no_row_locks"),
     ("settlement_at_period_end", "no_row_locks"),
+    ("sign_up", "tier_locked"),
+    ("tier_edit", "unversioned"),
 ]
 
 

@@ -20,6 +20,8 @@ TWO_USERS = f"""
 delete from auth.users;
 insert into auth.users (id, email)
 values ('{FIRST}', 'first@example.com'), ('{SECOND}', 'second@example.com');
+insert into public.ai_quota_subscriptions (subscription_id, user_id, tier, current_period_end)
+values ('s-0', '{FIRST}', 'free', now() + interval '1 day');
 select public.initialize_user_quota('{SECOND}', 'basic');
 select public.track_usage(user_id => '{FIRST}', tokens_prompt => 9000, tokens_completion => 0);
 insert into public.ai_quota_reservations (id, user_id, tokens, requests, period_start, expires_at)
@@ -33,8 +35,19 @@ select ai_quota.lock_quota('{FIRST}');
 PERIODS_ARE_OVER = """
 update public.user_ai_quotas set quota_reset_date = date_trunc('month', now(), 'UTC');
 """
+CHARGE_IS_DUE = f"""
+insert into public.ai_quota_reservations (
+  user_id, on_expiry, tokens, requests, period_start, expires_at
+)
+select q.user_id, 'charge', 10, 1, q.period_start, now() - interval '1 second'
+from public.user_ai_quotas as q
+where q.user_id = '{FIRST}';
+update public.user_ai_quotas set reserved_valid_until = 'epoch' where user_id = '{FIRST}';
+"""
 SITUATIONS = {
     "in a period": "",
+    "after an edit of the tiers": "update public.ai_quota_tiers set monthly_request_quota = 77",
+    "after an expiry": CHARGE_IS_DUE,
     "after a period": PERIODS_ARE_OVER,
     "after a period and an override": f"""
         insert into public.ai_quota_overrides (user_id, reason, expires_at)
@@ -46,16 +59,18 @@ SITUATIONS = {
 }
 
 # What takes each lock, in the order of docs/guarantees.md; tiers in the order of their names, and
-# quotas in that of their users.
+# quotas, each with its reservations, in that of their users.
 LOCKS = {
-    "request key": f"""insert into ai_quota.request_keys (user_id, request_id, payload_hash)
-        values ('{FIRST}', 'r-1', 0)""",
-    # As an edit of its limits does; a tier is renamed or deleted while nobody calls.
+    "subscription": "select from public.ai_quota_subscriptions where true for update",
+    "request key": f"""insert into public.ai_agent_usage (user_id, request_id, period_start)
+        values ('{FIRST}', 'r-1', now())""",
+    "limits version": "update ai_quota.limits_version set swept_version = version",
+    # As an edit of its limits does; a tier is deleted while nobody calls.
     "tier basic": "select from public.ai_quota_tiers where tier = 'basic' for no key update",
     "tier free": "select from public.ai_quota_tiers where tier = 'free' for no key update",
     "first quota": f"select from public.user_ai_quotas where user_id = '{FIRST}' for update",
-    "second quota": f"select from public.user_ai_quotas where user_id = '{SECOND}' for update",
     "reservation": f"select from public.ai_quota_reservations where id = '{HELD}' for update",
+    "second quota": f"select from public.user_ai_quotas where user_id = '{SECOND}' for update",
 }
 # As its deletion does, which then goes on to the quota and all the rest.
 ACCOUNT = f"select from auth.users where id = '{FIRST}' for update"
@@ -66,17 +81,31 @@ CALLS = {
     "a settlement": f"""select public.track_usage(
         user_id => '{FIRST}', tokens_prompt => 1, tokens_completion => 1,
         request_id => 'r-1', reservation_id => '{HELD}')""",
+    "a late settlement": f"""select public.track_usage(
+        user_id => '{FIRST}', tokens_prompt => 1, tokens_completion => 1, is_final => false,
+        reservation_id => '{HELD}')""",
+    "a batch": f"""select public.track_usage_batch(jsonb_build_array(
+        jsonb_build_object('user_id', '{SECOND}', 'tokens_prompt', 1, 'tokens_completion', 1),
+        jsonb_build_object('user_id', '{FIRST}', 'tokens_prompt', 1, 'tokens_completion', 1,
+          'request_id', 'r-1', 'reservation_id', '{HELD}'),
+        jsonb_build_object('user_id', '{FIRST}', 'tokens_prompt', 1, 'tokens_completion', 1)))""",
     "a reservation": f"select public.reserve_tokens(1, user_id => '{FIRST}')",
+    "a reservation with a key": f"""select public.reserve_tokens(
+        1, user_id => '{FIRST}', request_id => 'r-1')""",
+    "a denial": f"select public.reserve_tokens(20000, user_id => '{FIRST}')",
     "a release": f"select public.release_reservation('{HELD}', '{FIRST}')",
     "an early reset": f"select public.reset_user_quota('{FIRST}', 'a gift')",
     "a block": f"select public.set_user_blocked('{FIRST}')",
     "a correction": f"select public.adjust_usage('{FIRST}', 1, 'late', request_id => 'r-1')",
     "a repair": f"select public.repair_user_quota('{FIRST}')",
     "a tier given": f"select public.initialize_user_quota('{FIRST}', 'basic')",
-    "a subscription": f"""insert into public.ai_quota_subscriptions (user_id, tier)
-        values ('{FIRST}', 'basic')""",
-    "two subscriptions": f"""insert into public.ai_quota_subscriptions (user_id, tier)
-        values ('{FIRST}', 'free'), ('{SECOND}', 'basic')""",
+    "a subscription": f"select public.set_user_subscription('{FIRST}', 's-1', 'basic')",
+    "a renewal": f"""select public.set_user_subscription(
+        '{FIRST}', 's-0', 'basic', event_at => now() + interval '1 minute')""",
+    "two subscriptions": f"""insert into public.ai_quota_subscriptions (
+        subscription_id, user_id, tier)
+        values ('s-1', '{FIRST}', 'free'), ('s-2', '{SECOND}', 'basic')""",
+    "the end of a subscription": "delete from public.ai_quota_subscriptions",
     "an override": f"""insert into public.ai_quota_overrides (user_id, reason)
         values ('{FIRST}', 'a contract')""",
     "an edit of a tier": """update public.ai_quota_tiers set monthly_token_quota = 9000
@@ -85,11 +114,26 @@ CALLS = {
     "an upsert of two tiers": """insert into public.ai_quota_tiers (tier, monthly_token_quota)
         values ('basic', 50500), ('free', 9000)
         on conflict (tier) do update set monthly_token_quota = excluded.monthly_token_quota""",
+    "an edit of the settings": "update ai_quota.settings set user_open_holds = 20",
     "the job": "select public.reset_monthly_quotas()",
+    "the charges": "select ai_quota.charge_due_reservations()",
+    "the new limits": "select ai_quota.refresh_pages(0)",
 }
+EDITS = ["an edit of a tier", "an edit of all tiers", "an upsert of two tiers"]
+JOBS = ["the job", "the charges", "the new limits"]
+NOTICED = pytest.mark.xfail(reason="this order deadlocks", strict=True)
+USUAL = ["a call", "a settlement", "a batch", "a reservation", "a denial"]
 SEEN = [
-    *(("in a period", call) for call in CALLS if call != "the job"),
-    *(("after a period", call) for call in ("a call", "a settlement", "a reservation")),
+    *(
+        ("in a period", call)
+        for call in CALLS
+        if call not in (*EDITS, *JOBS, "an edit of the settings")
+    ),
+    *(
+        (situation, call)
+        for situation in ("after a period", "after an edit of the tiers", "after an expiry")
+        for call in USUAL
+    ),
 ]
 
 # The reservation is locked before the quota.
@@ -106,6 +150,37 @@ begin
 end
 $$;
 """
+
+# An edit of a tier writes the limits of all its users.
+EAGER = """
+create function ai_quota.write_limits() returns trigger
+language plpgsql
+as $$
+begin
+  perform ai_quota.lock_quota(q.user_id, refresh => true) from public.user_ai_quotas as q;
+  return null;
+end
+$$;
+create trigger write_limits after update on public.ai_quota_tiers
+  for each row execute function ai_quota.write_limits();
+"""
+# An event of a subscription locks the subscription before the account.
+SUBSCRIPTION_FIRST = """
+create schema real;
+alter function public.set_user_subscription set schema real;
+create function public.set_user_subscription(
+  user_id uuid, subscription_id text, tier text, event_at timestamptz
+)
+returns bigint
+language plpgsql
+as $$
+begin
+  perform from public.ai_quota_subscriptions for update;
+  return (select count(*) from real.set_user_subscription($1, $2, $3, event_at => $4));
+end
+$$;
+"""
+BROKEN = {REVERSED: "reversed", EAGER: "eager", SUBSCRIPTION_FIRST: "subscription_first"}
 
 
 class Stops:
@@ -181,7 +256,7 @@ def stops(
 ) -> Iterator[Stops]:
     """Stops calls in a database of this file's, or in the broken one that the test names."""
     broken = getattr(request, "param", "")
-    name = project("reversed" if broken else "lock_order", broken)
+    name = project(BROKEN.get(broken, "lock_order"), broken)
     with ExitStack() as stack:
         yield Stops([stack.enter_context(server.connect(name)) for _ in range(4)])
 
@@ -224,12 +299,44 @@ def test_an_account_is_locked_before_its_quota(stops: Stops, situation: str, cal
     assert {"first quota", "reservation"} & set(held) == set()
 
 
-@pytest.mark.parametrize("situation", ["after a period", "after a period and an override"])
-def test_the_job_waits_for_nobody(stops: Stops, situation: str) -> None:
+@pytest.mark.parametrize(
+    "stops", ["", pytest.param(SUBSCRIPTION_FIRST, marks=NOTICED)], indirect=True
+)
+def test_an_account_is_locked_before_its_subscription(stops: Stops) -> None:
+    stops.arrange("in a period")
+
+    assert "subscription" not in (stops.held_at(ACCOUNT, "a renewal") or [])
+
+
+@pytest.mark.parametrize("stops", ["", pytest.param(EAGER, marks=NOTICED)], indirect=True)
+@pytest.mark.parametrize("edit", EDITS)
+def test_an_edit_of_a_tier_waits_for_no_call(stops: Stops, edit: str) -> None:
+    stops.arrange("in a period")
+
+    assert {"first quota", "second quota"} & set(stops.of(edit)) == set()
+
+
+@pytest.mark.parametrize("situation", ["in a period", "after a period"])
+@pytest.mark.parametrize("call", USUAL)
+def test_a_call_waits_for_no_edit_of_a_tier(stops: Stops, situation: str, call: str) -> None:
     stops.arrange(situation)
 
-    assert stops.of("the job") == {}
-    assert stops.held_at(ACCOUNT, "the job") is None
+    assert {"limits version", "tier basic", "tier free"} & set(stops.of(call)) == set()
+
+
+@pytest.mark.parametrize(
+    ("situation", "job"),
+    [
+        ("after a period", "the job"),
+        ("after a period and an override", "the job"),
+        ("after an edit of the tiers", "the new limits"),
+    ],
+)
+def test_the_job_waits_for_nobody(stops: Stops, situation: str, job: str) -> None:
+    stops.arrange(situation)
+
+    assert stops.of(job) == {}
+    assert stops.held_at(ACCOUNT, job) is None
 
 
 def test_the_job_counts_what_it_rolled_and_not_what_it_left(stops: Stops) -> None:

@@ -157,8 +157,9 @@ class Place:
         """Gives a user a tier, as billing does."""
         with self.request(user, "service_role") as api:
             api.execute(
-                "insert into public.ai_quota_subscriptions (user_id, tier) values (%s, %s)",
-                [self.id(user), tier],
+                "insert into public.ai_quota_subscriptions (subscription_id, user_id, tier)"
+                " values (%s, %s, %s)",
+                [f"sub of {user}, {self.passage}", self.id(user), tier],
             )
 
     def record_by_the_guide(self, user: str) -> None:

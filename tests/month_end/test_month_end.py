@@ -13,6 +13,15 @@ without_pg_cron = pytest.mark.parametrize("place", ZONES)
 while_awake = pytest.mark.parametrize(
     "passage", [one for one in PASSAGES if not one.is_down], ids=lambda one: one.name, indirect=True
 )
+# Where the users come back a minute after the month ended, and where long after.
+IN_TIME = [one for one in PASSAGES if len(one.eves) == 1]
+soon_after = pytest.mark.parametrize("passage", IN_TIME, ids=lambda one: one.name, indirect=True)
+long_after = pytest.mark.parametrize(
+    "passage",
+    [one for one in PASSAGES if one not in IN_TIME],
+    ids=lambda one: one.name,
+    indirect=True,
+)
 
 NOT_COMPARED = {
     # Its period depends on whether the quota was reset while its transaction was open.
@@ -145,6 +154,14 @@ def test_the_job_did_that_and_left_nobody_behind(seen: Row, passage: Passage) ->
 
 
 @while_awake
+def test_every_job_of_the_night_succeeds(seen: Row) -> None:
+    runs = [run for night in seen["jobs"] for run in night]
+
+    assert {run["jobname"] for run in runs} >= {RESET_JOB, "maintain-ai-quotas"}
+    assert {run["status"] for run in runs} == {"succeeded"}
+
+
+@while_awake
 def test_without_the_job_a_plain_select_is_of_the_old_month_until_a_call_or_a_reset(
     seen: Row, end: str
 ) -> None:
@@ -232,19 +249,37 @@ def test_a_retry_of_last_months_call_is_not_counted_again(story: Row) -> None:
     assert (first["used"], retry["used"]) == (2_000, 0)
 
 
-def test_what_is_settled_after_midnight_is_charged_to_the_month_of_the_reservation(
-    story: Row, passage: Passage, old: str
+@soon_after
+def test_what_is_settled_after_midnight_is_charged_to_the_month_of_the_reservation_up_to_it(
+    story: Row, passage: Passage, old: str, new: str
 ) -> None:
     late = story["rows"]["settles late"]
 
     periods = columns(late["ai_quota_periods"], "period_start", "tokens_used", "requests_used")
-    assert periods == [(old, 4_500, 1)]
-    assert columns(late["user_ai_quotas"], "current_month_tokens") == [(0,)]
-    charged = columns(late["ai_agent_usage"], "period_start", "created_at")
-    assert charged == [(old, passage.morning.isoformat())]
+    assert periods == [(old, 4_000, 1)]
+    opened = columns(late["user_ai_quotas"], "current_month_tokens", "current_month_requests")
+    assert opened == [(500, 0)]
+    charged = columns(
+        late["ai_agent_usage"],
+        *("period_start", "created_at", "tokens_total", "excess_tokens", "excess_period_start"),
+    )
+    assert charged == [(old, passage.morning.isoformat(), 4_500, 500, new)]
     day = columns(late["ai_quota_daily"], "day", "tokens")
     assert day == [(passage.morning.date().isoformat(), 4_500)]
     assert columns(late["ai_quota_reservations"], "status") == [("settled",)]
+
+
+@long_after
+def test_what_is_settled_more_than_an_hour_after_it_expired_is_charged_to_the_open_month(
+    story: Row, old: str, new: str
+) -> None:
+    late = story["rows"]["settles late"]
+
+    periods = columns(late["ai_quota_periods"], "period_start", "tokens_used", "requests_used")
+    assert periods == [(old, 0, 0)]
+    assert columns(late["user_ai_quotas"], "current_month_tokens") == [(4_500,)]
+    charged = columns(late["ai_agent_usage"], "period_start", "recorded_despite")
+    assert charged == [(new, "reservation expired")]
 
 
 def test_what_is_released_after_midnight_was_never_used(story: Row) -> None:
@@ -264,6 +299,7 @@ def test_a_hold_that_ends_at_midnight_holds_until_then_and_nothing_after(story: 
     assert admitted["remaining_tokens"] == 5_000
 
 
+@soon_after
 def test_a_hold_that_ran_out_makes_room_for_one_that_lasts_past_midnight(
     story: Row, old: str
 ) -> None:
@@ -296,8 +332,8 @@ def test_an_early_reset_leaves_two_periods_of_one_month(
     rows = story["rows"]["reset early"]["ai_quota_periods"]
 
     moment = (passage.midnights[0] - timedelta(seconds=30)).isoformat()
-    closed = columns(rows, "period_start", "period_end", "tokens_used", "reset_reason")
-    assert closed == [(old, moment, 3_000, "a gift"), (moment, end, 400, None)]
+    closed = columns(rows, "period_start", "period_end", "tokens_used", "is_early")
+    assert closed == [(old, moment, 3_000, True), (moment, end, 400, False)]
 
 
 def test_a_closed_period_keeps_the_limits_that_it_had_at_its_end(story: Row) -> None:

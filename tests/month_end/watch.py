@@ -84,6 +84,8 @@ BROKEN = {
     # Unpinned too: functions that pin the time zone correct a month that is the session's.
     "months_are_the_sessions": (
         exchange(r"date_trunc\('month', (\S+), 'UTC'\)", r"date_trunc('month', \1)")
+        + exchange(r"_boundary\.moment at time zone 'UTC'", r"_boundary.moment::timestamp")
+        + exchange(r"return v_boundary at time zone 'UTC'", r"return v_boundary")
         + UNPIN_TIME_ZONES,
         "Pacific/Kiritimati",
         {"user_ai_quotas", "ai_quota_periods", "ai_agent_usage"},

@@ -1,4 +1,4 @@
-"""Mutations of periods, limits, reservations, alerts, accounts and integrity."""
+"""Mutations of periods, reservations, alerts, accounts and integrity."""
 
 from mutants.tools import (
     UNTIL,
@@ -14,10 +14,10 @@ MUTATIONS = [
     Mutation(
         "closed periods are not kept",
         replace_in(
-            "ai_quota.close_due_periods",
+            "ai_quota.archive_period",
             (
-                "c.closed_at, c.current_month_tokens, c.current_month_requests,",
-                "c.closed_at, 0, 0,",
+                "v_quota.current_month_tokens,\n    v_quota.current_month_requests,",
+                "0,\n    0,",
             ),
         ),
         "first_call_closes",
@@ -25,8 +25,16 @@ MUTATIONS = [
     Mutation(
         "an early reset keeps no reason",
         replace_in(
-            "ai_quota.close_due_periods",
-            ("c.tier, close_due_periods.reset_reason", "c.tier, null"),
+            "public.reset_user_quota",
+            ("perform ai_quota.log_action(v_user_id, 'reset_user_quota', reason);", ""),
+        ),
+        "early_reset_keeps",
+    ),
+    Mutation(
+        "an early reset does not look early",
+        replace_in(
+            "ai_quota.archive_period",
+            ("v_quota.tier, archive_period.is_early", "v_quota.tier, false"),
         ),
         "early_reset_keeps",
     ),
@@ -40,7 +48,10 @@ MUTATIONS = [
     ),
     Mutation(
         "a reset keeps no period of a reservation",
-        replace_in("ai_quota.reset_pages", ("q.reserved_valid_until is null\n", "true\n")),
+        replace_in(
+            "ai_quota.reset_pages",
+            ("q.reserved_valid_until is null\n        and", "true\n        and"),
+        ),
         "nothing_but_a_reservation",
     ),
     Mutation(
@@ -59,41 +70,27 @@ MUTATIONS = [
     Mutation(
         "months are the session's",
         replace_in(
-            "ai_quota.create_quota",
-            ("create_quota.as_of, 'UTC')", "create_quota.as_of)"),
-            ("set timezone = 'UTC'\n", ""),
-        ),
+            "ai_quota.first_boundary",
+            ("first_boundary.moment at time zone 'UTC'", "first_boundary.moment::timestamp"),
+            ("return v_boundary at time zone 'UTC'", "return v_boundary"),
+        )
+        + replace_in(
+            "ai_quota.last_boundary",
+            ("last_boundary.moment at time zone 'UTC'", "last_boundary.moment::timestamp"),
+            ("return v_boundary at time zone 'UTC'", "return v_boundary"),
+        )
+        + replace_in("ai_quota.new_quota", ("set timezone = 'UTC'\n", ""))
+        + replace_in("ai_quota.advance", ("set timezone = 'UTC'\n", ""))
+        + replace_in("ai_quota.create_quota", ("set timezone = 'UTC'\n", "")),
         "utc_month_in_every",
         every=True,
     ),
     # Limits
-    Mutation(
-        "a subscription changes nothing",
-        never("~ai_quota_apply_subscription"),
-        "sets_the_quota_at_once",
-    ),
-    Mutation(
-        "every subscription keeps its tier",
-        replace_in("ai_quota.tier_for", ("and s.status in ('active', 'trialing', 'past_due')", "")),
-        "live_subscription",
-    ),
-    Mutation(
-        "an edit of a tier changes nothing",
-        never("~ai_quota_apply_tier"),
-        "edit_of_a_tier_reaches",
-    ),
-    Mutation(
-        "an expired override stays in force",
-        replace_in(
-            "ai_quota.effective_limits",
-            ("or o.expires_at > effective_limits.as_of", "or true"),
-        ),
-        "expired_override",
-    ),
     *(
         Mutation(
             f"{function} does not see that an override ended",
-            replace_in(f"public.{function}", (UNTIL, UNTIL_BUT_OVERRIDE)),
+            replace_in(f"public.{function}", (UNTIL, UNTIL_BUT_OVERRIDE))
+            + replace_in("ai_quota.lock_quota", (UNTIL, UNTIL_BUT_OVERRIDE)),
             f"override_that_ended and {word}",
         )
         for function, word in [
@@ -135,16 +132,8 @@ MUTATIONS = [
         "a blocked user is admitted",
         replace_in("ai_quota.denial_reason", ("when quota.is_blocked", "when false"))
         + replace_in("public.reserve_tokens", ("and not q.is_blocked", "")),
-        "blocked_user_is",
+        "blocked_user_is_denied or blocked_user_is_told",
         every=True,
-    ),
-    Mutation(
-        "a denial names the largest tier",
-        replace_in(
-            "ai_quota.record_denial",
-            ("t.monthly_token_quota nulls last", "t.monthly_token_quota desc"),
-        ),
-        "smallest_tier",
     ),
     Mutation(
         "reservations do not count",
@@ -162,16 +151,20 @@ MUTATIONS = [
     *(
         Mutation(
             f"{function} does not see that a reservation expired",
-            replace_in(function, (UNTIL, UNTIL_BUT_RESERVATIONS)),
+            replace_in(function, (UNTIL, UNTIL_BUT_RESERVATIONS))
+            + replace_in("ai_quota.lock_quota", (UNTIL, UNTIL_BUT_RESERVATIONS)),
             "expired_reservation_holds_nothing",
         )
-        for function in ("public.get_user_quota_status", "ai_quota.lock_quota")
+        for function in ("public.get_user_quota_status", "public.reserve_tokens")
     ),
     Mutation(
         "reservations of a closed period count",
         replace_in(
-            "ai_quota.close_due_periods",
-            ("reserved_tokens = 0,", "reserved_tokens = q.reserved_tokens,"),
+            "ai_quota.sum_reservations",
+            (
+                "r.period_start = (sum_reservations.quota).period_start as is_open",
+                "true as is_open",
+            ),
         ),
         "charged_to_its_own_period",
     ),
@@ -182,47 +175,53 @@ MUTATIONS = [
     ),
     Mutation(
         "a reservation may be settled twice",
-        replace_in("ai_quota.pending_reservation", ("v_reservation.status <> 'pending'", "false"))
-        + replace_in("public.track_usage", ("and r.status = 'pending'", "")),
+        replace_in(
+            "ai_quota.refuse_reservation", ("if reservation.status <> 'pending'", "if false")
+        ),
         "settled_once",
     ),
     Mutation(
         "what is settled stays reserved",
-        replace_in("public.track_usage", ("q.reserved_tokens - r.tokens", "q.reserved_tokens")),
+        replace_in(
+            "ai_quota.draw_reservation", ("q.reserved_tokens - v_part_tokens", "q.reserved_tokens")
+        ),
         "holds_nothing_any_more",
+    ),
+    Mutation(
+        "what the server settles stays reserved",
+        replace_in("public.track_usage", ("q.reserved_tokens - r.tokens", "q.reserved_tokens")),
+        "server_reserves_for_a_user or server_settles",
     ),
     Mutation(
         "what is released stays reserved",
         replace_in(
-            "ai_quota.close_reservation",
-            ("q.reserved_tokens - v_reservation.tokens", "q.reserved_tokens"),
+            "ai_quota.draw_reservation",
+            ("q.reserved_tokens - v_part_tokens", "q.reserved_tokens"),
         ),
         "release_lets_go",
     ),
     Mutation(
         "what expired is freed once more when it is settled",
-        replace_in("public.track_usage", ("and r.expires_at >= q.reserved_valid_until", ""))
-        + replace_in(
-            "ai_quota.close_reservation",
-            ("and q.reserved_valid_until <= v_reservation.expires_at", ""),
+        replace_in(
+            "ai_quota.draw_reservation",
+            ("and q.reserved_valid_until <= (draw_reservation.reservation).expires_at", ""),
+            ("and (draw_reservation.reservation).expires_at > now()", ""),
         ),
         "late_settlement",
     ),
     Mutation(
         "a reservation of a closed period is freed from the open one",
         replace_in(
-            "public.track_usage",
-            ("and r.period_start = q.period_start", ""),
-            ("and r.expires_at >= q.reserved_valid_until", ""),
+            "ai_quota.draw_reservation",
+            ("and q.period_start = (draw_reservation.reservation).period_start", ""),
+            ("and q.reserved_valid_until <= (draw_reservation.reservation).expires_at", ""),
         ),
         "leaves_the_open_period_alone",
     ),
     Mutation(
         "somebody else's reservation may be settled",
-        replace_in(
-            "ai_quota.pending_reservation", ("and r.user_id = pending_reservation.user_id", "")
-        )
-        + replace_in("public.track_usage", ("and r.user_id = v_user_id", "")),
+        replace_in("ai_quota.record_unusual", ("and c.user_id = record_unusual.user_id", ""))
+        + replace_in("public.release_reservation", ("and c.user_id = v_user_id", "")),
         "somebody_elses",
         every=True,
     ),
@@ -245,23 +244,33 @@ MUTATIONS = [
             "ai_quota.write_alerts",
             ("    return;\n", "    null;\n"),
             (
-                "\n    and (m.used - m.added)::double precision / m.quota"
-                " < t.threshold / 100.0::double precision",
+                "\n      and (\n"
+                "        m.used_before::double precision / m.quota_before"
+                " >= t.threshold / 100.0::double precision\n      ) is not true",
                 "",
             ),
-            ("on conflict (user_id, period_start, metric, threshold) do nothing", ""),
+            (
+                "on conflict (user_id, period_start, metric, threshold, quota)"
+                " where kind = 'usage' do nothing",
+                "",
+            ),
         ),
         "writes_one_alert or across_a_threshold",
         every=True,
     ),
     Mutation(
         "a smaller limit tells nobody",
-        replace_in("ai_quota.set_limits", ("and q.period_end > set_limits.as_of", "and false")),
+        replace_in(
+            "ai_quota.lock_quota", ("perform ai_quota.write_alerts(v_before, v_quota);", "null;")
+        ),
         "smaller_limit",
     ),
     Mutation(
         "a claimed alert is everybody's",
-        replace_in("public.claim_quota_alerts", ("now() + interval '1 minute'", "now()")),
+        replace_in(
+            "public.claim_quota_alerts",
+            ("now() + interval '1 minute'", "now() + interval '1 microsecond'"),
+        ),
         "nobody_elses",
     ),
     Mutation(
@@ -271,7 +280,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a delivered alert comes back",
-        replace_in("public.claim_quota_alerts", ("and c.delivered_at is null", "")),
+        replace_in("public.claim_quota_alerts", ("c.delivered_at is null\n        and ", "")),
         "does_not_come_back",
     ),
     Mutation(
@@ -299,18 +308,20 @@ MUTATIONS = [
         Mutation(
             f"a deleted account leaves its {rows} behind",
             replace_in(
-                "ai_quota.delete_user_data", (f"where {alias}.user_id = old.id", "where false")
+                "ai_quota.delete_user_data",
+                (f"{table} where {table[-1]}.user_id = old.id", f"{table} where false"),
             ),
-            "deleted_account",
+            "deleted_account_leaves",
         )
-        for alias, rows in [
-            ("u", "usage"),
-            ("r", "reservations"),
-            ("d", "days"),
-            ("p", "periods"),
-            ("a", "alerts"),
-            ("k", "request keys"),
-            ("o", "opening balances"),
+        for table, rows in [
+            ("public.ai_agent_usage as u", "usage"),
+            ("public.ai_quota_reservations as r", "reservations"),
+            ("public.ai_quota_closed_days as d", "days"),
+            ("public.ai_quota_periods as p", "periods"),
+            ("public.ai_quota_alerts as a", "alerts"),
+            ("public.ai_quota_denials as d", "denials"),
+            ("public.ai_quota_audit as a", "audit"),
+            ("ai_quota.opening_balances as o", "opening balances"),
         ]
     ),
     # Integrity

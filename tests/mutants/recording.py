@@ -6,6 +6,7 @@ from mutants.tools import (
     DENIALS,
     EVERYBODY,
     INITIALIZED,
+    OPERATED,
     PERMISSIONS,
     Change,
     Mutation,
@@ -23,7 +24,7 @@ MUTATIONS = [
     Mutation(
         "every right for everybody",
         # Functions that still ask who is calling must not.
-        rights(opened) + EVERYBODY + INITIALIZED,
+        rights(opened) + EVERYBODY + INITIALIZED + OPERATED,
         DENIALS,
         every=True,
     ),
@@ -39,9 +40,12 @@ MUTATIONS = [
         "the setting for reporting is not asked",
         replace_in(
             "ai_quota.authorize_user",
-            ("and not (select s.users_report_usage from ai_quota.settings as s)", "and false"),
+            (
+                "and (select s.users_report_usage from ai_quota.settings as s) is not true",
+                "and false",
+            ),
         ),
-        "cannot_report",
+        "cannot_report or report_nothing_where",
     ),
     *(
         Mutation(
@@ -58,6 +62,8 @@ MUTATIONS = [
             ("closed_days", "ai_quota_closed_days"),
             ("subscriptions", "ai_quota_subscriptions"),
             ("overrides", "overrides"),
+            ("denials", "ai_quota_denials"),
+            ("audit", "audit"),
         ]
     ),
     Mutation(
@@ -93,8 +99,9 @@ MUTATIONS = [
         replace_in(
             "public.track_usage",
             (
-                "into v_id, v_cost;",
-                "into v_id, v_cost; delete from public.ai_agent_usage as u where u.id = v_id;",
+                "into v_id, v_cost, v_period;",
+                "into v_id, v_cost, v_period;"
+                " delete from public.ai_agent_usage as u where u.id = v_id;",
             ),
         ),
         "guides_call",
@@ -109,12 +116,22 @@ MUTATIONS = [
     ),
     Mutation(
         "an unknown model costs nothing",
-        replace_in("public.track_usage", ("limit 1\n      )\n", "limit 1\n      ), 0\n")),
+        replace_in(
+            "public.track_usage",
+            (
+                "    case\n      when track_usage.cost_usd",
+                "    coalesce(case\n      when track_usage.cost_usd",
+            ),
+            ("    end,\n    v_requests, track", "    end, 0),\n    v_requests, track"),
+        ),
         "unknown_model",
     ),
     Mutation(
         "the oldest price counts",
-        replace_in("public.track_usage", ("order by p.valid_from desc", "order by p.valid_from")),
+        replace_in(
+            "ai_quota.call_cost",
+            ("order by p.is_from_list, p.valid_from desc", "order by p.is_from_list, p.valid_from"),
+        ),
         "price_in_force",
     ),
     Mutation(
@@ -125,9 +142,10 @@ MUTATIONS = [
     Mutation(
         "a day that is over is forgotten",
         replace_in(
-            "ai_quota.lock_quota",
+            "ai_quota.add_to_day",
             (
-                "where (v_quota.current_day_tokens, v_quota.current_day_requests) <> (0, 0)",
+                "where (add_to_day.tokens, add_to_day.requests, coalesce(add_to_day.cost_usd, 0))"
+                " <> (0, 0, 0)",
                 "where false",
             ),
         ),
@@ -136,10 +154,18 @@ MUTATIONS = [
     Mutation(
         "a call after an early reset is charged to the calendar month",
         replace_in(
+            "public.track_usage",
+            (
+                "(select q.period_start from public.user_ai_quotas as q"
+                " where q.user_id = v_user_id),",
+                "",
+            ),
+        )
+        + replace_in(
             "ai_quota.record_unusual",
-            ("set period_start = v_period", "set period_start = u.period_start"),
+            ("    period_start = v_period,", "    period_start = u.period_start,"),
         ),
-        "early_reset_keeps",
+        "early_reset",
     ),
     Mutation(
         "a correction may take more than was used",
@@ -157,27 +183,38 @@ MUTATIONS = [
             (
                 "tokens_prompt",
                 "prompt",
-                "(validate_usage.tokens_prompt between 0 and 2147483647) is not true",
+                "(call.tokens_prompt between 0 and 2147483647) is not true",
             ),
-            (
-                "tokens_cached",
-                "cached",
-                "(validate_usage.tokens_cached between 0 and validate_usage.tokens_prompt)"
-                " is not true",
-            ),
-            ("cost_usd", "cost", "not validate_usage.cost_usd between 0 and 1000000000"),
+            ("requests", "requests", "not call.requests between 0 and 1000000"),
+        ]
+    ),
+    Mutation(
+        "a cost is not checked",
+        replace_in(
+            "ai_quota.validate_usage",
+            ("if not call.cost_usd between 0 and 1000000000", "if false"),
+        ),
+        "cost_of_the_server_that_is_none",
+    ),
+    *(
+        Mutation(
+            f"{argument} is no part of its whole",
+            replace_in("ai_quota.validate_usage", (f"'{argument}', call.{argument}", "'', null")),
+            f"test_bad_usage and {word}",
+        )
+        for argument, word in [
+            ("tokens_cached", "cached"),
+            ("tokens_cache_write", "cache"),
+            ("tokens_audio_prompt", "audio"),
+            ("tokens_reasoning", "reasoning"),
+            ("tokens_audio_completion", "output"),
         ]
     ),
     *(
         Mutation(
             f"{argument} may be empty or too long",
             replace_in(
-                "ai_quota.validate_usage",
-                (
-                    f"if length(validate_usage.{argument}) > 200"
-                    f" or length(btrim(validate_usage.{argument})) = 0",
-                    "if false",
-                ),
+                "ai_quota.validate_usage", (f"('{argument}', call.{argument})", "('', null)")
             ),
             f"test_bad_usage and {word}",
         )
@@ -200,8 +237,17 @@ MUTATIONS = [
                 "track_usage.tokens_reasoning between 0 and track_usage.tokens_completion",
             ),
             ("total", "track_usage.tokens_prompt <= 2147483647 - track_usage.tokens_completion"),
-            ("agent", "track_usage.agent_id is null"),
-            ("cost", "track_usage.cost_usd is null"),
+            (
+                "requests",
+                "(track_usage.tokens_cache_write, track_usage.tokens_audio_prompt,\n"
+                "      track_usage.tokens_audio_completion, track_usage.requests) = (0, 0, 0, 1)",
+            ),
+            ("source", "track_usage.usage_source = 'provider'"),
+            (
+                "agent",
+                "num_nonnulls(track_usage.agent_id, track_usage.cost_usd, track_usage.occurred_at)"
+                " = 0",
+            ),
         ]
     ),
     Mutation(
@@ -231,8 +277,8 @@ MUTATIONS = [
         replace_in(
             "public.track_usage",
             (
-                "if not found then\n      perform ai_quota.validate_retry",
-                "if false then\n      perform ai_quota.validate_retry",
+                "track_usage.request_id, track_usage.reservation_id,\n    coalesce(",
+                "null, null,\n    coalesce(",
             ),
         ),
         "retry_counts_once or fifty_at_once",
@@ -241,7 +287,7 @@ MUTATIONS = [
         "a request_id may be used for another call",
         replace_in(
             "ai_quota.validate_retry",
-            ("and k.payload_hash = validate_retry.payload_hash", ""),
+            (") = validate_retry.payload", ") is distinct from null"),
         ),
         "another_call_under or share_an_id",
     ),
@@ -249,12 +295,8 @@ MUTATIONS = [
     Mutation(
         "a status read shows the old period",
         replace_in(
-            "ai_quota.read_quota",
-            (
-                "if v_quota.period_end <= read_quota.as_of then\n"
-                "    v_quota.current_month_tokens := 0;\n",
-                "if v_quota.period_end <= read_quota.as_of then\n",
-            ),
+            "ai_quota.advance",
+            ("    quota.current_month_tokens := 0;\n", ""),
         ),
         "status_read_after_the_end",
     ),
@@ -284,7 +326,7 @@ MUTATIONS = [
             "public.reserve_tokens",
             ("when v_quota.monthly_token_quota is not null then", "when true then"),
         ),
-        "test_an_unlimited",
+        "test_an_unlimited_quota or test_an_unlimited_user_is",
         every=True,
     ),
     Mutation(
@@ -295,7 +337,7 @@ MUTATIONS = [
     Mutation(
         "a month ends on the first of the next one",
         replace_in("public.get_user_monthly_usage", (" - interval '1 day'", "")),
-        "month_is_summed or another_month",
+        "month_is_summed or another_month_holds",
         every=True,
     ),
 ]

@@ -116,6 +116,9 @@ def closed(sql: str) -> str:
 EVERYBODY = replace_in(
     "ai_quota.authorize_user", ("if not ai_quota.is_end_user() then", "if true then")
 )
+OPERATED = replace_in(
+    "ai_quota.authorize_operator", ("if not ai_quota.is_end_user() then", "if true then")
+)
 INITIALIZED = replace_in(
     "public.initialize_user_quota",
     ("if v_is_end_user and not v_is_in_trigger then", "if false then"),

@@ -12,7 +12,7 @@ import pytest
 from foreign.fingerprint import Fingerprint, take
 from stack.catalog import Catalog, read_catalog
 from upgrade.rows import ADOPTED, ARRANGED, Rows, generated_columns, read_rows
-from upgrade.servers import PRODUCTION, Server, unavailable
+from upgrade.servers import PRODUCTION, RELEASES, Server, unavailable
 
 # How each role reaches the database: PostgREST and the auth server log in as somebody else.
 LOGINS = {
@@ -54,9 +54,9 @@ class Project:
             self.made[name] = Database(self.server, self.server.make(name, exposed=exposed))
         return self.made[name]
 
-    def fresh(self, *, exposed: bool = True, files: tuple[Path, ...] = (PRODUCTION,)) -> "Database":
+    def fresh(self, *, exposed: bool = True, files: tuple[Path, ...] = RELEASES) -> "Database":
         """A new project with the package installed."""
-        name = f"fresh {exposed} {[file.name for file in files]}"
+        name = " ".join([f"fresh {exposed}", *(file.name[:8] for file in files)])
         return self.migrated(self.empty(exposed=exposed), name, files)
 
     def older(self, deployment: str) -> "Database":
@@ -77,7 +77,7 @@ class Project:
         return self.made[name]
 
     def migrated(
-        self, database: "Database", name: str, files: tuple[Path, ...] = (PRODUCTION,)
+        self, database: "Database", name: str, files: tuple[Path, ...] = RELEASES
     ) -> "Database":
         """A copy of a database after these migrations."""
         if name not in self.made:
@@ -92,20 +92,29 @@ class Project:
             pytest.fail(f"{name}: {describe(made.error)}", pytrace=False)
         return made
 
+    def adopted(self, deployment: str) -> "Database":
+        """The older deployment with the first release of the package."""
+        return self.migrated(self.older(deployment), f"{deployment}, adopted", (PRODUCTION,))
+
     def upgraded(self, deployment: str) -> "Database":
-        """The older deployment with the package installed."""
-        return self.migrated(self.older(deployment), f"{deployment}, upgraded")
+        """The older deployment with the newest release of the package."""
+        adopted = self.adopted(deployment)
+        upgraded = self.migrated(adopted, f"{deployment}, upgraded", RELEASES[1:])
+        upgraded.notices[:0] = adopted.notices
+        return upgraded
 
     def case(self, deployment: str) -> "Case":
         """The older deployment before and after, and what to compare it with."""
-        before, after = self.older(deployment), self.upgraded(deployment)
+        before, adopted = self.older(deployment), self.adopted(deployment)
+        after = self.upgraded(deployment)
         arranged = f"reset role; set session_replication_role = replica; {ARRANGED[deployment]}"
         return Case(
             deployment,
             before=before,
             expected=self.arranged(before, f"{deployment}, expected", arranged),
             after=after,
-            again=self.migrated(after, f"{deployment}, again"),
+            adopted=adopted,
+            again=self.migrated(adopted, f"{deployment}, again", (PRODUCTION,)),
             contract=self.arranged(after, f"{deployment}, contract", FOR_WRITERS),
             empty=self.empty(),
             fresh=self.fresh(),
@@ -165,7 +174,8 @@ class Case:
     before: Database
     expected: Database  # before, with those values that the contract wants
     after: Database
-    again: Database  # after, with the package installed once more
+    adopted: Database  # with the first release
+    again: Database  # with the first release once more
     contract: Database  # after, without what is there for the deployment's writers
     empty: Database
     fresh: Database

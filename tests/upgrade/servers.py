@@ -15,6 +15,7 @@ from typing import NoReturn
 import psycopg
 import pytest
 from older.load import load
+from stack import release
 from testing.common.database import Database
 from testing.postgresql import Postgresql
 
@@ -30,6 +31,9 @@ VERSION = int(os.environ.get("STACK_POSTGRES", "15"))
 TABLES = MIGRATIONS / "20250126000003_token_tracking_monetization.sql"
 RPCS = MIGRATIONS / "202501280930_fix_ai_usage_rpcs.sql"
 PRODUCTION = MIGRATIONS / "20251029000001_deploy_production_quotas.sql"
+# The first release and every step since, and the same with the first one run twice.
+RELEASES = tuple(release.migrations(ROOT))
+TWICE = (PRODUCTION, *RELEASES)
 
 # Nothing here is to outlive the tests.
 QUICK = (

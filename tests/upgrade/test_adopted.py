@@ -39,6 +39,19 @@ INSERT = """
     values (%s, 1, 2)
 """
 
+# What the job does within five minutes.
+REFRESH = """
+    select ai_quota.refresh_pages(page)
+    from generate_series(0, ai_quota.count_pages(), 16) as page
+"""
+
+OF_A_DAY = {
+    "tokens of a day",
+    "requests of a day",
+    "millionths of a dollar of a day",
+    "unpriced requests of a day",
+}
+
 TIERS = "((10000, 100), (50000, 500), (200000, 2000), (10000000, 10000))"
 # Rows of users who have an account; the others are kept, but get no tier's limits.
 WITH_ACCOUNT = "user_id in (select id from auth.users)"
@@ -54,8 +67,8 @@ def test_everything_is_right_after_the_installation(case: Case) -> None:
 
 def test_a_repair_changes_no_counter(caller: Caller) -> None:
     figures = f"""
-        select user_id, monthly_token_quota, current_month_tokens, current_month_requests
-        from public.user_ai_quotas where quota_reset_date > now() and {WITH_ACCOUNT} order by 1
+        select user_id, current_month_tokens, current_month_requests from public.user_ai_quotas
+        where quota_reset_date > now() and {WITH_ACCOUNT} order by 1
     """
     before = caller.run(figures)
 
@@ -159,6 +172,10 @@ def test_the_owners_insert_and_update_count_as_written(upgrade: Case, caller: Ca
     caller.run(guide(upgrade, "move counters"))
 
     assert after_insert == (limit, tokens, requests)
+    assert caller.quota(ALICE) == (limit, tokens + 2000, requests + 1)
+    # The guide's statements know no days: `check` says so, and a repair counts them.
+    assert {problem for _, _, problem, _, _ in caller.problems()} <= OF_A_DAY
+    caller.run("select public.repair_user_quota(%s)", ALICE)
     assert caller.quota(ALICE) == (limit, tokens + 2000, requests + 1)
     assert caller.problems() == []
 
@@ -330,23 +347,26 @@ def test_the_servers_update_of_counters_is_accepted_where_it_was(
 
 
 def test_limits_that_no_tier_has_become_overrides(caller: Caller) -> None:
-    limits = "(monthly_token_quota, monthly_request_quota)"
+    # One limit of two that is unlimited became a number that nobody reaches.
+    figures = [
+        f"case when monthly_{one}_quota < 999999999 then monthly_{one}_quota end"
+        for one in ("token", "request")
+    ]
+    limits = ", ".join(["user_id", *figures])
     custom = caller.run(
         f"""
-        select q.user_id, monthly_token_quota, monthly_request_quota from public.user_ai_quotas as q
-        where ({limits} in {TIERS}) is not true and {WITH_ACCOUNT}
+        select {limits} from public.user_ai_quotas
+        where ((monthly_token_quota, monthly_request_quota) in {TIERS}) is not true
+          and {WITH_ACCOUNT}
         order by 1
         """
     )
 
-    overrides = caller.run(
-        """
-        select user_id, monthly_token_quota, monthly_request_quota
-        from public.ai_quota_overrides order by 1
-        """
-    )
+    overrides = caller.run(f"select {limits} from public.ai_quota_overrides order by 1")
 
     assert overrides == custom
+    unlimited = "monthly_token_quota is null and monthly_request_quota is null"
+    assert caller.count("ai_quota_overrides", f"({unlimited}) <> is_unlimited") == 0
 
 
 def test_a_tier_that_grows_takes_its_users_along_and_nobody_else(caller: Caller) -> None:
@@ -356,10 +376,25 @@ def test_a_tier_that_grows_takes_its_users_along_and_nobody_else(caller: Caller)
 
     caller.become("postgres")
     caller.run("update public.ai_quota_tiers set monthly_token_quota = 12345 where tier = 'free'")
+    caller.run(REFRESH)
 
     grown = f"monthly_token_quota = 12345 and monthly_request_quota = 100 and {WITH_ACCOUNT}"
     assert caller.count("user_ai_quotas", grown) == users
     assert caller.count("user_ai_quotas", f"({grown}) is not true and {WITH_ACCOUNT}") == others
+
+
+@pytest.mark.parametrize("deployment", ["everything_at_once"], indirect=True)
+def test_a_tier_that_the_columns_of_the_older_deployment_cannot_hold_is_refused(
+    caller: Caller,
+) -> None:
+    caller.become("service_role")
+
+    refused = caller.attempt(
+        "update public.ai_quota_tiers set monthly_token_quota = 3000000000 where tier = 'free'"
+    )
+
+    assert refused == "22003"
+    assert caller.attempt(MANY, ALICE) is None
 
 
 def test_limits_that_users_may_have_raised_are_listed(upgrade: Case, caller: Caller) -> None:

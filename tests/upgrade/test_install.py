@@ -7,20 +7,28 @@ import psycopg
 import pytest
 from stack.catalog import Catalog, differences
 from upgrade.projects import Database, Project
-from upgrade.servers import PRODUCTION, RPCS, TABLES, Server, programs, unavailable
+from upgrade.servers import (
+    PRODUCTION,
+    RELEASES,
+    RPCS,
+    TABLES,
+    TWICE,
+    Server,
+    programs,
+    unavailable,
+)
 
-TWICE = (PRODUCTION, PRODUCTION)
 # Those of this repository's own project.
-ALL_THREE = (TABLES, RPCS, PRODUCTION)
+WITH_GUIDE_TABLES = (TABLES, RPCS, *RELEASES)
 
 
 @pytest.mark.parametrize(
     ("project", "exposed", "files"),
     [
         (15, True, TWICE),
-        (15, False, (PRODUCTION,)),
+        (15, False, RELEASES),
         (15, False, TWICE),
-        (15, True, ALL_THREE),
+        (15, True, WITH_GUIDE_TABLES),
         (17, True, TWICE),
     ],
     ids=["twice", "revoked", "revoked, twice", "own project", "PostgreSQL 17, twice"],
@@ -70,9 +78,11 @@ RESET = ("reset-monthly-ai-quotas", "0 0 1 * *", "SELECT public.reset_monthly_qu
 
 
 @pytest.mark.pg_cron
-@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
-def test_the_reset_is_scheduled_once_where_pg_cron_is(cron_server: Server, times: int) -> None:
-    cron_server.migrate("cron", (PRODUCTION,) * times)
+@pytest.mark.parametrize("files", [(PRODUCTION,), RELEASES], ids=["once", "twice"])
+def test_the_reset_is_scheduled_once_where_pg_cron_is(
+    cron_server: Server, files: tuple[Path, ...]
+) -> None:
+    cron_server.migrate("cron", files)
 
     with cron_server.connect("cron", "supabase_admin") as admin:
         jobs = admin.execute("select jobname, schedule, command from cron.job").fetchall()
@@ -83,7 +93,7 @@ def test_the_reset_is_scheduled_once_where_pg_cron_is(cron_server: Server, times
 def test_the_install_survives_a_database_in_which_pg_cron_may_not_be(cron_server: Server) -> None:
     cron_server.make("no cron here")
 
-    notices = cron_server.migrate("no cron here", (PRODUCTION,))
+    notices = cron_server.migrate("no cron here", RELEASES)
 
     assert [notice for notice in notices if "pg_cron" in notice] != []
 
@@ -96,6 +106,6 @@ def test_a_failed_migration_leaves_nothing(project: Project) -> None:
         project.server.connect(empty.name) as owner,
         pytest.raises(psycopg.errors.DivisionByZero),
     ):
-        owner.execute(PRODUCTION.read_bytes() + b"\n; select 1 / 0;")
+        owner.execute(b"".join(file.read_bytes() for file in RELEASES) + b"; select 1 / 0;")
 
     assert Database(project.server, empty.name).fingerprint == before

@@ -1,4 +1,4 @@
-"""A second release: made by the commands, applied to a database in use, refused everywhere else."""
+"""The next release: made by the commands, applied to a database in use, refused everywhere else."""
 
 import re
 import shutil
@@ -15,18 +15,20 @@ from upgrade.servers import ROOT, VERSION, Server
 
 pytestmark = pytest.mark.parametrize("project", [VERSION], indirect=True)
 
-COLUMN = "is_public boolean not null default true"
+NEWEST, NEXT, LATER = release.version(ROOT), "99.0.0", "99.1.0"
+
+COLUMN = "is_on_sale boolean not null default true"
 POLICY = """
 create policy "servers read the tiers" on public.ai_quota_tiers
   for select to service_role
   using (true);
 """
 RIGHTS = """
-comment on column public.ai_quota_tiers.is_public is 'Whether the price list shows the tier.';
-grant update (is_public) on public.ai_quota_tiers to service_role;
+comment on column public.ai_quota_tiers.is_on_sale is 'Whether the tier can be bought.';
+grant update (is_on_sale) on public.ai_quota_tiers to service_role;
 """
 FUNCTION = "\ncreate or replace function ai_quota.one() returns integer language sql return 1;\n"
-# What the second release inserts: the file, after which text, and what.
+# What the next release inserts: the file, after which text, and what.
 CHANGES = (
     ("tables/releases.sql", r"select r\.version", " -- the highest"),
     ("tables/tiers.sql", r"  tier text not null,\n", f"  {COLUMN},\n"),
@@ -50,11 +52,11 @@ from public.user_ai_quotas as q;
 
 @dataclass
 class Releases:
-    """Sources with a frozen release 0.9.0 and a step to 0.10.0, also as it was when just made."""
+    """Sources with the releases so far and a step to the next, also as it was when just made."""
 
     server: Server
     root: Path
-    base: Path
+    released: tuple[Path, ...]
     step: Path
     todo: str
 
@@ -63,7 +65,7 @@ class Releases:
         with self.server.connect(database, "supabase_admin") as admin:
             catalog = read_catalog(admin)
             tables = [name for name, row in catalog["relations"].items() if row["kind"] == "r"]
-            query = "select (to_jsonb(t) - 'is_public')::text from {} as t"
+            query = "select (to_jsonb(t) - 'is_on_sale')::text from {} as t"
             rows = {name: admin.execute(query.format(name).encode()) for name in tables}
             return catalog, {name: sorted(row for (row,) in found) for name, found in rows.items()}
 
@@ -76,7 +78,7 @@ class Releases:
         return str(caught.value.diag.message_primary)
 
     def later(self, folder: Path) -> Path:
-        """A copy of the sources with both releases frozen."""
+        """A copy of the sources with every release frozen."""
         root = shutil.copytree(self.root, folder / "later")
         release.freeze(root)
         return root
@@ -96,18 +98,17 @@ def write(root: Path, name: str, version: str = "") -> Path:
 
 @pytest.fixture(scope="module")
 def releases(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Releases:
-    """Both releases; databases `empty`, `installed`, `in use`, `upgraded`, `older` and `newer`."""
+    """The next release; databases `empty`, `first`, `in use`, `upgraded`, `older` and `newer`."""
     root = tmp_path_factory.mktemp("releases")
-    shutil.copy(ROOT / "pyproject.toml", root)
-    left_out = shutil.ignore_patterns("migrations", release.FROZEN)
-    shutil.copytree(ROOT / "supabase", root / "supabase", ignore=left_out)
-    (root / "supabase/migrations").mkdir()
-    base = write(root, "", "0.9.0")
+    for name in ("pyproject.toml", "CHANGELOG.md"):
+        shutil.copy(ROOT / name, root)
+    shutil.copytree(ROOT / "supabase", root / "supabase")
     release.freeze(root)
+    released = tuple(release.migrations(root))
     for name, after, text in CHANGES:
         file = root / "supabase/schemas" / name
         file.write_text(re.sub(f"({after})", rf"\1{text}", file.read_text(), count=1))
-    step = write(root, "add_public_tiers", "0.10.0")
+    step = write(root, "add_tiers_on_sale", NEXT)
     todo = step.read_text()
     head, _, rest = todo.partition(release.BY_HAND)
     rest = rest[rest.index(release.GENERATED) :]
@@ -116,25 +117,28 @@ def releases(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Rele
 
     server = project.server
     server.make("empty")
-    server.migrate(server.copy("empty", "installed"), (base,))
-    for name, version in {"older": "0.8.12", "newer": "0.11.0"}.items():
+    server.migrate(server.copy("empty", "installed"), released)
+    for name, version in {"older": "0.8.12", "newer": LATER}.items():
         with server.connect(server.copy("installed", name)) as owner:
+            owner.execute("delete from ai_quota.releases where version <> %s", [NEWEST])
             owner.execute("update ai_quota.releases set version = %s", [version])
-    with server.connect(server.copy("installed", "in use")) as owner:
-        owner.execute(USAGE)
+    server.migrate(server.copy("empty", "first"), released[:1])
+    server.copy("installed", "in use")
+    for name in ("first", "in use"):
+        with server.connect(name) as owner:
+            owner.execute(USAGE)
     server.migrate(server.copy("in use", "upgraded"), (step,))
-    return Releases(server, root, base, step, todo)
+    return Releases(server, root, released, step, todo)
 
 
 def test_an_upgraded_database_is_a_fresh_one(releases: Releases) -> None:
-    fresh = releases.root / "fresh.sql"
-    fresh.write_text(release.compose(releases.root))
-    releases.server.migrate(releases.server.copy("empty", "fresh"), (fresh,))
+    sources = tuple(release.sources(releases.root))
+    releases.server.migrate(releases.server.copy("empty", "fresh"), sources)
 
     (found, _), (expected, _) = releases.state("upgraded"), releases.state("fresh")
 
     assert list(differences(found, expected, ("upgraded database", "fresh database"))) == []
-    assert "public.ai_quota_tiers.is_public" in found["columns"]
+    assert "public.ai_quota_tiers.is_on_sale" in found["columns"]
 
 
 def test_a_step_lists_what_goes_by_hand(releases: Releases) -> None:
@@ -164,38 +168,34 @@ def test_quotas_are_right_after_a_step(releases: Releases) -> None:
         problems = owner.execute("select * from public.verify_quota_integrity()").fetchall()
         version = owner.execute("select ai_quota.version()").fetchall()
 
-    assert (problems, version) == ([], [("0.10.0",)])
+    assert (problems, version) == ([], [(NEXT,)])
 
 
-def test_the_base_again_changes_nothing(releases: Releases) -> None:
-    before = releases.state("in use")
+def test_the_first_release_again_changes_nothing(releases: Releases) -> None:
+    before = releases.state("first")
 
-    releases.server.migrate("in use", (releases.base,))
+    releases.server.migrate("first", releases.released[:1])
 
-    assert releases.state("in use") == before
+    assert releases.state("first") == before
 
 
-def test_the_base_refuses_a_newer_database(releases: Releases) -> None:
-    message = releases.refusal("upgraded", releases.base)
+def test_the_first_release_refuses_a_newer_database(releases: Releases) -> None:
+    message = releases.refusal("upgraded", releases.released[0])
 
-    assert message.startswith("AI token quotas 0.10.0 is installed, and this file is the older")
+    assert message.startswith(f"AI token quotas {NEXT} is installed, and this file is the older")
+
+
+IS_IN_THERE = "It is in there: supabase migration repair --status applied, with the number"
+APPLY = f"Apply the migrations up to {NEWEST} first."
 
 
 @pytest.mark.parametrize(
     ("database", "version", "remedy"),
     [
-        (
-            "upgraded",
-            "0.10.0",
-            "It is in there: supabase migration repair --status applied, with the number",
-        ),
-        (
-            "newer",
-            "0.11.0",
-            "It is in there: supabase migration repair --status applied, with the number",
-        ),
-        ("older", "0.8.12", "Apply the migrations up to 0.9.0 first."),
-        ("empty", "none", "Apply the migrations up to 0.9.0 first."),
+        ("upgraded", NEXT, IS_IN_THERE),
+        ("newer", LATER, IS_IN_THERE),
+        ("older", "0.8.12", APPLY),
+        ("empty", "none", APPLY),
     ],
 )
 def test_a_step_refuses_any_other_version(
@@ -204,7 +204,7 @@ def test_a_step_refuses_any_other_version(
     message = releases.refusal(database, releases.step)
 
     assert message.startswith(
-        "This file brings AI token quotas from 0.9.0 to 0.10.0, but found "
+        f"This file brings AI token quotas from {NEWEST} to {NEXT}, but found "
         f"{version}: nothing was changed. {remedy}"
     )
 
@@ -223,7 +223,7 @@ def test_a_step_gives_up_where_a_table_stays_in_use(releases: Releases, tmp_path
 
 
 def test_the_next_step_has_only_what_changed_since(releases: Releases, tmp_path: Path) -> None:
-    step = write(releases.later(tmp_path), "change_nothing", "0.11.0")
+    step = write(releases.later(tmp_path), "change_nothing", LATER)
 
     _, _, rest = step.read_text().partition(release.BY_HAND)
     assert rest.partition(release.SEAL)[0].split() == release.GENERATED.split()
@@ -232,7 +232,7 @@ def test_the_next_step_has_only_what_changed_since(releases: Releases, tmp_path:
 def test_a_released_version_gets_no_second_step(releases: Releases, tmp_path: Path) -> None:
     root = releases.later(tmp_path)
 
-    with pytest.raises(Failure, match=r"pyproject.toml says 0\.10\.0, but 0\.10\.0 is released"):
+    with pytest.raises(Failure, match=f"pyproject.toml says {NEXT}, but {NEXT} is released"):
         release.unfrozen(root, "too_late")
 
 

@@ -148,6 +148,9 @@ def test_the_owners_insert_and_update_count_once(alice: Caller, db: Any, problem
     )
 
     assert used(alice) == (3, 1)
+    # These statements know no days: a repair counts them.
+    db.execute("select public.repair_user_quota(%s)", [alice.user_id])
+    assert used(alice) == (3, 1)
     assert problems(alice) == []
 
 
@@ -209,6 +212,28 @@ def new_model(service: Caller) -> str:
         json={"model": model, "valid_from": "2024-01-01", "input_price": 3, "output_price": 15},
     ).raise_for_status()
     return model
+
+
+@pytest.mark.parametrize(("caller", "reporter"), [("alice", "user"), ("service", "server")])
+def test_a_row_says_who_reported_it(
+    request: pytest.FixtureRequest, alice: Caller, caller: str, reporter: str
+) -> None:
+    by: Caller = request.getfixturevalue(caller)
+
+    insert(by, {**CALL, "user_id": alice.user_id}).raise_for_status()
+
+    assert one_row(ledger(alice))["reported_by"] == reporter
+
+
+def test_a_call_of_another_day_is_counted(alice: Caller, service: Caller, problems: Any) -> None:
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    at = max(today - timedelta(days=1), today.replace(day=1)).isoformat()
+
+    insert(service, {**CALL, "user_id": alice.user_id}).raise_for_status()
+    service.track(**CALL, user_id=alice.user_id, occurred_at=at)
+
+    assert used(alice) == (4_000, 2)
+    assert problems(alice) == []
 
 
 # Ignored.
@@ -280,6 +305,40 @@ def test_an_agent_that_is_not_there_is_refused(alice: Caller) -> None:
     assert outcome(insert(alice, {**CALL, "agent_id": str(uuid4())})) == (400, "22023")
 
 
+@pytest.mark.parametrize("deployment", ["keyed_by_id", "everything_at_once"], indirect=True)
+def test_the_server_is_not_refused_for_its_agent(alice: Caller, service: Caller) -> None:
+    agent = str(uuid4())
+
+    insert(service, {**CALL, "user_id": alice.user_id, "agent_id": agent}).raise_for_status()
+
+    row = one_row(ledger(alice))
+    assert (row["agent_id"], row["recorded_despite"]) == (None, f"agent {agent} unknown")
+
+
+def test_a_blocked_user_is_refused_and_the_server_is_not(
+    alice: Caller, service: Caller, problems: Any
+) -> None:
+    service.call("set_user_blocked", user_id=alice.user_id, reason="abuse").raise_for_status()
+
+    by_user = insert(alice, CALL)
+    by_server = insert(service, {**CALL, "user_id": alice.user_id})
+
+    assert (outcome(by_user), outcome(by_server)) == ((403, "42501"), (201, ""))
+    assert used(alice) == (2_000, 1)
+    assert problems(alice) == []
+
+
+def test_more_rows_than_the_settings_allow_a_minute_are_refused(
+    alice: Caller, service: Caller
+) -> None:
+    by_user = insert(alice, *[CALL] * 121)
+    by_server = insert(service, *[{**CALL, "user_id": alice.user_id}] * 121)
+
+    assert (by_user.status_code, int(by_user.headers["Retry-After"]) > 0) == (429, True)
+    assert outcome(by_server) == (201, "")
+    assert used(alice) == (121 * 2_000, 121)
+
+
 def test_a_stranger_is_refused(anon: Caller) -> None:
     assert outcome(insert(anon, CALL)) == (401, "42501")
 
@@ -311,7 +370,8 @@ def only_the_server_reports(db: Any) -> Any:
 OURS: list[dict[str, Any]] = [
     {"period_start": "2020-01-01"},
     {"requests": 0},
-    {"adjustment_reason": "a gift"},
+    {"is_adjustment": True},
+    {"reported_by": "server"},
     {"request_id": "r-1"},
 ]
 
@@ -321,7 +381,7 @@ def test_nobody_names_what_only_the_package_writes(alice: Caller, service: Calle
 
     answers = [insert(caller, row) for caller in (alice, service) for row in rows]
 
-    assert [outcome(answer) for answer in answers] == [(403, "42501")] * 8
+    assert [outcome(answer) for answer in answers] == [(403, "42501")] * 10
     assert used(alice) == (0, 0)
 
 

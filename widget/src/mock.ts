@@ -33,9 +33,24 @@ export const monthlyUsage: MonthlyUsage = {
   total_cost_usd: 0.05,
   period_start: day(0),
   period_end: day(1, 0),
+  unpriced_requests: 0,
 }
 
 export const tiers: TierRow[] = [
-  { tier: 'free', monthly_token_quota: 10000, monthly_request_quota: 100 },
-  { tier: 'basic', monthly_token_quota: 50000, monthly_request_quota: 500 },
+  {
+    tier: 'free',
+    monthly_token_quota: 10000,
+    monthly_request_quota: 100,
+    display_name: 'Free',
+    sort_order: 10,
+    is_public: true,
+  },
+  {
+    tier: 'basic',
+    monthly_token_quota: 50000,
+    monthly_request_quota: 500,
+    display_name: 'Basic',
+    sort_order: 20,
+    is_public: true,
+  },
 ]

@@ -142,7 +142,10 @@ export function createTokenService(
   async function getTiers(signal?: AbortSignal): Promise<TierRow[]> {
     if (useMock) return (await import('./mock.ts')).tiers
     return rowsOf<TierRow[]>(
-      client.from('ai_quota_tiers').select('tier, monthly_token_quota, monthly_request_quota'),
+      client
+        .from('ai_quota_tiers')
+        .select('tier, monthly_token_quota, monthly_request_quota')
+        .eq('is_public', true),
       signal,
     )
   }

@@ -1,3 +1,4 @@
+-- requires ai_quota.alert_deliveries
 -- Alerts that wait. Where none was ever delivered, the project does without.
 select
   case when y.delivers then 'wrong' else 'note' end as level,
@@ -9,11 +10,12 @@ select
 from (
   select
     count(*) filter (
-      where a.is_deliverable and a.delivered_at is null
-        and a.next_attempt_at < now() - interval '1 hour'
+      where d.delivered_at is null and d.expired_at is null
+        and d.next_attempt_at < now() - interval '1 hour'
     ) as waiting,
-    min(a.created_at) filter (where a.is_deliverable and a.delivered_at is null) as first_at,
-    count(a.delivered_at) > 0 as delivers
-  from public.ai_quota_alerts as a
+    min(a.created_at) filter (where d.delivered_at is null and d.expired_at is null) as first_at,
+    count(d.delivered_at) > 0 as delivers
+  from ai_quota.alert_deliveries as d
+    join public.ai_quota_alerts as a on d.alert_id = a.id
 ) as y
 where y.waiting > 0;

@@ -9,7 +9,8 @@ returns table (
   total_requests bigint,
   total_cost_usd numeric,
   period_start date,
-  period_end date
+  period_end date,
+  unpriced_requests bigint
 )
 language plpgsql
 stable
@@ -43,7 +44,12 @@ begin
     coalesce(sum(u.tokens_prompt + u.tokens_completion), 0)::bigint,
     coalesce(sum(u.requests), 0)::bigint,
     coalesce(sum(u.cost_usd), 0),
-    get_user_monthly_usage.period_start, get_user_monthly_usage.period_end
+    get_user_monthly_usage.period_start, get_user_monthly_usage.period_end,
+    coalesce(
+      sum(u.requests) filter (
+        where u.cost_usd is null and (not u.is_adjustment or u.usage_source = 'estimated')
+      ), 0
+    )::bigint
   from public.ai_agent_usage as u
   where u.user_id = auth.uid()
     and u.created_at >= get_user_monthly_usage.period_start
@@ -53,8 +59,9 @@ $$;
 comment on function public.get_user_monthly_usage is
   'What the caller used in a calendar month (UTC), summed from the ledger.
 Arguments: p_year (2000 to 9999), p_month (1 to 12), each the current one by default.
-Returns: one row total_tokens, total_requests, total_cost_usd (US dollars, calls of unknown price
-are left out), period_start and period_end (the first and the last UTC day).
+Returns: one row total_tokens, total_requests, total_cost_usd (US dollars), period_start and
+period_end (the first and the last UTC day), unpriced_requests (requests of unknown price, which
+total_cost_usd leaves out).
 Errors: 22023 for a year or month out of range, 42501 without a signed-in user.';
 revoke execute on function public.get_user_monthly_usage
   from public, anon, authenticated, service_role;

@@ -39,7 +39,7 @@ begin
       perform ai_quota.raise_bad_request(
         format('tier does not exist, got %s', coalesce(quote_literal(v_tier), 'null')),
         format('Pass one of %s.', (
-          select string_agg(t.tier, ', ' order by t.monthly_token_quota)
+          select string_agg(t.tier, ', ' order by t.sort_order, t.monthly_token_quota)
           from public.ai_quota_tiers as t
         ))
       );
@@ -48,18 +48,15 @@ begin
     v_tier := ai_quota.default_tier();
   end if;
 
-  if v_is_end_user or exists (
-    select from public.ai_quota_subscriptions as s
-    where s.user_id = initialize_user_quota.user_id
-      and s.status in ('active', 'trialing', 'past_due')
-  ) then
-    v_tier := ai_quota.tier_for(initialize_user_quota.user_id);
+  if v_is_end_user then
+    perform ai_quota.create_quota(initialize_user_quota.user_id);
+    return ai_quota.read_quota(initialize_user_quota.user_id);
   end if;
-  perform ai_quota.create_quota(initialize_user_quota.user_id, v_tier);
-  if not v_is_end_user then
-    perform ai_quota.set_limits(array[initialize_user_quota.user_id], v_tier);
-  end if;
-  return ai_quota.read_quota(initialize_user_quota.user_id);
+  perform ai_quota.lock_quota(initialize_user_quota.user_id);
+  update public.user_ai_quotas as q
+  set assigned_tier = nullif(v_tier, ai_quota.default_tier())
+  where q.user_id = initialize_user_quota.user_id;
+  return ai_quota.lock_quota(initialize_user_quota.user_id, refresh => true);
 end
 $$;
 comment on function public.initialize_user_quota is

@@ -21,7 +21,7 @@ revoke execute on function public.reset_monthly_quotas
   from public, anon, authenticated, service_role;
 grant execute on function public.reset_monthly_quotas to service_role;
 
--- Definer: service_role has no right to write quotas.
+-- Definer: no API role may write quotas.
 create or replace function public.reset_user_quota(user_id uuid, reason text)
 returns public.user_ai_quotas
 language plpgsql
@@ -30,18 +30,19 @@ security definer
 set search_path = ''
 as $$
 declare
-  v_user_id uuid := ai_quota.authorize_user(user_id);
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
 begin
   perform ai_quota.validate_reason(reason);
-  perform ai_quota.lock_quota(v_user_id);
-  perform ai_quota.close_due_periods(array[v_user_id], reset_reason => reason);
+  perform ai_quota.lock_quota(v_user_id, is_reset => true);
+  perform ai_quota.log_action(v_user_id, 'reset_user_quota', reason);
   return ai_quota.read_quota(v_user_id);
 end
 $$;
 comment on function public.reset_user_quota is
-  'Closes a user''s period early and opens the next at once, until the same reset date as before.
-Arguments: user_id, reason (1 to 500 characters, kept with the closed period).
+  'Closes a user''s period early and opens the next at once, until the same reset date as before. For
+operators and the server.
+Arguments: user_id, reason (1 to 500 characters, kept in ai_quota_audit).
 Returns: the row of user_ai_quotas.
-Errors: 22023 for an unknown user or no reason, 42501 for any other caller.';
+Errors: 22023 for an unknown user or no reason, 42501 for any other caller or for oneself.';
 revoke execute on function public.reset_user_quota from public, anon, authenticated, service_role;
-grant execute on function public.reset_user_quota to service_role;
+grant execute on function public.reset_user_quota to authenticated, service_role;

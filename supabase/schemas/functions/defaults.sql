@@ -1,11 +1,21 @@
--- Defaults of the columns of user_ai_quotas.
+-- Defaults of the columns of user_ai_quotas. Without the row of settings: the smallest tier.
 create or replace function ai_quota.default_tier()
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select s.default_tier from ai_quota.settings as s
+begin
+  return coalesce(
+    (select s.default_tier from ai_quota.settings as s),
+    (
+      select t.tier
+      from public.ai_quota_tiers as t
+      order by t.monthly_token_quota nulls last, t.monthly_request_quota nulls last, t.tier
+      limit 1
+    )
+  );
+end
 $$;
 
 create or replace function ai_quota.default_token_quota()
@@ -16,7 +26,7 @@ set search_path = ''
 as $$
   select t.monthly_token_quota
   from public.ai_quota_tiers as t
-    join ai_quota.settings as s on s.default_tier = t.tier
+  where t.tier = ai_quota.default_tier()
 $$;
 
 create or replace function ai_quota.default_request_quota()
@@ -27,7 +37,7 @@ set search_path = ''
 as $$
   select t.monthly_request_quota
   from public.ai_quota_tiers as t
-    join ai_quota.settings as s on s.default_tier = t.tier
+  where t.tier = ai_quota.default_tier()
 $$;
 
 -- date + interval is a timestamp without time zone: the session's time zone has no effect.

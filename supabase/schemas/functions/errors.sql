@@ -16,6 +16,31 @@ begin
 end
 $$;
 
+-- Raises an error that the API answers with 429 Too Many Requests and the seconds to wait.
+create or replace function ai_quota.raise_too_many(message text, retry_after double precision)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_seconds integer := greatest(ceil(raise_too_many.retry_after), 1);
+begin
+  -- This SQLSTATE is PostgREST's: it takes the answer from the message, and the rest from the
+  -- detail.
+  raise sqlstate 'PGRST' using
+    message = jsonb_build_object(
+      'code', 'PT429',
+      'message', raise_too_many.message,
+      'details', format('Retry after %s seconds.', v_seconds),
+      'hint', 'Wait and send the same call again; with a request_id it is counted once.'
+    )::text,
+    detail = jsonb_build_object(
+      'status', 429,
+      'headers', jsonb_build_object('Retry-After', v_seconds::text)
+    )::text;
+end
+$$;
+
 create or replace function ai_quota.raise_out_of_range(
   argument text,
   value bigint,

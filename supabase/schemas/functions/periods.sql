@@ -1,251 +1,508 @@
--- When a quota's open period ends, and the period of as_of that follows: its start, and its reset
--- date. An early reset ends the period now; so does a reset date that was set to before the
--- period's start.
-create or replace function ai_quota.next_period(
-  open_until timestamptz,
-  period_start timestamptz,
-  as_of timestamptz,
-  is_early boolean
-)
-returns table (period_end timestamptz, next_start timestamptz, next_reset date)
-language sql
+-- The first period boundary at or after a moment: anchor + n months at 00:00 UTC, the day clamped
+-- (31 January, 28 February, 31 March). Without an anchor: the first of a month.
+create or replace function ai_quota.first_boundary(anchor date, moment timestamptz)
+returns timestamptz
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_anchor date := coalesce(first_boundary.anchor, '2000-01-01');
+  v_moment timestamp := first_boundary.moment at time zone 'UTC';
+  v_months integer :=
+    12 * (extract(year from v_moment) - extract(year from v_anchor))
+    + extract(month from v_moment) - extract(month from v_anchor);
+  v_boundary timestamp := v_anchor + v_months * interval '1 month';
+begin
+  if v_boundary < v_moment then
+    v_boundary := v_anchor + (v_months + 1) * interval '1 month';
+  end if;
+  return v_boundary at time zone 'UTC';
+end
+$$;
+
+-- The last period boundary at or before a moment.
+create or replace function ai_quota.last_boundary(anchor date, moment timestamptz)
+returns timestamptz
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_anchor date := coalesce(last_boundary.anchor, '2000-01-01');
+  v_moment timestamp := last_boundary.moment at time zone 'UTC';
+  v_months integer :=
+    12 * (extract(year from v_moment) - extract(year from v_anchor))
+    + extract(month from v_moment) - extract(month from v_anchor);
+  v_boundary timestamp := v_anchor + v_months * interval '1 month';
+begin
+  if v_boundary > v_moment then
+    v_boundary := v_anchor + (v_months - 1) * interval '1 month';
+  end if;
+  return v_boundary at time zone 'UTC';
+end
+$$;
+
+-- The tokens and requests reserved in a quota's open period at as_of, and when a reservation next
+-- expires that changes the quota: NULL if none is pending.
+create or replace function ai_quota.sum_reservations(quota public.user_ai_quotas, as_of timestamptz)
+returns table (tokens bigint, requests bigint, expire_at timestamptz)
+language plpgsql
 stable
 set search_path = ''
 as $$
+#variable_conflict use_column
+begin
+  return query
   select
-    e.period_end, n.next_start, ai_quota.next_reset_date(greatest(n.next_start, next_period.as_of))
-  from (
-    select
-      case
-        when next_period.is_early or next_period.open_until <= next_period.period_start
-          then greatest(next_period.as_of, next_period.period_start + interval '1 microsecond')
-        else next_period.open_until
-      end as period_end
-  ) as e
+    coalesce(sum(r.tokens - r.tokens_settled) filter (where x.is_open), 0)::bigint,
+    coalesce(sum(greatest(r.requests - r.requests_settled, 0)) filter (where x.is_open), 0)::bigint,
+    min(r.expires_at) filter (where x.is_open or r.on_expiry = 'charge')
+  from public.ai_quota_reservations as r
     cross join lateral (
-      select greatest(e.period_end, date_trunc('month', next_period.as_of, 'UTC')) as next_start
-    ) as n
+      select r.period_start = (sum_reservations.quota).period_start as is_open
+    ) as x
+  where r.user_id = (sum_reservations.quota).user_id
+    and r.status = 'pending'
+    and r.expires_at > sum_reservations.as_of;
+end
 $$;
 
--- Closes the periods of these users that are over, archives them, and opens the period of as_of.
--- With a reason, closes them early. Idempotent: a second session waits for the row lock and finds
--- nothing due. With the time zone UTC, because quota_reset_date may be a timestamptz in an older
--- deployment.
-create or replace function ai_quota.close_due_periods(
-  user_ids uuid[],
-  as_of timestamptz default now(),
-  reset_reason text default null
+-- The quota as it is at as_of: limits, anchor, period and reservations, computed from a row that may
+-- be outdated. Writes nothing. A first payment opens a period at once, where months are counted
+-- from the subscription; is_first_payment is null where there is no event of a subscription. With
+-- the time zone UTC, because quota_reset_date may be a timestamptz in an older deployment.
+create or replace function ai_quota.advance(
+  quota public.user_ai_quotas,
+  as_of timestamptz,
+  is_first_payment boolean default null
 )
-returns bigint
+returns public.user_ai_quotas
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_start timestamptz := quota.period_start;
+  v_end timestamptz := quota.period_end;
+  v_own_end timestamptz;
+  v_paid timestamptz;
+  v_is_current boolean;
+  v_held record;
+  e record;
+begin
+  select x.* into e
+  from ai_quota.entitlement(quota.user_id, quota.assigned_tier, advance.as_of) as x;
+  quota.tier := e.tier;
+  quota.monthly_token_quota := e.monthly_token_quota;
+  quota.monthly_request_quota := e.monthly_request_quota;
+  quota.limits_expire_at := e.expire_at;
+  v_is_current := quota.limits_version = e.version;
+  quota.limits_version := e.version;
+  quota.is_anonymous := e.is_anonymous;
+
+  if e.anchor is distinct from quota.period_anchor
+    -- The same anchor a few months later, also where the month was too short for its day.
+    and (
+      (e.anchor + time '00:00') at time zone 'UTC' = ai_quota.first_boundary(
+        quota.period_anchor, (e.anchor + time '00:00') at time zone 'UTC'
+      )
+      and quota.period_anchor is not null
+    ) is not true
+  then
+    if quota.period_anchor is null
+      and (v_is_current or advance.is_first_payment is not null)
+      and v_end <= advance.as_of
+    then
+      -- The calendar month was over before the subscription came.
+      v_start := greatest(v_end, ai_quota.last_boundary(null, advance.as_of));
+      v_end := ai_quota.first_boundary(null, advance.as_of + interval '1 microsecond');
+    end if;
+    if advance.is_first_payment
+      and quota.period_anchor is null
+      and e.anchor >= (v_start at time zone 'UTC')::date
+      and v_end > advance.as_of
+      and (e.paid_until <= advance.as_of) is not true
+      and (quota.opened_early_at <= advance.as_of - interval '27 days') is not false
+    then
+      v_start := greatest(advance.as_of, v_start + interval '1 microsecond');
+      v_end := ai_quota.first_boundary(e.anchor, v_start + interval '1 microsecond');
+      quota.opened_early_at := v_start;
+    else
+      -- No new anchor opens a period early: the open one runs to the first boundary after the end
+      -- that it had of its own, however often the anchor changed since: a month after its start, or
+      -- up to three days later where its start was the last day of a month that was too short.
+      v_own_end := date_trunc('day', v_start, 'UTC') + interval '1 month';
+      if v_end <= v_own_end
+        or extract(day from v_start + interval '1 day') = 1
+        and v_end <= v_own_end + interval '3 days'
+      then
+        v_own_end := v_end;
+      end if;
+      v_end := ai_quota.first_boundary(e.anchor, v_own_end);
+    end if;
+    quota.period_anchor := e.anchor;
+  end if;
+
+  -- A reset date that was set to before the period's start ends the period now.
+  if v_end <= v_start then
+    v_end := greatest(advance.as_of, v_start + interval '1 microsecond');
+  end if;
+  -- A day that is not paid for opens no period: neither grace nor the day of a renewal before it.
+  v_paid := least(advance.as_of, e.paid_until - interval '1 microsecond');
+  if v_end <= v_paid then
+    v_start := greatest(v_end, ai_quota.last_boundary(quota.period_anchor, v_paid));
+    v_end := ai_quota.first_boundary(
+      quota.period_anchor, greatest(v_start, v_paid) + interval '1 microsecond'
+    );
+  end if;
+
+  if v_start <> quota.period_start then
+    quota.current_month_tokens := 0;
+    quota.current_month_requests := 0;
+    quota.reserved_valid_until := null;
+  end if;
+  quota.period_start := v_start;
+  quota.quota_reset_date := v_end;
+  quota.period_end := v_end;
+
+  select h.* into v_held from ai_quota.sum_reservations(quota, advance.as_of) as h;
+  quota.reserved_tokens := v_held.tokens;
+  quota.reserved_requests := v_held.requests;
+  quota.reserved_valid_until := coalesce(
+    v_held.expire_at, case when quota.reserved_valid_until is not null then quota.period_end end
+  );
+  return quota;
+end
+$$;
+
+-- A new user's quota at as_of, with the usage that the ledger has already: all but the rows that
+-- are about to be counted.
+create or replace function ai_quota.new_quota(
+  user_id uuid,
+  as_of timestamptz default now(),
+  uncounted text[] default '{}'
+)
+returns public.user_ai_quotas
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_quota public.user_ai_quotas;
+  v_anchor date;
+  v_paid timestamptz;
+begin
+  select e.anchor, least(new_quota.as_of, e.paid_until - interval '1 microsecond')
+  into v_anchor, v_paid
+  from ai_quota.entitlement(new_quota.user_id, null, new_quota.as_of) as e;
+  v_quota.user_id := new_quota.user_id;
+  v_quota.is_blocked := false;
+  v_quota.user_writes := 0;
+  v_quota.period_anchor := v_anchor;
+  v_quota.period_start := ai_quota.last_boundary(v_anchor, v_paid);
+  v_quota.quota_reset_date := ai_quota.first_boundary(v_anchor, v_paid + interval '1 microsecond');
+  v_quota.period_end := v_quota.quota_reset_date;
+  v_quota.current_day := (new_quota.as_of at time zone 'UTC')::date;
+  -- Another row that the user had may have counted a part of the day.
+  select
+    coalesce(sum(d.tokens), 0), coalesce(sum(d.requests), 0), coalesce(sum(d.cost_usd), 0),
+    coalesce(sum(d.unpriced_requests), 0)
+  into
+    v_quota.current_day_tokens, v_quota.current_day_requests, v_quota.current_day_cost_usd,
+    v_quota.current_day_unpriced
+  from (
+    select l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
+    from ai_quota.ledger_days(new_quota.user_id, new_quota.uncounted) as l
+    union all
+    select c.day, - c.tokens, - c.requests, - c.cost_usd, - c.unpriced_requests
+    from public.ai_quota_closed_days as c
+    where c.user_id = new_quota.user_id
+  ) as d
+  where d.day = v_quota.current_day and new_quota.user_id is not null;
+  select coalesce(greatest(sum(l.tokens), 0), 0), coalesce(greatest(sum(l.requests), 0), 0)
+  into v_quota.current_month_tokens, v_quota.current_month_requests
+  from ai_quota.ledger_charges(new_quota.user_id, new_quota.uncounted) as l
+  where l.period_start >= v_quota.period_start and new_quota.user_id is not null;
+  -- Reservations outlive a quota row that was deleted.
+  if exists (
+    select from public.ai_quota_reservations as r
+    where r.user_id = new_quota.user_id and r.status = 'pending'
+  ) then
+    v_quota.reserved_valid_until := v_quota.period_end;
+  end if;
+  return ai_quota.advance(v_quota, new_quota.as_of);
+end
+$$;
+
+-- Creates the quota row of a user who has none. Every call that meets an unknown user ends here
+-- first. With the time zone UTC, because quota_reset_date may be a timestamptz in an older
+-- deployment.
+create or replace function ai_quota.create_quota(
+  user_id uuid,
+  as_of timestamptz default now(),
+  uncounted text[] default '{}'
+)
+returns void
 language plpgsql
 set search_path = ''
 set timezone = 'UTC'
 as $$
 #variable_conflict use_column
 declare
-  v_closed bigint;
+  v_quota public.user_ai_quotas;
 begin
-  with due as (
-    select q.*
-    from public.user_ai_quotas as q
-    where q.user_id = any (close_due_periods.user_ids)
-      and (q.period_end <= close_due_periods.as_of or close_due_periods.reset_reason is not null)
-    order by q.user_id
-    for update of q
-  ),
-  closing as (
-    select d.*, x.period_end as closed_at, x.next_start, x.next_reset
-    from due as d
-      cross join lateral ai_quota.next_period(
-        d.period_end, d.period_start, close_due_periods.as_of,
-        close_due_periods.reset_reason is not null and d.period_end > close_due_periods.as_of
-      ) as x
-  ),
-  archived as (
-    insert into public.ai_quota_periods as p (
-      user_id, period_start, period_end, tokens_used, requests_used,
-      monthly_token_quota, monthly_request_quota, tier, reset_reason
-    )
-    select
-      c.user_id, c.period_start, c.closed_at, c.current_month_tokens, c.current_month_requests,
-      -- The limits at the end of the period, if an override ended before that.
-      case when l.is_found then l.monthly_token_quota else c.monthly_token_quota end,
-      case when l.is_found then l.monthly_request_quota else c.monthly_request_quota end,
-      c.tier, close_due_periods.reset_reason
-    from closing as c
-      left join lateral (
-        select e.*, true as is_found
-        from ai_quota.effective_limits(
-          c.user_id, c.tier, c.closed_at - interval '1 microsecond'
-        ) as e
-        where c.limits_expire_at < c.closed_at
-      ) as l on true
-    where c.current_month_tokens > 0
-      or c.current_month_requests > 0
-      -- A late settlement is added to the period of its reservation.
-      or c.reserved_valid_until is not null and exists (
-        select from public.ai_quota_reservations as r
-        where r.user_id = c.user_id and r.status = 'pending' and r.period_start = c.period_start
-      )
-    on conflict (user_id, period_start) do update
-      set tokens_used = p.tokens_used + excluded.tokens_used,
-        requests_used = p.requests_used + excluded.requests_used,
-        period_end = greatest(p.period_end, excluded.period_end)
+  if exists (select from public.user_ai_quotas as q where q.user_id = create_quota.user_id) then
+    return;
+  end if;
+  perform from auth.users as u where u.id = create_quota.user_id for key share;
+  if not found then
+    perform ai_quota.raise_bad_request(
+      format('user_id does not exist, got %s', coalesce(create_quota.user_id::text, 'null')),
+      'Pass the id of a row in auth.users: the user who made the call.'
+    );
+  end if;
+  v_quota := ai_quota.new_quota(create_quota.user_id, create_quota.as_of, create_quota.uncounted);
+  insert into public.user_ai_quotas (
+    user_id, tier, monthly_token_quota, monthly_request_quota, limits_expire_at, limits_version,
+    is_anonymous, period_anchor, period_start, quota_reset_date, current_month_tokens,
+    current_month_requests, reserved_tokens, reserved_requests, reserved_valid_until, current_day,
+    current_day_tokens, current_day_requests, current_day_cost_usd, current_day_unpriced
   )
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = 0, current_month_requests = 0,
-    reserved_tokens = 0, reserved_requests = 0, reserved_valid_until = null,
-    period_start = c.next_start, quota_reset_date = c.next_reset
-  from closing as c
-  where q.user_id = c.user_id;
-  get diagnostics v_closed = row_count;
-  return v_closed;
+  values (
+    v_quota.user_id, v_quota.tier, v_quota.monthly_token_quota, v_quota.monthly_request_quota,
+    v_quota.limits_expire_at, v_quota.limits_version, v_quota.is_anonymous, v_quota.period_anchor,
+    v_quota.period_start, v_quota.quota_reset_date, v_quota.current_month_tokens,
+    v_quota.current_month_requests, v_quota.reserved_tokens, v_quota.reserved_requests,
+    v_quota.reserved_valid_until, v_quota.current_day, v_quota.current_day_tokens,
+    v_quota.current_day_requests, v_quota.current_day_cost_usd, v_quota.current_day_unpriced
+  )
+  on conflict (user_id) do nothing;
 end
 $$;
 
--- The tokens and requests reserved in a quota's open period at as_of, and when the first one
--- expires.
-create or replace function ai_quota.sum_reservations(quota public.user_ai_quotas, as_of timestamptz)
-returns table (tokens bigint, requests bigint, expire_at timestamptz)
-language sql
-stable
+-- Keeps a period that ends at closed_at, if it has usage or a reservation that may still charge it.
+create or replace function ai_quota.archive_period(
+  quota public.user_ai_quotas,
+  closed_at timestamptz,
+  is_early boolean
+)
+returns void
+language plpgsql
 set search_path = ''
 as $$
-  select
-    coalesce(sum(r.tokens), 0)::bigint, coalesce(sum(r.requests), 0)::bigint,
-    coalesce(min(r.expires_at), (sum_reservations.quota).period_end)
-  from public.ai_quota_reservations as r
-  where r.user_id = (sum_reservations.quota).user_id
-    and r.period_start = (sum_reservations.quota).period_start
-    and r.status = 'pending'
-    and r.expires_at > sum_reservations.as_of
+#variable_conflict use_column
+declare
+  v_quota public.user_ai_quotas := archive_period.quota;
+  v_limits record;
+begin
+  if v_quota.current_month_tokens = 0
+    and v_quota.current_month_requests = 0
+    and not exists (
+      select from public.ai_quota_reservations as r
+      where r.user_id = v_quota.user_id
+        and r.status = 'pending'
+        and r.period_start = v_quota.period_start
+    )
+  then
+    return;
+  end if;
+  if v_quota.limits_expire_at < archive_period.closed_at then
+    -- The limits at the end of the period, where those in the row ended before that.
+    select e.* into v_limits
+    from ai_quota.entitlement(
+      v_quota.user_id, v_quota.assigned_tier, archive_period.closed_at - interval '1 microsecond'
+    ) as e;
+    v_quota.tier := v_limits.tier;
+    v_quota.monthly_token_quota := v_limits.monthly_token_quota;
+    v_quota.monthly_request_quota := v_limits.monthly_request_quota;
+  end if;
+  insert into public.ai_quota_periods as p (
+    user_id, period_start, period_end, tokens_used, requests_used,
+    monthly_token_quota, monthly_request_quota, tier, is_early
+  )
+  values (
+    v_quota.user_id, v_quota.period_start, archive_period.closed_at, v_quota.current_month_tokens,
+    v_quota.current_month_requests, v_quota.monthly_token_quota, v_quota.monthly_request_quota,
+    v_quota.tier, archive_period.is_early
+  )
+  on conflict (user_id, period_start) do update
+    set tokens_used = p.tokens_used + excluded.tokens_used,
+      requests_used = p.requests_used + excluded.requests_used,
+      period_end = greatest(p.period_end, excluded.period_end);
+end
 $$;
 
--- Locks a user's quota row and returns it with the period, limits, reservations and day of as_of:
--- creates a missing row and brings an outdated one up to date.
-create or replace function ai_quota.lock_quota(user_id uuid, as_of timestamptz default now())
+-- Locks a user's quota row and returns it as it is at as_of: creates a missing row, and brings an
+-- outdated one up to date. With `refresh` also one that does not look outdated, after a change of
+-- what it is computed from; `is_reset` closes the period now.
+create or replace function ai_quota.lock_quota(
+  user_id uuid,
+  as_of timestamptz default now(),
+  uncounted text[] default '{}',
+  refresh boolean default false,
+  is_first_payment boolean default null,
+  is_reset boolean default false
+)
 returns public.user_ai_quotas
 language plpgsql
 set search_path = ''
 as $$
 declare
   v_today date := (lock_quota.as_of at time zone 'UTC')::date;
+  v_before public.user_ai_quotas;
   v_quota public.user_ai_quotas;
 begin
-  select q.* into v_quota
-  from public.user_ai_quotas as q
-  where q.user_id = lock_quota.user_id
-    and q.current_day = v_today
-    and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > lock_quota.as_of
-  for no key update;
-  if found then
-    return v_quota;
+  -- The account before its quota, in the order in which deleting an account locks them: updating a
+  -- row twice in a transaction checks its foreign key.
+  perform from auth.users as u where u.id = lock_quota.user_id for key share;
+  if not (lock_quota.refresh or lock_quota.is_reset) then
+    select q.* into v_quota
+    from public.user_ai_quotas as q
+    where q.user_id = lock_quota.user_id
+      and q.current_day = v_today
+      and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > lock_quota.as_of
+      and q.limits_version = (select v.version from ai_quota.limits_version as v)
+      and not q.is_anonymous
+    for no key update;
+    if found then
+      return v_quota;
+    end if;
   end if;
 
-  -- The account before its quota, as in set_limits. Nothing is decided before the row is locked.
-  perform from auth.users as u where u.id = lock_quota.user_id for key share;
+  -- Nothing is decided before the row is locked.
   perform from public.user_ai_quotas as q where q.user_id = lock_quota.user_id for no key update;
   if not found then
     perform ai_quota.create_quota(
-      lock_quota.user_id, ai_quota.tier_for(lock_quota.user_id), lock_quota.as_of
+      lock_quota.user_id, lock_quota.as_of, lock_quota.uncounted
     );
   end if;
-  select q.* into v_quota
+  select q.* into v_before
   from public.user_ai_quotas as q
   where q.user_id = lock_quota.user_id
   for no key update;
-  if v_quota.limits_expire_at <= lock_quota.as_of then
-    perform ai_quota.set_limits(array[lock_quota.user_id], as_of => lock_quota.as_of);
+  v_before := ai_quota.charge_expired(v_before, lock_quota.as_of);
+  v_quota := ai_quota.advance(v_before, lock_quota.as_of, lock_quota.is_first_payment);
+  if lock_quota.is_reset then
+    v_quota.period_start := greatest(
+      lock_quota.as_of, v_quota.period_start + interval '1 microsecond'
+    );
+    v_quota.current_month_tokens := 0;
+    v_quota.current_month_requests := 0;
+    select h.tokens, h.requests, h.expire_at
+    into v_quota.reserved_tokens, v_quota.reserved_requests, v_quota.reserved_valid_until
+    from ai_quota.sum_reservations(v_quota, lock_quota.as_of) as h;
   end if;
-  perform ai_quota.close_due_periods(array[lock_quota.user_id], lock_quota.as_of);
-  select q.* into v_quota
-  from public.user_ai_quotas as q
-  where q.user_id = lock_quota.user_id;
-  if v_quota.reserved_valid_until <= lock_quota.as_of then
-    update public.user_ai_quotas as q
-    set
-      reserved_tokens = h.tokens,
-      reserved_requests = h.requests,
-      reserved_valid_until = h.expire_at
-    from ai_quota.sum_reservations(v_quota, lock_quota.as_of) as h
-    where q.user_id = v_quota.user_id
-    returning q.* into v_quota;
+  if v_quota.period_start <> v_before.period_start then
+    perform ai_quota.archive_period(
+      v_before,
+      case
+        when v_before.period_end between v_before.period_start + interval '1 microsecond'
+          and v_quota.period_start then v_before.period_end
+        else v_quota.period_start
+      end,
+      v_before.period_end > v_quota.period_start
+    );
   end if;
   if v_quota.current_day <> v_today then
-    insert into public.ai_quota_closed_days as d (user_id, day, tokens, requests, cost_usd)
-    select
+    perform ai_quota.add_to_day(
       v_quota.user_id, v_quota.current_day, v_quota.current_day_tokens,
-      v_quota.current_day_requests, v_quota.current_day_cost_usd
-    where (v_quota.current_day_tokens, v_quota.current_day_requests) <> (0, 0)
-    on conflict on constraint ai_quota_closed_days_pkey do update
-      set tokens = d.tokens + excluded.tokens,
-        requests = d.requests + excluded.requests,
-        cost_usd = d.cost_usd + excluded.cost_usd;
-    update public.user_ai_quotas as q
-    set
-      current_day = v_today,
-      current_day_tokens = 0,
-      current_day_requests = 0,
-      current_day_cost_usd = 0
-    where q.user_id = v_quota.user_id
-    returning q.* into v_quota;
+      v_quota.current_day_requests, v_quota.current_day_cost_usd, v_quota.current_day_unpriced
+    );
+    v_quota.current_day := v_today;
+    v_quota.current_day_tokens := 0;
+    v_quota.current_day_requests := 0;
+    v_quota.current_day_cost_usd := 0;
+    v_quota.current_day_unpriced := 0;
+  end if;
+  perform ai_quota.write_quota(v_quota);
+  if v_quota.period_start = v_before.period_start then
+    -- The use so far may reach a threshold of a smaller limit.
+    perform ai_quota.write_alerts(v_before, v_quota);
   end if;
   return v_quota;
 end
 $$;
 
+-- Writes what lock_quota computed. With the time zone UTC, because quota_reset_date may be a
+-- timestamptz in an older deployment.
+create or replace function ai_quota.write_quota(quota public.user_ai_quotas)
+returns void
+language plpgsql
+set search_path = ''
+set timezone = 'UTC'
+as $$
+begin
+  update public.user_ai_quotas as q
+  set
+    tier = (write_quota.quota).tier,
+    monthly_token_quota = (write_quota.quota).monthly_token_quota,
+    monthly_request_quota = (write_quota.quota).monthly_request_quota,
+    limits_expire_at = (write_quota.quota).limits_expire_at,
+    limits_version = (write_quota.quota).limits_version,
+    is_anonymous = (write_quota.quota).is_anonymous,
+    period_anchor = (write_quota.quota).period_anchor,
+    opened_early_at = (write_quota.quota).opened_early_at,
+    period_start = (write_quota.quota).period_start,
+    quota_reset_date = (write_quota.quota).quota_reset_date,
+    current_month_tokens = (write_quota.quota).current_month_tokens,
+    current_month_requests = (write_quota.quota).current_month_requests,
+    reserved_tokens = (write_quota.quota).reserved_tokens,
+    reserved_requests = (write_quota.quota).reserved_requests,
+    reserved_valid_until = (write_quota.quota).reserved_valid_until,
+    current_day = (write_quota.quota).current_day,
+    current_day_tokens = (write_quota.quota).current_day_tokens,
+    current_day_requests = (write_quota.quota).current_day_requests,
+    current_day_cost_usd = (write_quota.quota).current_day_cost_usd,
+    current_day_unpriced = (write_quota.quota).current_day_unpriced
+  where q.user_id = (write_quota.quota).user_id;
+end
+$$;
+
 -- The quota row as it is at as_of, computed if it is missing or outdated. Writes nothing.
--- With the time zone UTC, because quota_reset_date may be a timestamptz in an older deployment.
 create or replace function ai_quota.read_quota(user_id uuid, as_of timestamptz default now())
 returns public.user_ai_quotas
 language plpgsql
 stable
 set search_path = ''
-set timezone = 'UTC'
 as $$
 declare
   v_quota public.user_ai_quotas;
-  v_next record;
+  v_expired record;
 begin
   select q.* into v_quota
   from public.user_ai_quotas as q
   where q.user_id = read_quota.user_id;
 
   if v_quota.user_id is null then
-    v_quota.user_id := read_quota.user_id;
-    v_quota.tier := ai_quota.tier_for(read_quota.user_id);
-    v_quota.limits_expire_at := '-infinity';
-    v_quota.reserved_valid_until := '-infinity';
-    v_quota.period_start := date_trunc('month', read_quota.as_of, 'UTC');
-    v_quota.quota_reset_date := ai_quota.next_reset_date(read_quota.as_of);
-    v_quota.period_end := ai_quota.next_reset_date(read_quota.as_of);
-    v_quota.current_month_tokens := 0;
-    v_quota.current_month_requests := 0;
-    v_quota.is_blocked := false;
+    v_quota := ai_quota.new_quota(read_quota.user_id, read_quota.as_of);
+    -- The token of a deleted account may still be valid.
+    v_quota.is_blocked := v_quota.user_id is not null
+      and not exists (select from auth.users as u where u.id = v_quota.user_id);
+  elsif (
+    least(v_quota.period_end, v_quota.limits_expire_at, v_quota.reserved_valid_until)
+      > read_quota.as_of
+    and v_quota.limits_version = (select v.version from ai_quota.limits_version as v)
+    and not v_quota.is_anonymous
+  ) is not true then
+    v_quota := ai_quota.advance(v_quota, read_quota.as_of);
   end if;
-  if v_quota.limits_expire_at <= read_quota.as_of then
-    select l.monthly_token_quota, l.monthly_request_quota, l.expire_at
-    into v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.limits_expire_at
-    from ai_quota.effective_limits(v_quota.user_id, v_quota.tier, read_quota.as_of) as l;
-  end if;
-  if v_quota.period_end <= read_quota.as_of then
-    v_quota.current_month_tokens := 0;
-    v_quota.current_month_requests := 0;
-    v_quota.reserved_tokens := 0;
-    v_quota.reserved_requests := 0;
-    v_quota.reserved_valid_until := null;
-    select n.* into v_next
-    from ai_quota.next_period(
-      v_quota.period_end, v_quota.period_start, read_quota.as_of, false
-    ) as n;
-    v_quota.period_start := v_next.next_start;
-    v_quota.quota_reset_date := v_next.next_reset;
-    v_quota.period_end := v_next.next_reset;
-  elsif v_quota.reserved_valid_until <= read_quota.as_of then
-    select h.tokens, h.requests, h.expire_at
-    into v_quota.reserved_tokens, v_quota.reserved_requests, v_quota.reserved_valid_until
-    from ai_quota.sum_reservations(v_quota, read_quota.as_of) as h;
+  -- Reservations that count as used in full since they expired; the next call writes that down.
+  if v_quota.reserved_valid_until is not null then
+    select
+      coalesce(sum(r.tokens - r.tokens_settled), 0) as tokens,
+      coalesce(sum(greatest(r.requests - r.requests_settled, 0)), 0) as requests
+    into v_expired
+    from public.ai_quota_reservations as r
+    where r.user_id = v_quota.user_id
+      and r.status = 'pending'
+      and r.on_expiry = 'charge'
+      and r.expires_at <= read_quota.as_of
+      and r.period_start = v_quota.period_start;
+    v_quota.current_month_tokens := v_quota.current_month_tokens + v_expired.tokens;
+    v_quota.current_month_requests := v_quota.current_month_requests + v_expired.requests;
   end if;
   return v_quota;
 end

@@ -1,8 +1,12 @@
--- Refuses a request_id that was counted for another call.
+-- Refuses a request_id that was counted for another call. The payload is the arguments of
+-- track_usage; a cost that is left out fits any.
 create or replace function ai_quota.validate_retry(
   user_id uuid,
+  caller public.ai_quota_caller,
   request_id text,
-  payload_hash bigint
+  cost_usd numeric,
+  payload record,
+  ignores_agent boolean default false
 )
 returns void
 language plpgsql
@@ -10,11 +14,28 @@ stable
 set search_path = ''
 as $$
 begin
-  if not exists (
-    select from ai_quota.request_keys as k
-    where k.user_id = validate_retry.user_id
-      and k.request_id = validate_retry.request_id
-      and k.payload_hash = validate_retry.payload_hash
+  if exists (
+    select from public.ai_agent_usage as u
+    where u.user_id = validate_retry.user_id
+      and u.request_id = validate_retry.request_id
+      and (
+        u.reported_by = validate_retry.caller
+        or exists (
+          select from ai_quota.request_keys as k
+          where k.user_id = u.user_id and k.request_id = u.request_id
+        )
+      )
+      and (
+        u.is_adjustment
+        or row(
+          case when not validate_retry.ignores_agent then u.agent_id end, u.session_id,
+          u.discipline, u.workflow_id, u.tokens_prompt::bigint, u.tokens_completion::bigint,
+          u.model_used::text, u.tokens_cached::bigint, u.tokens_cache_write::bigint,
+          u.tokens_reasoning::bigint, u.tokens_audio_prompt::bigint,
+          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id
+        ) <> validate_retry.payload
+        or (u.cost_usd = round(validate_retry.cost_usd, 12)) is false
+      )
   ) then
     perform ai_quota.raise_bad_request(
       format('request_id was used for another call, got %L', validate_retry.request_id),
@@ -25,162 +46,594 @@ begin
 end
 $$;
 
--- A user's reservation, which must still be pending.
-create or replace function ai_quota.pending_reservation(user_id uuid, reservation_id uuid)
-returns public.ai_quota_reservations
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_reservation public.ai_quota_reservations;
-begin
-  select r.* into v_reservation
-  from public.ai_quota_reservations as r
-  where r.id = pending_reservation.reservation_id and r.user_id = pending_reservation.user_id;
-  if not found then
-    perform ai_quota.raise_bad_request(
-      format(
-        'reservation_id does not exist for this user, got %s',
-        coalesce(pending_reservation.reservation_id::text, 'null')
-      ),
-      'Pass the reservation_id that reserve_tokens returned for this user.'
-    );
-  end if;
-  if v_reservation.status <> 'pending' then
-    perform ai_quota.raise_bad_request(
-      format(
-        'reservation_id is already %s, got %s',
-        v_reservation.status, pending_reservation.reservation_id
-      ),
-      'A reservation can be settled or released once. Record more usage without it.'
-    );
-  end if;
-  return v_reservation;
-end
-$$;
-
--- Lets go of a pending reservation under the lock of its quota row. What the row counts as reserved
--- is reduced only if it still counts this reservation.
-create or replace function ai_quota.close_reservation(
-  quota public.user_ai_quotas,
-  reservation_id uuid,
-  status public.ai_quota_reservation_status
+-- Adds usage to a UTC day that is over.
+create or replace function ai_quota.add_to_day(
+  user_id uuid,
+  day date,
+  tokens bigint,
+  requests bigint,
+  cost_usd numeric,
+  unpriced_requests bigint
 )
-returns public.ai_quota_reservations
+returns void
 language plpgsql
 set search_path = ''
 as $$
-#variable_conflict use_column
-declare
-  v_reservation public.ai_quota_reservations;
 begin
-  v_reservation := ai_quota.pending_reservation(
-    (close_reservation.quota).user_id, close_reservation.reservation_id
-  );
-  update public.ai_quota_reservations as r
-  set status = close_reservation.status, closed_at = now()
-  where r.id = v_reservation.id;
-  update public.user_ai_quotas as q
-  set
-    reserved_tokens = q.reserved_tokens - v_reservation.tokens,
-    reserved_requests = q.reserved_requests - v_reservation.requests,
-    reserved_valid_until = case
-      when q.reserved_tokens > v_reservation.tokens then q.reserved_valid_until
-      else q.period_end
-    end
-  where q.user_id = v_reservation.user_id
-    and q.period_start = v_reservation.period_start
-    and q.reserved_valid_until <= v_reservation.expires_at;
-  return v_reservation;
+  insert into public.ai_quota_closed_days as d (
+    user_id, day, tokens, requests, cost_usd, unpriced_requests
+  )
+  select
+    add_to_day.user_id, add_to_day.day, add_to_day.tokens, add_to_day.requests,
+    coalesce(add_to_day.cost_usd, 0), add_to_day.unpriced_requests
+  where (
+      add_to_day.tokens, add_to_day.requests, coalesce(add_to_day.cost_usd, 0),
+      add_to_day.unpriced_requests
+    ) <> (0, 0, 0, 0)
+  on conflict on constraint ai_quota_closed_days_pkey do update
+    set tokens = d.tokens + excluded.tokens,
+      requests = d.requests + excluded.requests,
+      cost_usd = d.cost_usd + excluded.cost_usd,
+      unpriced_requests = d.unpriced_requests + excluded.unpriced_requests;
 end
 $$;
 
--- Adds usage to the day and to the period that is charged, which may be closed, under the lock of
--- the quota row. Writes the alerts that this causes.
+-- Adds usage to the period that is charged, which may be closed, and to the day of as_of, under the
+-- lock of the quota row. Writes the alerts that this causes.
 create or replace function ai_quota.add_usage(
   quota public.user_ai_quotas,
   charged_period timestamptz,
   tokens bigint,
   requests bigint,
-  cost_usd numeric
+  cost_usd numeric,
+  unpriced_requests bigint default 0,
+  as_of timestamptz default now()
 )
 returns public.user_ai_quotas
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_is_open boolean := (add_usage.quota).period_start = add_usage.charged_period;
-  v_quota public.user_ai_quotas;
+  v_before public.user_ai_quotas := quota;
+  v_quota public.user_ai_quotas := quota;
+  v_day date := (add_usage.as_of at time zone 'UTC')::date;
+  v_is_open boolean := v_quota.period_start = add_usage.charged_period;
 begin
-  if (add_usage.quota).current_month_tokens
-      not between - add_usage.tokens and 9000000000000000000
-    or (add_usage.quota).current_month_requests < - add_usage.requests
-  then
+  if v_is_open and (
+    v_quota.current_month_tokens not between - add_usage.tokens and 9000000000000000000
+    or v_quota.current_month_requests < - add_usage.requests
+  ) then
     perform ai_quota.raise_bad_request(
       format(
         'tokens (tokens_prompt + tokens_completion) must leave the period between 0 and %s,'
         || ' got %s on top of %s tokens and %s requests',
-        9000000000000000000, add_usage.tokens, (add_usage.quota).current_month_tokens,
-        (add_usage.quota).current_month_requests
+        9000000000000000000, add_usage.tokens, v_quota.current_month_tokens,
+        v_quota.current_month_requests
       ),
       'A correction can take back at most what was used.'
     );
   end if;
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = q.current_month_tokens
-      + case when v_is_open then add_usage.tokens else 0 end,
-    current_month_requests = q.current_month_requests
-      + case when v_is_open then add_usage.requests else 0 end,
-    current_day_tokens = q.current_day_tokens + add_usage.tokens,
-    current_day_requests = q.current_day_requests + add_usage.requests,
-    current_day_cost_usd = q.current_day_cost_usd + coalesce(add_usage.cost_usd, 0)
-  where q.user_id = (add_usage.quota).user_id
-  returning q.* into v_quota;
   if v_is_open then
-    perform ai_quota.write_alerts(v_quota, add_usage.tokens, add_usage.requests);
+    v_quota.current_month_tokens := v_quota.current_month_tokens + add_usage.tokens;
+    v_quota.current_month_requests := v_quota.current_month_requests + add_usage.requests;
   else
     update public.ai_quota_periods as p
     set
       tokens_used = p.tokens_used + add_usage.tokens,
       requests_used = p.requests_used + add_usage.requests
     where p.user_id = v_quota.user_id and p.period_start = add_usage.charged_period;
+    if not found and (add_usage.tokens, add_usage.requests) <> (0, 0) then
+      -- It had no usage when it was closed.
+      insert into public.ai_quota_periods (
+        user_id, period_start, period_end, tokens_used, requests_used,
+        monthly_token_quota, monthly_request_quota, tier
+      )
+      select
+        v_quota.user_id, add_usage.charged_period,
+        least(v_quota.period_start, min(p.period_start)), add_usage.tokens, add_usage.requests,
+        v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.tier
+      from public.ai_quota_periods as p
+      where p.user_id = v_quota.user_id and p.period_start > add_usage.charged_period;
+    end if;
   end if;
+  if v_day = v_quota.current_day then
+    v_quota.current_day_tokens := v_quota.current_day_tokens + add_usage.tokens;
+    v_quota.current_day_requests := v_quota.current_day_requests + add_usage.requests;
+    v_quota.current_day_cost_usd :=
+      v_quota.current_day_cost_usd + coalesce(add_usage.cost_usd, 0);
+    v_quota.current_day_unpriced := v_quota.current_day_unpriced + add_usage.unpriced_requests;
+  else
+    perform ai_quota.add_to_day(
+      v_quota.user_id, v_day, add_usage.tokens, add_usage.requests, add_usage.cost_usd,
+      add_usage.unpriced_requests
+    );
+    -- The day of the row stays as it is: says that this is no update of an older deployment's.
+    perform set_config('ai_quota.is_counting', 'true', true);
+  end if;
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = v_quota.current_month_tokens,
+    current_month_requests = v_quota.current_month_requests,
+    current_day_tokens = v_quota.current_day_tokens,
+    current_day_requests = v_quota.current_day_requests,
+    current_day_cost_usd = v_quota.current_day_cost_usd,
+    current_day_unpriced = v_quota.current_day_unpriced
+  where q.user_id = v_quota.user_id
+  returning q.* into v_quota;
+  if v_day <> v_quota.current_day then
+    perform set_config('ai_quota.is_counting', '', true);
+  end if;
+  perform ai_quota.write_alerts(v_before, v_quota);
   return v_quota;
 end
 $$;
 
--- The part of track_usage that few calls need: the quota row is missing or outdated, or the
--- reservation is not one that the row counts. The ledger row is charged to the period of the
--- reservation, if any. (anyelement: the ledger of an older deployment may have ids of another
--- type.)
-create or replace function ai_quota.record_unusual(
-  user_id uuid,
-  ledger_id anyelement,
-  tokens bigint,
-  cost_usd numeric,
-  reservation_id uuid
+-- Counts writes of a signed-in user under the lock of the quota row: refuses more in a minute than
+-- the settings allow.
+create or replace function ai_quota.count_user_write(
+  quota public.user_ai_quotas,
+  writes integer default 1
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_minute timestamptz := date_trunc('minute', now(), 'UTC');
+  v_limit integer := coalesce(
+    (select s.user_writes_per_minute from ai_quota.settings as s), 1
+  );
+begin
+  if (case when quota.user_minute = v_minute then quota.user_writes else 0 end)
+    > v_limit - count_user_write.writes
+  then
+    perform ai_quota.raise_too_many(
+      format('more than %s reports and reservations in one minute', v_limit),
+      extract(epoch from v_minute + interval '1 minute' - now())
+    );
+  end if;
+  update public.user_ai_quotas as q
+  set
+    user_minute = v_minute,
+    user_writes =
+      case when q.user_minute = v_minute then q.user_writes else 0 end + count_user_write.writes
+  where q.user_id = quota.user_id;
+end
+$$;
+
+create or replace function ai_quota.refuse_blocked(quota public.user_ai_quotas)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if quota.is_blocked then
+    perform ai_quota.raise_bad_request(
+      'this user is blocked: nothing was recorded',
+      'Only the server reports the usage of a blocked user.',
+      '42501'
+    );
+  end if;
+end
+$$;
+
+-- The period that a call of that moment is charged to: the open one, or the closed one that it
+-- falls into, which is made where it had no usage.
+create or replace function ai_quota.period_of(quota public.user_ai_quotas, moment timestamptz)
+returns timestamptz
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_quota constant public.user_ai_quotas := quota;
+  v_moment constant timestamptz := moment;
+  v_start timestamptz;
+  v_end timestamptz;
+begin
+  if v_moment >= v_quota.period_start then
+    return v_quota.period_start;
+  end if;
+  select p.period_start into v_start
+  from public.ai_quota_periods as p
+  where p.user_id = v_quota.user_id and p.period_start <= v_moment and p.period_end > v_moment
+  order by p.period_start desc
+  limit 1;
+  if found then
+    return v_start;
+  end if;
+  select max(p.period_end) into v_start
+  from public.ai_quota_periods as p
+  where p.user_id = v_quota.user_id and p.period_end <= v_moment;
+  select min(p.period_start) into v_end
+  from public.ai_quota_periods as p
+  where p.user_id = v_quota.user_id and p.period_start > v_moment;
+  v_start := greatest(v_start, ai_quota.last_boundary(v_quota.period_anchor, v_moment));
+  insert into public.ai_quota_periods (
+    user_id, period_start, period_end, tokens_used, requests_used,
+    monthly_token_quota, monthly_request_quota, tier
+  )
+  values (
+    v_quota.user_id, v_start,
+    least(
+      v_end, v_quota.period_start,
+      ai_quota.first_boundary(v_quota.period_anchor, v_moment + interval '1 microsecond')
+    ),
+    0, 0, v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.tier
+  );
+  return v_start;
+end
+$$;
+
+-- Charges the reservations of a user that have expired and count as used in full then, under the
+-- lock of the quota row.
+create or replace function ai_quota.charge_expired(
+  quota public.user_ai_quotas,
+  as_of timestamptz default now()
 )
 returns public.user_ai_quotas
 language plpgsql
 set search_path = ''
 as $$
 declare
-  v_quota public.user_ai_quotas := ai_quota.lock_quota(record_unusual.user_id);
-  v_period timestamptz := v_quota.period_start;
-  v_reservation public.ai_quota_reservations;
+  v_quota public.user_ai_quotas := quota;
+  v_tokens bigint;
+  v_requests bigint;
+  r public.ai_quota_reservations;
 begin
-  if record_unusual.reservation_id is not null then
-    v_reservation := ai_quota.close_reservation(
-      v_quota, record_unusual.reservation_id, 'settled'
+  for r in
+    select c.*
+    from public.ai_quota_reservations as c
+    where c.user_id = v_quota.user_id
+      and c.status = 'pending'
+      and c.on_expiry = 'charge'
+      and c.expires_at <= charge_expired.as_of
+    order by c.expires_at, c.id
+  loop
+    v_tokens := r.tokens - r.tokens_settled;
+    v_requests := greatest(r.requests - r.requests_settled, 0);
+    if r.period_start > v_quota.period_start then
+      -- The quota row was deleted and made anew: its period began earlier.
+      r.period_start := v_quota.period_start;
+      update public.ai_quota_reservations as c
+      set period_start = r.period_start
+      where c.id = r.id;
+    end if;
+    insert into public.ai_agent_usage (
+      user_id, tokens_prompt, requests, reservation_id, reported_by, usage_source, period_start,
+      created_at
+    )
+    values (
+      r.user_id, v_tokens, v_requests, r.id, r.reserved_by, 'estimated', r.period_start,
+      r.expires_at
     );
-    v_period := v_reservation.period_start;
-  end if;
-  update public.ai_agent_usage as u
-  set period_start = v_period
-  where u.id = record_unusual.ledger_id and u.period_start <> v_period;
+    update public.ai_quota_reservations as c
+    set status = 'charged', closed_at = charge_expired.as_of
+    where c.id = r.id;
+    v_quota := ai_quota.add_usage(
+      v_quota, r.period_start, v_tokens, v_requests, null, v_requests, r.expires_at
+    );
+  end loop;
+  return v_quota;
+end
+$$;
+
+-- Takes back what charge_expired counted for a reservation, with a row of its own.
+create or replace function ai_quota.correct_charge(
+  quota public.user_ai_quotas,
+  reservation public.ai_quota_reservations
+)
+returns public.user_ai_quotas
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_tokens bigint := reservation.tokens - reservation.tokens_settled;
+  v_requests bigint := greatest(reservation.requests - reservation.requests_settled, 0);
+begin
+  -- An operator may have taken some of it back already.
+  select least(v_tokens, coalesce(sum(u.tokens), 0)), least(v_requests, coalesce(sum(u.requests), 0))
+  into v_tokens, v_requests
+  from (
+    select quota.current_month_tokens, quota.current_month_requests
+    where quota.period_start = reservation.period_start
+    union all
+    select p.tokens_used, p.requests_used
+    from public.ai_quota_periods as p
+    where p.user_id = reservation.user_id and p.period_start = reservation.period_start
+  ) as u (tokens, requests);
+  insert into public.ai_agent_usage (
+    user_id, tokens_prompt, requests, reservation_id, reported_by, usage_source, is_adjustment,
+    period_start, created_at
+  )
+  values (
+    reservation.user_id, - v_tokens, - v_requests, reservation.id, reservation.reserved_by,
+    'estimated', true, reservation.period_start, reservation.expires_at
+  );
   return ai_quota.add_usage(
-    v_quota, v_period, record_unusual.tokens, 1, record_unusual.cost_usd
+    correct_charge.quota, reservation.period_start, - v_tokens, - v_requests, null, - v_requests,
+    reservation.expires_at
+  );
+end
+$$;
+
+-- Ends a reservation, or takes a part out of it, under the lock of its quota row. Returns the quota.
+-- What the row counts as reserved is reduced only if it counts this reservation.
+create or replace function ai_quota.draw_reservation(
+  quota public.user_ai_quotas,
+  reservation public.ai_quota_reservations,
+  status public.ai_quota_reservation_status,
+  tokens bigint default 0,
+  requests bigint default 0
+)
+returns public.user_ai_quotas
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_quota public.user_ai_quotas := quota;
+  v_held_tokens bigint := reservation.tokens - reservation.tokens_settled;
+  v_held_requests bigint := greatest(reservation.requests - reservation.requests_settled, 0);
+  v_part_tokens bigint := least(v_held_tokens, draw_reservation.tokens);
+  v_part_requests bigint := least(v_held_requests, draw_reservation.requests);
+begin
+  update public.ai_quota_reservations as r
+  set
+    status = draw_reservation.status,
+    closed_at = case when draw_reservation.status <> 'pending' then now() end,
+    tokens_settled = case
+      when draw_reservation.status = 'pending' then r.tokens_settled + v_part_tokens
+      else r.tokens_settled
+    end,
+    requests_settled = case
+      when draw_reservation.status = 'pending' then r.requests_settled + v_part_requests
+      else r.requests_settled
+    end
+  where r.id = (draw_reservation.reservation).id;
+  if draw_reservation.status <> 'pending' then
+    v_part_tokens := v_held_tokens;
+    v_part_requests := v_held_requests;
+  end if;
+  update public.user_ai_quotas as q
+  set
+    reserved_tokens = q.reserved_tokens - v_part_tokens,
+    reserved_requests = q.reserved_requests - v_part_requests
+  where q.user_id = v_quota.user_id
+    and q.period_start = (draw_reservation.reservation).period_start
+    and q.reserved_valid_until <= (draw_reservation.reservation).expires_at
+    and (draw_reservation.reservation).status = 'pending'
+    and (draw_reservation.reservation).expires_at > now()
+  returning q.* into v_quota;
+  if not found then
+    select q.* into v_quota from public.user_ai_quotas as q where q.user_id = (quota).user_id;
+  end if;
+  return v_quota;
+end
+$$;
+
+-- The reservation that the same call of reserve_tokens made before, if any, under the lock of the
+-- quota row.
+create or replace function ai_quota.find_reservation(
+  user_id uuid,
+  caller public.ai_quota_caller,
+  request_id text,
+  tokens bigint,
+  requests bigint,
+  on_expiry text
+)
+returns table (id uuid, expires_at timestamptz)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  r public.ai_quota_reservations;
+begin
+  select c.* into r
+  from public.ai_quota_reservations as c
+  where c.user_id = find_reservation.user_id
+    and c.reserved_by = find_reservation.caller
+    and c.request_id = find_reservation.request_id;
+  if not found then
+    return;
+  end if;
+  if (r.tokens, r.requests, r.on_expiry::text)
+    <> (find_reservation.tokens, find_reservation.requests, find_reservation.on_expiry)
+  then
+    perform ai_quota.raise_bad_request(
+      format('request_id was used for another reservation, got %L', find_reservation.request_id),
+      'A retry must repeat the same arguments; another call needs another request_id.',
+      '23505'
+    );
+  end if;
+  if r.status <> 'pending' or r.expires_at <= now() then
+    perform ai_quota.raise_bad_request(
+      format(
+        'request_id is of a reservation that is %s, got %L',
+        case r.status when 'pending' then 'expired' else r.status::text end,
+        find_reservation.request_id
+      ),
+      'Another call needs another request_id.',
+      '23505'
+    );
+  end if;
+  id := r.id;
+  expires_at := r.expires_at;
+  return next;
+end
+$$;
+
+-- Refuses more open reservations than the settings allow a signed-in user, under the lock of the
+-- quota row.
+create or replace function ai_quota.limit_open_holds(user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_limit integer := coalesce((select s.user_open_holds from ai_quota.settings as s), 1);
+  v_held bigint;
+  v_first timestamptz;
+begin
+  select count(*), min(r.expires_at) into v_held, v_first
+  from public.ai_quota_reservations as r
+  where r.user_id = limit_open_holds.user_id
+    and r.status = 'pending'
+    and r.reserved_by = 'user'
+    and r.expires_at > clock_timestamp();
+  if v_held >= v_limit then
+    perform ai_quota.raise_too_many(
+      format('more than %s open reservations', v_limit),
+      extract(epoch from v_first - clock_timestamp())
+    );
+  end if;
+end
+$$;
+
+-- Refuses a reservation that the caller may not settle or release: it must be pending, and the
+-- user's own.
+create or replace function ai_quota.refuse_reservation(
+  reservation public.ai_quota_reservations,
+  reservation_id uuid
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if reservation.id is null then
+    perform ai_quota.raise_bad_request(
+      format(
+        'reservation_id does not exist for this user, got %s',
+        coalesce(refuse_reservation.reservation_id::text, 'null')
+      ),
+      'Pass the reservation_id that reserve_tokens returned for this user.'
+    );
+  end if;
+  if reservation.reserved_by = 'server' and ai_quota.is_end_user() then
+    perform ai_quota.raise_bad_request(
+      format('reservation_id is the server''s, got %s', refuse_reservation.reservation_id),
+      'Whoever made a reservation ends it.',
+      '42501'
+    );
+  end if;
+  if reservation.status <> 'pending' then
+    perform ai_quota.raise_bad_request(
+      format(
+        'reservation_id is already %s, got %s', reservation.status,
+        refuse_reservation.reservation_id
+      ),
+      'A reservation can be settled or released once. Record more usage without it.'
+    );
+  end if;
+end
+$$;
+
+-- Counts a ledger row whose call is not of the usual kind: the quota row is missing or outdated,
+-- the call was some time ago, or it settles a reservation that the row does not count. Decides which
+-- period is charged, corrects the ledger row, and moves the counters. (anyelement: the ledger of an
+-- older deployment may have ids of another type.)
+create or replace function ai_quota.record_unusual(
+  user_id uuid,
+  ledger_id anyelement,
+  tokens bigint,
+  requests bigint,
+  cost_usd numeric,
+  caller public.ai_quota_caller,
+  reservation_id uuid,
+  is_final boolean,
+  occurred_at timestamptz,
+  uncounted text[] default null
+)
+returns public.user_ai_quotas
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_quota public.user_ai_quotas := ai_quota.lock_quota(
+    record_unusual.user_id,
+    uncounted => coalesce(record_unusual.uncounted, array[record_unusual.ledger_id::text])
+  );
+  v_moment timestamptz := coalesce(record_unusual.occurred_at, now());
+  v_period timestamptz := v_quota.period_start;
+  v_excess_tokens bigint := 0;
+  v_excess_requests bigint := 0;
+  v_despite text;
+  v_is_late boolean;
+  r public.ai_quota_reservations;
+begin
+  if record_unusual.caller = 'user' then
+    perform ai_quota.refuse_blocked(v_quota);
+    perform ai_quota.count_user_write(v_quota);
+  end if;
+
+  if record_unusual.reservation_id is null then
+    v_period := ai_quota.period_of(v_quota, v_moment);
+  else
+    select c.* into r
+    from public.ai_quota_reservations as c
+    where c.id = record_unusual.reservation_id and c.user_id = record_unusual.user_id;
+    if record_unusual.caller = 'user' then
+      perform ai_quota.refuse_reservation(r, record_unusual.reservation_id);
+    end if;
+    v_is_late := r.period_start < v_quota.period_start;
+    if r.id is null then
+      v_despite := 'reservation unknown';
+    elsif r.status in ('settled', 'released') then
+      v_despite := format('reservation %s', r.status);
+    elsif v_is_late and now() > r.expires_at + interval '1 hour' then
+      v_despite := 'reservation expired';
+    elsif v_is_late then
+      -- The period of the reservation is charged up to what it held, the open one with the rest.
+      v_period := r.period_start;
+      v_excess_tokens := greatest(record_unusual.tokens - (r.tokens - r.tokens_settled), 0);
+      v_excess_requests := greatest(
+        record_unusual.requests - greatest(r.requests - r.requests_settled, 0), 0
+      );
+    end if;
+    if r.status = 'charged' then
+      v_quota := ai_quota.correct_charge(v_quota, r);
+    end if;
+    if r.status in ('pending', 'charged') then
+      v_quota := ai_quota.draw_reservation(
+        v_quota, r,
+        case
+          when record_unusual.is_final is false and r.status = 'pending' then 'pending'
+          else 'settled'
+        end::public.ai_quota_reservation_status,
+        record_unusual.tokens, record_unusual.requests
+      );
+    end if;
+  end if;
+
+  update public.ai_agent_usage as u
+  set
+    period_start = v_period,
+    excess_tokens = nullif(v_excess_tokens, 0),
+    excess_requests = nullif(v_excess_requests, 0),
+    excess_period_start = case
+      when v_excess_tokens > 0 or v_excess_requests > 0 then v_quota.period_start
+    end,
+    recorded_despite = nullif(concat_ws(', ', u.recorded_despite, v_despite), '')
+  where u.id = record_unusual.ledger_id
+    and (
+      u.period_start <> v_period
+      or u.period_start is null
+      or v_excess_tokens > 0
+      or v_excess_requests > 0
+      or v_despite is not null
+    );
+  if v_excess_tokens > 0 or v_excess_requests > 0 then
+    v_quota := ai_quota.add_usage(
+      v_quota, v_quota.period_start, v_excess_tokens, v_excess_requests, null, 0, v_moment
+    );
+  end if;
+  return ai_quota.add_usage(
+    v_quota, v_period, record_unusual.tokens - v_excess_tokens,
+    record_unusual.requests - v_excess_requests, record_unusual.cost_usd,
+    case when record_unusual.cost_usd is null then record_unusual.requests else 0 end, v_moment
   );
 end
 $$;

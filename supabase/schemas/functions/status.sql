@@ -33,6 +33,7 @@ as $$
 begin
   return case
     when quota.is_blocked then 'blocked'
+    when quota.is_anonymous then 'anonymous'
     when tokens > quota.monthly_token_quota - quota.current_month_tokens - quota.reserved_tokens
       then 'tokens'
     when requests

@@ -4,17 +4,21 @@ create table public.ai_quota_closed_days (
   tokens bigint not null default 0,
   requests bigint not null default 0,
   cost_usd numeric not null default 0,
+  unpriced_requests bigint not null default 0,
   constraint ai_quota_closed_days_pkey primary key (user_id, day)
 );
 comment on table public.ai_quota_closed_days is
   'Usage by user and UTC day, without the latest day, which is in user_ai_quotas: read
 ai_quota_daily.';
 comment on column public.ai_quota_closed_days.cost_usd is
-  'US dollars; calls of unknown price are left out.';
+  'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
 alter table public.ai_quota_closed_days enable row level security;
 revoke all on public.ai_quota_closed_days from public, anon, authenticated, service_role;
 grant select on public.ai_quota_closed_days to authenticated, service_role;
 
 create policy "users read their own days, admins all days" on public.ai_quota_closed_days
   for select to authenticated
-  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+  using (
+    user_id >= (select ai_quota.first_visible_user())
+    and user_id <= (select ai_quota.last_visible_user())
+  );

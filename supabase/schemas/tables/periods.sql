@@ -8,21 +8,22 @@ create table public.ai_quota_periods (
   monthly_request_quota bigint,
   tier text not null,
   closed_at timestamptz not null default now(),
-  reset_reason text,
+  is_early boolean not null default false,
   constraint ai_quota_periods_pkey primary key (user_id, period_start),
-  constraint ai_quota_periods_ends_after_its_start check (period_end > period_start),
-  constraint ai_quota_periods_reset_reason_check
-    check (length(reset_reason) between 1 and 500)
+  constraint ai_quota_periods_ends_after_its_start check (period_end > period_start)
 );
 comment on table public.ai_quota_periods is
   'Closed periods: what was used and what was allowed. A period without usage leaves no row.';
 comment on column public.ai_quota_periods.tier is 'The tier then in force.';
-comment on column public.ai_quota_periods.reset_reason is
-  'Why an operator closed the period early; NULL at a month''s end.';
+comment on column public.ai_quota_periods.is_early is
+  'Whether an operator or a first payment closed the period before its end.';
 alter table public.ai_quota_periods enable row level security;
 revoke all on public.ai_quota_periods from public, anon, authenticated, service_role;
 grant select on public.ai_quota_periods to authenticated, service_role;
 
 create policy "users read their own periods, admins all periods" on public.ai_quota_periods
   for select to authenticated
-  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+  using (
+    user_id >= (select ai_quota.first_visible_user())
+    and user_id <= (select ai_quota.last_visible_user())
+  );

@@ -16,6 +16,14 @@ create table public.user_ai_quotas (
   current_day_tokens bigint not null default 0,
   current_day_requests bigint not null default 0,
   current_day_cost_usd numeric not null default 0,
+  current_day_unpriced bigint not null default 0,
+  limits_version bigint not null default 0,
+  assigned_tier text,
+  is_anonymous boolean not null default false,
+  period_anchor date,
+  opened_early_at timestamptz,
+  user_minute timestamptz,
+  user_writes integer not null default 0,
   period_end timestamptz not null
     generated always as (quota_reset_date::timestamp at time zone 'UTC') stored,
   constraint user_ai_quotas_pkey primary key (user_id),
@@ -23,6 +31,8 @@ create table public.user_ai_quotas (
     references auth.users (id) on delete cascade,
   constraint user_ai_quotas_tier_fkey foreign key (tier)
     references public.ai_quota_tiers (tier) on update cascade,
+  constraint user_ai_quotas_assigned_tier_fkey foreign key (assigned_tier)
+    references public.ai_quota_tiers (tier),
   -- One short check: PostgreSQL parses every check of a table again for each statement that writes.
   constraint user_ai_quotas_figures_check check (
     least(monthly_token_quota, monthly_request_quota) > 0
@@ -30,6 +40,8 @@ create table public.user_ai_quotas (
   )
 );
 create index user_ai_quotas_tier_idx on public.user_ai_quotas (tier);
+create index user_ai_quotas_assigned_tier_idx
+  on public.user_ai_quotas (assigned_tier) where assigned_tier is not null;
 comment on table public.user_ai_quotas is
   'One row per user: the limits in force, and the usage of [period_start, quota_reset_date).';
 comment on column public.user_ai_quotas.monthly_token_quota is
@@ -43,11 +55,11 @@ comment on column public.user_ai_quotas.current_month_requests is
 comment on column public.user_ai_quotas.quota_reset_date is
   'The UTC day on which the next period starts.';
 comment on column public.user_ai_quotas.period_start is
-  'When the open period began: the first of the month, 00:00 UTC, or the moment of an early reset.';
+  'When the open period began: at 00:00 UTC, or at the moment of an early reset or first payment.';
 comment on column public.user_ai_quotas.limits_expire_at is
-  'When the override behind the limits ends; NULL where the limits are the tier''s.';
+  'When the limits must be read anew: an override or a subscription behind them ends. NULL: never.';
 comment on column public.user_ai_quotas.is_blocked is
-  'A blocked user gets no reservation. Reported usage is still recorded.';
+  'A blocked user gets no reservation and reports no usage. What the server reports is recorded.';
 comment on column public.user_ai_quotas.reserved_tokens is
   'Tokens held by reservations of the open period. Valid until reserved_valid_until; the next call
 after that counts them again.';
@@ -60,7 +72,19 @@ comment on column public.user_ai_quotas.current_day is
   'The UTC day counted in current_day_*. The first call of a later day moves it to
 ai_quota_closed_days.';
 comment on column public.user_ai_quotas.current_day_cost_usd is
-  'US dollars; calls of unknown price are left out.';
+  'US dollars; calls of unknown price are left out: current_day_unpriced counts them.';
+comment on column public.user_ai_quotas.limits_version is
+  'The version of tiers and settings that the limits are from.';
+comment on column public.user_ai_quotas.assigned_tier is
+  'The tier that initialize_user_quota gave; NULL: the default tier. A subscription overrules it.';
+comment on column public.user_ai_quotas.is_anonymous is
+  'Whether the user is anonymous and settings.anonymous_tier admits no call.';
+comment on column public.user_ai_quotas.period_anchor is
+  'The day from which months are counted: the start of a subscription. NULL: the first of a month.';
+comment on column public.user_ai_quotas.opened_early_at is
+  'When a first payment last opened a period.';
+comment on column public.user_ai_quotas.user_writes is
+  'Reports and reservations that the signed-in user made in user_minute.';
 comment on column public.user_ai_quotas.period_end is 'quota_reset_date as an instant: 00:00 UTC.';
 
 -- Counters change with every call: free space in each page keeps those updates in the page (HOT).
@@ -71,4 +95,7 @@ grant select on public.user_ai_quotas to authenticated, service_role;
 
 create policy "users read their own quota, admins every quota" on public.user_ai_quotas
   for select to authenticated
-  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+  using (
+    user_id >= (select ai_quota.first_visible_user())
+    and user_id <= (select ai_quota.last_visible_user())
+  );

@@ -1,3 +1,5 @@
+create type public.ai_quota_usage_source as enum ('provider', 'estimated');
+
 create table public.ai_agent_usage (
   id bigint generated always as identity,
   user_id uuid not null,
@@ -15,17 +17,28 @@ create table public.ai_agent_usage (
   requests integer not null default 1,
   request_id text,
   reservation_id uuid,
-  adjustment_reason text,
   period_start timestamptz,
   created_at timestamptz not null default now(),
+  tokens_cache_write integer not null default 0,
+  tokens_audio_prompt integer not null default 0,
+  tokens_audio_completion integer not null default 0,
+  reported_by public.ai_quota_caller not null default 'server',
+  usage_source public.ai_quota_usage_source not null default 'provider',
+  is_adjustment boolean not null default false,
+  recorded_despite text,
+  excess_tokens integer,
+  excess_requests integer,
+  excess_period_start timestamptz,
   constraint ai_agent_usage_pkey primary key (id),
   -- One check, as for quotas. No foreign key on agent_id: ai_agents is the host's table, if it
   -- exists.
   constraint ai_agent_usage_only_adjustments_are_negative check (
-    adjustment_reason is not null
+    is_adjustment
     or least(
-      tokens_cached, tokens_prompt - tokens_cached,
-      tokens_reasoning, tokens_completion - tokens_reasoning
+      tokens_cached, tokens_cache_write, tokens_audio_prompt,
+      tokens_prompt - tokens_cached - tokens_cache_write, tokens_prompt - tokens_audio_prompt,
+      tokens_reasoning, tokens_audio_completion,
+      tokens_completion - tokens_reasoning - tokens_audio_completion
     ) >= 0
     and cost_usd >= 0.0
   )
@@ -34,6 +47,9 @@ create index ai_agent_usage_user_id_created_at_idx
   on public.ai_agent_usage (user_id, created_at);
 create index ai_agent_usage_reservation_id_idx
   on public.ai_agent_usage (reservation_id) where reservation_id is not null;
+-- What a user sent never blocks what the server sends.
+create unique index ai_agent_usage_request_id_key
+  on public.ai_agent_usage (user_id, request_id, reported_by) where request_id is not null;
 comment on table public.ai_agent_usage is
   'The ledger: one row per call to a model. Rows are only appended; a correction is a row too.';
 comment on column public.ai_agent_usage.session_id is
@@ -49,11 +65,27 @@ comment on column public.ai_agent_usage.tokens_reasoning is
 comment on column public.ai_agent_usage.cost_usd is
   'US dollars, computed when the row was written. NULL if the price of the model was unknown.';
 comment on column public.ai_agent_usage.requests is
-  '1; corrections may have another number.';
+  'Requests that the row stands for, 1 as a rule.';
 comment on column public.ai_agent_usage.request_id is
-  'Idempotency key: a user''s calls with the same request_id are counted once. It never expires.';
-comment on column public.ai_agent_usage.adjustment_reason is
-  'Why an operator corrected the usage. Only such rows may be negative.';
+  'Idempotency key: calls with the same user, reporter and request_id are counted once, as long as
+this row is here.';
+comment on column public.ai_agent_usage.tokens_cache_write is
+  'The part of tokens_prompt that was written to the provider''s cache.';
+comment on column public.ai_agent_usage.tokens_audio_prompt is
+  'The part of tokens_prompt that was audio.';
+comment on column public.ai_agent_usage.tokens_audio_completion is
+  'The part of tokens_completion that was audio.';
+comment on column public.ai_agent_usage.reported_by is 'Who reported the call.';
+comment on column public.ai_agent_usage.usage_source is
+  'provider: the provider counted the tokens. estimated: somebody else did.';
+comment on column public.ai_agent_usage.is_adjustment is
+  'Whether the row corrects others. Only such rows may be negative.';
+comment on column public.ai_agent_usage.recorded_despite is
+  'What was wrong with the server''s report, which is recorded all the same: its agent or its
+reservation is unknown, or the reservation was closed.';
+comment on column public.ai_agent_usage.excess_tokens is
+  'The part of tokens_total beyond a reservation of an older period. It is charged, with
+excess_requests, to the period that begins at excess_period_start.';
 comment on column public.ai_agent_usage.period_start is
   'Start of the period that is charged, as in user_ai_quotas. NULL: the UTC month of created_at.';
 alter table public.ai_agent_usage enable row level security;
@@ -62,7 +94,10 @@ grant select on public.ai_agent_usage to authenticated, service_role;
 
 create policy "users read their own usage, admins all usage" on public.ai_agent_usage
   for select to authenticated
-  using (user_id = (select auth.uid()) or (select ai_quota.is_admin()));
+  using (
+    user_id >= (select ai_quota.first_visible_user())
+    and user_id <= (select ai_quota.last_visible_user())
+  );
 
 -- The sequence of our own id; an adopted ledger may have ids of another kind.
 do $$

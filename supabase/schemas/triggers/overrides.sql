@@ -5,13 +5,20 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+  v_user_id uuid;
 begin
-  perform ai_quota.set_limits(
-    array[
+  for v_user_id in
+    select distinct u.id
+    from auth.users as u
+    where u.id in (
       case when tg_op <> 'INSERT' then old.user_id end,
       case when tg_op <> 'DELETE' then new.user_id end
-    ]
-  );
+    )
+    order by u.id
+  loop
+    perform ai_quota.lock_quota(v_user_id, refresh => true);
+  end loop;
   return null;
 end
 $$;

@@ -1,5 +1,5 @@
 -- After an edit of reservations by hand, the next call counts them again. The package itself
--- changes none of these columns.
+-- changes none of these columns, and deletes only reservations that are over.
 create or replace function ai_quota.recount_reservations()
 returns trigger
 language plpgsql
@@ -14,7 +14,11 @@ end
 $$;
 
 create or replace trigger "~ai_quota_recount_changed"
-  after delete or update of user_id, tokens, requests, period_start, expires_at
+  after update of user_id, tokens, requests, period_start, expires_at
   on public.ai_quota_reservations
   for each row
+  execute function ai_quota.recount_reservations();
+create or replace trigger "~ai_quota_recount_deleted"
+  after delete on public.ai_quota_reservations
+  for each row when (old.status = 'pending' and old.expires_at > now())
   execute function ai_quota.recount_reservations();

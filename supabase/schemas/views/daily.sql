@@ -8,14 +8,16 @@ select
   d.day,
   sum(d.tokens)::bigint as tokens,
   sum(d.requests)::bigint as requests,
-  sum(d.cost_usd) as cost_usd
+  sum(d.cost_usd) as cost_usd,
+  sum(d.unpriced_requests)::bigint as unpriced_requests
 from (
   select
     c.user_id,
     c.day,
     c.tokens,
     c.requests,
-    c.cost_usd
+    c.cost_usd,
+    c.unpriced_requests
   from public.ai_quota_closed_days as c
   union all
   select
@@ -23,12 +25,16 @@ from (
     q.current_day,
     q.current_day_tokens,
     q.current_day_requests,
-    q.current_day_cost_usd
+    q.current_day_cost_usd,
+    q.current_day_unpriced
   from public.user_ai_quotas as q
-  where (q.current_day_tokens, q.current_day_requests) <> (0, 0)
+  where (
+      q.current_day_tokens, q.current_day_requests, q.current_day_cost_usd, q.current_day_unpriced
+    ) <> (0, 0, 0, 0)
 ) as d
 group by d.user_id, d.day;
 comment on view public.ai_quota_daily is
-  'Usage by user and UTC day: what track_usage recorded on that day, today included.';
+  'Usage by user and UTC day, today included. cost_usd is US dollars and leaves out requests of
+unknown price: unpriced_requests counts them.';
 revoke all on public.ai_quota_daily from public, anon, authenticated, service_role;
 grant select on public.ai_quota_daily to authenticated, service_role;

@@ -3,7 +3,7 @@
 begin;
 create extension if not exists pgtap with schema extensions;
 set local search_path = public, extensions;
-select plan(17);
+select plan(20);
 
 create temp view our_relations as
 select
@@ -25,6 +25,7 @@ create temp view our_tables as
 select * from our_relations
 where relkind in ('r', 'p');
 
+-- What operators call, users call too: these functions refuse them.
 create temp view rpcs (name, is_for_users) as
 values
   ('get_user_quota_status', true),
@@ -36,9 +37,12 @@ values
   ('has_quota_for', true),
   ('initialize_user_quota', false),
   ('reset_monthly_quotas', false),
-  ('reset_user_quota', false),
-  ('set_user_blocked', false),
-  ('adjust_usage', false),
+  ('reset_user_quota', true),
+  ('set_user_blocked', true),
+  ('adjust_usage', true),
+  ('get_quota_status_for', false),
+  ('set_user_subscription', false),
+  ('track_usage_batch', false),
   ('claim_quota_alerts', false),
   ('complete_quota_alert', false),
   ('fail_quota_alert', false),
@@ -62,7 +66,8 @@ select set_eq(
   array[
     'user_ai_quotas', 'ai_agent_usage', 'ai_quota_tiers', 'ai_quota_subscriptions',
     'ai_quota_overrides', 'ai_quota_periods', 'ai_quota_reservations', 'ai_quota_closed_days',
-    'ai_quota_alerts', 'ai_quota_prices', 'ai_quota_daily', 'ai_quota_unpriced_models'
+    'ai_quota_alerts', 'ai_quota_prices', 'ai_quota_daily', 'ai_quota_unpriced_models',
+    'ai_quota_audit', 'ai_quota_deleted_usage', 'ai_quota_denials'
   ],
   'every table and view of the contract exists, and no other'
 );
@@ -95,7 +100,8 @@ select set_eq(
     union all
     select 'ai_quota.' || name
     from unnest(array[
-      'handle_new_user', 'delete_user_data', 'apply_subscription', 'apply_tier', 'apply_override'
+      'handle_new_user', 'delete_user_data', 'check_subscription', 'apply_subscription',
+      'new_limits_version', 'apply_override'
     ]) as name
   $$,
   'these functions run with the rights of their owner, and no others'
@@ -119,7 +125,8 @@ select set_eq(
   $$
     select 'public.' || name from rpcs where is_for_users
     union all
-    select 'ai_quota.is_admin'
+    select 'ai_quota.' || name
+    from unnest(array['is_admin', 'first_visible_user', 'last_visible_user']) as name
   $$,
   'signed-in users call these functions, and no others'
 );
@@ -170,6 +177,40 @@ select set_eq(
       cross join unnest(array['insert', 'update', 'delete']) as p
   $$,
   'the server writes these tables; quotas, usage, periods and alerts by functions only'
+);
+
+select is_empty(
+  $$
+    select t.relname, r.role
+    from our_relations as t
+      cross join (values ('anon'), ('authenticated'), ('service_role')) as r (role)
+    where t.schema_name = 'ai_quota'
+      and has_any_column_privilege(r.role, t.oid, 'select, insert, update')
+  $$,
+  'no API role reads or writes the internal tables'
+);
+
+select is_empty(
+  $$
+    select i.indexrelid::regclass
+    from pg_index as i
+    where i.indrelid = 'public.ai_quota_reservations'::regclass
+      and not i.indisunique
+      and coalesce(pg_get_expr(i.indpred, i.indrelid), '') !~ 'pending'
+  $$,
+  'a reservation that is over is in no index but those of its keys'
+);
+
+select is_empty(
+  $$
+    select p.polname, p.polrelid::regclass
+    from pg_policy as p
+      join our_tables as t on t.oid = p.polrelid
+      join pg_attribute as a on a.attrelid = t.oid and a.attname = 'user_id'
+    where pg_get_expr(p.polqual, p.polrelid) !~ all (array['user_id >= \(', 'user_id <= \('])
+      and pg_get_expr(p.polqual, p.polrelid) !~ '^\( ?SELECT ai_quota.is_admin\(\)'
+  $$,
+  'own rows are a range of user_id, which an index finds; other rows are for admins only'
 );
 
 select is_empty(

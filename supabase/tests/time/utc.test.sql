@@ -24,7 +24,7 @@ where p.pronamespace = 'ai_quota'::regnamespace
     'initialize_user_quota', 'reset_monthly_quotas', 'reserve_tokens', 'release_reservation',
     'has_quota_for', 'reset_user_quota', 'set_user_blocked', 'adjust_usage',
     'claim_quota_alerts', 'complete_quota_alert', 'fail_quota_alert', 'verify_quota_integrity',
-    'repair_user_quota'
+    'repair_user_quota', 'get_quota_status_for', 'set_user_subscription', 'track_usage_batch'
   )
 union all
 select
@@ -63,14 +63,14 @@ as $$
       code, 'date_trunc\(''\w+''(::text)?, [\w.]+(\(\))?,'
       || ' ''UTC''(::text)?\)', '', 'gi'
     ) ~* 'date_trunc'
-    -- a cast to date or to timestamp of anything but a UTC time or a date
+    -- a cast to date or to timestamp of anything but a UTC time (v_utc is one) or a date
     or regexp_replace(
       code, '(at time zone ''UTC''(::text)?\)+\s*::\s*date'
-      || '|(_date|_start|_end)(\(\))?\)*\s*::\s*timestamp\M)', '', 'gi'
+      || '|(_date|_start|_end)(\(\))?\)*\s*::\s*timestamp\M|v_utc\s*::\s*date)', '', 'gi'
     ) ~* '::\s*(date|timestamp\M(?!\s*with time zone))'
     or code ~* '\m(date|timestamp)\s*\(|cast\s*\([^)]*as\s+(date|timestamp)\M'
-    or code ~* 'extract\s*\([^)]*(now\(\)|as_of|_at)'
-    or code ~* 'to_char\s*\('
+    or code ~* 'extract\s*\((?!epoch)[^)]*(now\(\)|as_of|_at)'
+    or code ~* 'to_char\s*\((?!v_utc)'
 $$;
 
 select is_empty(

@@ -1,0 +1,53 @@
+"""The package against a model of it: random histories of calls, compared after every step.
+
+The model is plain Python, the rules are RPCs as two reporters call them, and the invariants are
+what callers can see. Time is a clock that the histories move. More of them, and another seed:
+HISTORIES=7500 pytest tests/model/test_model.py --hypothesis-seed=1
+"""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from model.breaks import BROKEN
+from model.database import Database
+from model.machine import Histories
+
+HISTORIES = int(os.environ.get("HISTORIES", "90"))
+STEPS = 50
+
+
+def live_through(database: Database, histories: int, phases: list[Phase]) -> int:
+    """Runs so many random histories; returns how many steps they had."""
+    Histories.database, Histories.steps = database, 0
+    case = Histories.TestCase
+    case.settings = settings(
+        max_examples=histories,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        report_multiple_bugs=False,
+        derandomize="HISTORIES" not in os.environ,
+        phases=phases,
+        suppress_health_check=list(HealthCheck),
+    )
+    case("runTest").runTest()
+    return Histories.steps
+
+
+def test_every_history_agrees_with_the_model(database: Database) -> None:
+    # Shrinking a history takes minutes, so only on request.
+    phases = [Phase.generate, *([Phase.shrink] if "SHRINK" in os.environ else [])]
+
+    steps = live_through(database, HISTORIES, phases)
+
+    print(f"{steps} steps")
+    assert steps >= 2_000
+
+
+@pytest.mark.parametrize("database", BROKEN.items(), ids=BROKEN, indirect=True)
+def test_a_broken_promise_is_noticed(database: Database) -> None:
+    with pytest.raises(AssertionError):
+        live_through(database, 200, [Phase.generate])
+
+    print(f"after {Histories.steps} steps")
