@@ -11,6 +11,10 @@ ONLY_ON_15 = {
     "bench": "benchmarks are on PostgreSQL 15",
     "month_end": "needs pg_cron, which npm's PostgreSQL 17 lacks",
     "prices": "its databases are on PostgreSQL 15",
+    "model": "its databases are on PostgreSQL 15",
+    "client": "a client's requests are the same whichever PostgreSQL answers",
+    "python": "a client's requests are the same whichever PostgreSQL answers",
+    "gateway": "a client's requests are the same whichever PostgreSQL answers",
 }
 
 
