@@ -69,8 +69,8 @@ LOCKS = {
     "tier basic": "select from public.ai_quota_tiers where tier = 'basic' for no key update",
     "tier free": "select from public.ai_quota_tiers where tier = 'free' for no key update",
     "first quota": f"select from public.user_ai_quotas where user_id = '{FIRST}' for update",
-    "reservation": f"select from public.ai_quota_reservations where id = '{HELD}' for update",
     "second quota": f"select from public.user_ai_quotas where user_id = '{SECOND}' for update",
+    "reservation": f"select from public.ai_quota_reservations where id = '{HELD}' for update",
 }
 # As its deletion does, which then goes on to the quota and all the rest.
 ACCOUNT = f"select from auth.users where id = '{FIRST}' for update"

@@ -10,9 +10,6 @@ BROKEN = {
         "ai_quota.refuse_blocked", "if quota.is_blocked then", "if false then"
     )
     + rewritten("public.track_usage", "not q.is_blocked", "true"),
-    "users have few open holds": rewritten(
-        "ai_quota.limit_open_holds", "v_held >= v_limit", "v_held > v_limit"
-    ),
     "a retry finds only a live hold": rewritten(
         "ai_quota.find_reservation", "or r.expires_at <= now()", ""
     ),

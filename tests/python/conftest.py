@@ -1,12 +1,14 @@
 """The stand-in provider, a user, and what the database knows of the user's calls."""
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 import sysconfig
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,12 @@ __all__ = ["alone", "connect", "db", "sign_up", "stack"]
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 UV = STATE / "uv/bin/uv"
 RETRY_DELAYS = (0.02, 0.05)
+
+
+def run_alone(main: Coroutine[Any, Any, Any]) -> Any:
+    """Runs a coroutine in a thread: a browser test may have left an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, main).result()
 
 
 @dataclass

@@ -12,7 +12,7 @@ import httpx
 import psycopg
 import pytest
 from api.callers import Caller, Stack
-from python.conftest import RETRY_DELAYS, Provider
+from python.conftest import RETRY_DELAYS, Provider, run_alone
 
 from ai_token_quotas.client import (
     AsyncTokenService,
@@ -71,7 +71,7 @@ def test_a_token_may_be_awaited(stack: Stack, sign_up: Any) -> None:
         async with AsyncTokenService(stack.api_url, key, access_token=token) as own:
             return dict(await own.track_usage(**USAGE))
 
-    assert asyncio.run(main())["used"] == 2000
+    assert run_alone(main())["used"] == 2000
 
 
 def test_a_supabase_client_acts_for_its_user(sign_up: Any) -> None:
@@ -356,7 +356,7 @@ def test_a_decorated_function_is_not_called_where_the_quota_does_not_admit_it(
             await ask(user)
 
     with pytest.raises(QuotaDeniedError) as error:
-        asyncio.run(main())
+        run_alone(main())
 
     assert (error.value.reason, error.value.upgrade_tier, called) == ("tokens", "basic", [])
     assert error.value.retry_after
@@ -390,7 +390,7 @@ def test_a_stream_that_is_handed_over_settles_at_its_end(
         async with aquotas:
             return len([event async for event in await handed_over(aquotas)(user)])
 
-    assert asyncio.run(main()) == 3
+    assert run_alone(main()) == 3
     (row,) = account().calls
     assert (row["tokens_completion"], row["usage_source"]) == (4, "provider")
 
@@ -403,7 +403,7 @@ def test_a_stream_that_nobody_reads_settles(
         async with aquotas:
             await handed_over(aquotas)(user)
 
-    asyncio.run(main())
+    run_alone(main())
     gc.collect()
 
     (row,) = account().calls
@@ -419,7 +419,7 @@ def test_a_stream_that_is_broken_off_settles_though_the_loop_has_ended(
             await anext(stream)
             return stream
 
-    left = asyncio.run(main())
+    left = run_alone(main())
     del left
     gc.collect()
 
@@ -455,7 +455,7 @@ def test_a_hold_that_was_made_while_its_task_was_cancelled_is_released(
             with pytest.raises(asyncio.CancelledError):
                 await calling
 
-    asyncio.run(main())
+    run_alone(main())
 
     assert (account().holds, account().calls) == (["released"], [])
 
@@ -477,7 +477,7 @@ def test_32_streams_for_the_last_10_000_tokens_stay_within_them(
         async with aquotas, httpx.AsyncClient() as http:
             return await asyncio.gather(*(one(http) for _ in range(32)), return_exceptions=True)
 
-    outcomes = asyncio.run(main())
+    outcomes = run_alone(main())
 
     denied = [one for one in outcomes if isinstance(one, QuotaDeniedError)]
     assert denied

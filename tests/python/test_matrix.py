@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from python.conftest import Provider
+from python.conftest import Provider, run_alone
 
 from ai_token_quotas.client import AsyncTokenService, QuotaDeniedError, TokenService
 
@@ -108,7 +108,7 @@ def make(quotas: TokenService, aquotas: AsyncTokenService, provider: Provider) -
             finally:
                 await aquotas.aclose()
 
-        asyncio.run(main())
+        run_alone(main())
         quotas.close()
 
     return run
