@@ -50,6 +50,27 @@ CREATE TYPE public.ai_quota_alert_delivery AS (
 
 COMMENT ON TYPE public.ai_quota_alert_delivery IS 'An alert and how far its delivery is: the row of claim_quota_alerts.';
 
+CREATE TYPE public.ai_quota_alert_message AS (
+	id bigint,
+	message_key uuid,
+	user_id uuid,
+	email text,
+	name text,
+	language text,
+	metric text,
+	threshold smallint,
+	used bigint,
+	quota bigint,
+	tier text,
+	upgrade_tier text,
+	reset_date date,
+	reached_on date,
+	created_at timestamp with time zone,
+	channels text[]
+);
+
+COMMENT ON TYPE public.ai_quota_alert_message IS 'What to tell of an alert, and to whom: the row of prepare_quota_alert.';
+
 CREATE TYPE public.ai_quota_caller AS ENUM (
     'user',
     'server'
@@ -184,6 +205,7 @@ CREATE TABLE public.user_ai_quotas (
     is_anonymous boolean DEFAULT false NOT NULL,
     period_anchor date,
     opened_early_at timestamp with time zone,
+    own_period_end date,
     user_minute timestamp with time zone,
     user_writes integer DEFAULT 0 NOT NULL,
     CONSTRAINT user_ai_quotas_figures_check CHECK (((LEAST(monthly_token_quota, monthly_request_quota) > 0) AND (LEAST(current_month_tokens, current_month_requests) >= 0)))
@@ -232,6 +254,8 @@ COMMENT ON COLUMN public.user_ai_quotas.is_anonymous IS 'Whether the user is ano
 COMMENT ON COLUMN public.user_ai_quotas.period_anchor IS 'The day from which months are counted: the start of a subscription. NULL: the first of a month.';
 
 COMMENT ON COLUMN public.user_ai_quotas.opened_early_at IS 'When a first payment last opened a period.';
+
+COMMENT ON COLUMN public.user_ai_quotas.own_period_end IS 'When the open period would have ended if the anchor had not changed in it. NULL: it did not.';
 
 COMMENT ON COLUMN public.user_ai_quotas.user_writes IS 'Reports and reservations that the signed-in user made in user_minute.';
 
@@ -282,6 +306,9 @@ begin
       where p.user_id = v_quota.user_id and p.period_start > add_usage.charged_period;
     end if;
   end if;
+  if v_day < (now() at time zone 'UTC')::date then
+    insert into ai_quota.late_days (day, user_id) values (v_day, v_quota.user_id);
+  end if;
   if v_day = v_quota.current_day then
     v_quota.current_day_tokens := v_quota.current_day_tokens + add_usage.tokens;
     v_quota.current_day_requests := v_quota.current_day_requests + add_usage.requests;
@@ -322,7 +349,6 @@ CREATE FUNCTION ai_quota.advance(quota public.user_ai_quotas, as_of timestamp wi
 declare
   v_start timestamptz := quota.period_start;
   v_end timestamptz := quota.period_end;
-  v_own_end timestamptz;
   v_paid timestamptz;
   v_is_current boolean;
   v_held record;
@@ -354,6 +380,7 @@ begin
       -- The calendar month was over before the subscription came.
       v_start := greatest(v_end, ai_quota.last_boundary(null, advance.as_of));
       v_end := ai_quota.first_boundary(null, advance.as_of + interval '1 microsecond');
+      quota.own_period_end := null;
     end if;
     if advance.is_first_payment
       and quota.period_anchor is null
@@ -365,33 +392,30 @@ begin
       v_start := greatest(advance.as_of, v_start + interval '1 microsecond');
       v_end := ai_quota.first_boundary(e.anchor, v_start + interval '1 microsecond');
       quota.opened_early_at := v_start;
+      quota.own_period_end := null;
     else
       -- No new anchor opens a period early: the open one runs to the first boundary after the end
-      -- that it had of its own, however often the anchor changed since: a month after its start, or
-      -- up to three days later where its start was the last day of a month that was too short.
-      v_own_end := date_trunc('day', v_start, 'UTC') + interval '1 month';
-      if v_end <= v_own_end
-        or extract(day from v_start + interval '1 day') = 1
-        and v_end <= v_own_end + interval '3 days'
-      then
-        v_own_end := v_end;
-      end if;
-      v_end := ai_quota.first_boundary(e.anchor, v_own_end);
+      -- that it had of its own, however often the anchor changed since.
+      quota.own_period_end := coalesce(quota.own_period_end, (v_end at time zone 'UTC')::date);
+      v_end := ai_quota.first_boundary(
+        e.anchor, quota.own_period_end::timestamp at time zone 'UTC'
+      );
     end if;
     quota.period_anchor := e.anchor;
   end if;
 
-  -- A reset date that was set to before the period's start ends the period now.
-  if v_end <= v_start then
-    v_end := greatest(advance.as_of, v_start + interval '1 microsecond');
-  end if;
   -- A day that is not paid for opens no period: neither grace nor the day of a renewal before it.
   v_paid := least(advance.as_of, e.paid_until - interval '1 microsecond');
-  if v_end <= v_paid then
-    v_start := greatest(v_end, ai_quota.last_boundary(quota.period_anchor, v_paid));
-    v_end := ai_quota.first_boundary(
-      quota.period_anchor, greatest(v_start, v_paid) + interval '1 microsecond'
-    );
+  if v_paid > v_start then
+    -- A reset date that was set to before the period's start ends the period now.
+    v_end := case when v_end <= v_start then v_paid else v_end end;
+    if v_end <= v_paid then
+      v_start := greatest(v_end, ai_quota.last_boundary(quota.period_anchor, v_paid));
+      v_end := ai_quota.first_boundary(
+        quota.period_anchor, greatest(v_start, v_paid) + interval '1 microsecond'
+      );
+      quota.own_period_end := null;
+    end if;
   end if;
 
   if v_start <> quota.period_start then
@@ -553,6 +577,34 @@ begin
     set tokens_used = p.tokens_used + excluded.tokens_used,
       requests_used = p.requests_used + excluded.requests_used,
       period_end = greatest(p.period_end, excluded.period_end);
+end
+$$;
+
+CREATE FUNCTION ai_quota.assign_tier(user_id uuid, tier text) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform ai_quota.lock_quota(assign_tier.user_id);
+  update public.user_ai_quotas as q
+  set assigned_tier = nullif(assign_tier.tier, ai_quota.default_tier())
+  where q.user_id = assign_tier.user_id;
+  return ai_quota.lock_quota(assign_tier.user_id, refresh => true);
+end
+$$;
+
+CREATE FUNCTION ai_quota.authorize_admin() RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if ai_quota.is_end_user() and not ai_quota.is_admin() then
+    perform ai_quota.raise_bad_request(
+      'this is for admins, operators and the server, not for other users',
+      'An admin''s app_metadata has ai_quota_role = admin.',
+      '42501'
+    );
+  end if;
 end
 $$;
 
@@ -727,6 +779,21 @@ $$;
 COMMENT ON FUNCTION ai_quota.call_cost(model text, as_of timestamp with time zone, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_cache_write bigint, tokens_reasoning bigint, tokens_audio_prompt bigint, tokens_audio_completion bigint) IS 'US dollars of one call, or null where no exact price is known. Cached, cache_write and
 audio_prompt are parts of prompt; reasoning and audio_completion are parts of completion.';
 
+CREATE FUNCTION ai_quota.cell(value text) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if value ~ '^[-=+@\t\r\n]'
+    and coalesce(nullif(current_setting('request.headers', true), '')::jsonb ->> 'accept', '')
+      ~* 'text/csv'
+  then
+    return '''' || value;
+  end if;
+  return value;
+end
+$$;
+
 CREATE FUNCTION ai_quota.charge_due_reservations(at_most integer DEFAULT 1000) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -827,6 +894,41 @@ begin
     date_trunc('month', charged_period.created_at, 'UTC')
   );
 end
+$$;
+
+CREATE FUNCTION ai_quota.cheaper_models() RETURNS TABLE(kind text, user_id uuid, subject text, figure numeric, advice text)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  with used as (
+    select b.model, sum(b.cost_usd) as cost_usd
+    from ai_quota.usage_by_label as b
+    where b.day > (now() at time zone 'UTC')::date - 30 and b.reported_by = 'server'
+    group by b.model
+    having sum(b.cost_usd) > 0
+  ),
+  prices as materialized (
+    select distinct on (p.model)
+      p.model, substring(p.model from '^[^0-9]+') as family,
+      -- Three tokens in for one out.
+      3 * p.input_price + p.output_price as price
+    from public.ai_quota_prices as p
+    where p.valid_from <= (now() at time zone 'UTC')::date
+    order by p.model, p.valid_from desc
+  ),
+  cheapest as materialized (
+    select distinct on (p.family) p.family, p.model, p.price
+    from prices as p
+    where p.price > 0
+    order by p.family, p.price, p.model
+  )
+  select
+    'cheaper_model', null::uuid, u.model || ' -> ' || c.model,
+    round(u.cost_usd * (1 - c.price / p.price), 2),
+    'By price only: this much less for the same tokens. Whether it does the work is for you to try.'
+  from used as u
+    join prices as p on p.model = u.model
+    join cheapest as c on c.family = p.family and c.price <= p.price / 2
 $$;
 
 CREATE FUNCTION ai_quota.check_subscription() RETURNS trigger
@@ -977,11 +1079,247 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.count_active(from_day date, to_day date, tier text DEFAULT NULL::text) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_counted date := (
+    select case
+      when r.recent_counted_at > now() - interval '15 minutes' then r.recent_day
+      else least(r.recent_day - 1, r.counted_through)
+    end
+    from ai_quota.rollup as r
+  );
+begin
+  return (
+    select coalesce(sum(a.users), 0)
+    from ai_quota.active_users as a
+    where a.day between count_active.from_day and least(count_active.to_day, v_counted)
+      and a.previous_day < count_active.from_day
+      and v_counted is not null
+      and (count_active.tier is null or a.tier = count_active.tier)
+  ) + (
+    select coalesce(sum(d.users), 0)
+    from ai_quota.deleted_active_users as d
+    where d.day between greatest(count_active.from_day, v_counted + 1) and count_active.to_day
+      and d.previous_day < count_active.from_day
+      and (count_active.tier is null or d.tier = count_active.tier)
+  ) + (
+    select count(*)
+    from generate_series(
+      0, count_active.to_day - greatest(count_active.from_day, v_counted + 1)
+    ) as n
+      cross join lateral ai_quota.list_active(
+        greatest(count_active.from_day, v_counted + 1) + n
+      ) as l
+    where l.previous_day < count_active.from_day
+      and (count_active.tier is null or l.tier = count_active.tier)
+  );
+end
+$$;
+
+CREATE FUNCTION ai_quota.count_active_day(of_day date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  delete from ai_quota.active_users as a where a.day = count_active_day.of_day;
+  insert into ai_quota.active_users (day, previous_day, tier, users)
+  select count_active_day.of_day, n.previous_day, n.tier, sum(n.users)
+  from (
+    select l.previous_day, l.tier, 1 as users from ai_quota.list_active(of_day) as l
+    union all
+    select d.previous_day, d.tier, d.users
+    from ai_quota.deleted_active_users as d
+    where d.day = count_active_day.of_day
+  ) as n
+  group by n.previous_day, n.tier;
+end
+$$;
+
+CREATE FUNCTION ai_quota.count_day(of_day date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  v_late uuid[];
+  v_day date;
+begin
+  with gone as (
+    delete from ai_quota.late_days as l where l.day = count_day.of_day returning l.user_id
+  )
+  select array_agg(distinct g.user_id) filter (where g.user_id is not null)
+  into v_late
+  from gone as g;
+  delete from ai_quota.usage_by_label as b where b.day = count_day.of_day;
+  insert into ai_quota.usage_by_label select c.* from ai_quota.count_labels(of_day) as c;
+  delete from ai_quota.usage_by_tier as t where t.day = count_day.of_day;
+  insert into ai_quota.usage_by_tier
+  select
+    b.day, b.tier, b.reported_by, sum(b.tokens), sum(b.requests), sum(b.cost_usd),
+    sum(b.unpriced_requests)
+  from ai_quota.usage_by_label as b
+  where b.day = count_day.of_day
+  group by b.day, b.tier, b.reported_by;
+  perform ai_quota.count_active_day(of_day);
+  for v_day in
+    select distinct n.day
+    from unnest(v_late) as l (user_id)
+      cross join lateral (
+        select (u.created_at::timestamptz at time zone 'UTC')::date as day
+        from public.ai_agent_usage as u
+        where u.user_id = l.user_id and u.created_at >= count_day.of_day + 1 and not u.is_adjustment
+        order by u.created_at
+        limit 1
+      ) as n
+    where n.day <= (select r.counted_through from ai_quota.rollup as r)
+  loop
+    perform ai_quota.count_active_day(v_day);
+  end loop;
+end
+$$;
+
+CREATE TABLE ai_quota.usage_by_label (
+    day date NOT NULL,
+    model text NOT NULL,
+    discipline text NOT NULL,
+    workflow text NOT NULL,
+    tier text NOT NULL,
+    reported_by public.ai_quota_caller NOT NULL,
+    tokens bigint NOT NULL,
+    requests bigint NOT NULL,
+    cost_usd numeric NOT NULL,
+    unpriced_requests bigint NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.usage_by_label IS 'The ledger summed by UTC day and label, without user ids. The rows stay when accounts go. An empty
+label: the calls without it. other: what is beyond 50 combinations of labels a user and day, and beyond
+2,000 rows a day.';
+
+COMMENT ON COLUMN ai_quota.usage_by_label.tier IS 'The tier of the period that was charged; empty: unknown.';
+
+COMMENT ON COLUMN ai_quota.usage_by_label.cost_usd IS 'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
+
+CREATE FUNCTION ai_quota.count_labels(of_day date) RETURNS SETOF ai_quota.usage_by_label
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  with labels as (
+    select
+      l.model, l.discipline, l.workflow, l.tier, l.reported_by,
+      ai_quota.to_bigint(sum(l.tokens)) as tokens,
+      ai_quota.to_bigint(sum(l.requests)) as requests, sum(l.cost_usd) as cost_usd,
+      ai_quota.to_bigint(sum(l.unpriced_requests)) as unpriced_requests
+    from (
+      select
+        s.model, s.discipline, s.workflow, s.tier, s.reported_by, s.tokens, s.requests, s.cost_usd,
+        s.unpriced_requests
+      from ai_quota.sum_labels(count_labels.of_day, count_labels.of_day) as s
+      union all
+      select
+        d.model, d.discipline, d.workflow, d.tier, d.reported_by, d.tokens, d.requests, d.cost_usd,
+        d.unpriced_requests
+      from ai_quota.deleted_usage_by_label as d
+      where d.day = count_labels.of_day
+    ) as l
+    group by 1, 2, 3, 4, 5
+  ),
+  ranked as (
+    select
+      l.*,
+      row_number() over (
+        order by l.tokens desc, l.model, l.discipline, l.workflow, l.tier, l.reported_by
+      ) <= 2000 as is_kept
+    from labels as l
+  )
+  select
+    count_labels.of_day, k.model, k.discipline, k.workflow, r.tier, r.reported_by,
+    ai_quota.to_bigint(sum(r.tokens)), ai_quota.to_bigint(sum(r.requests)), sum(r.cost_usd),
+    ai_quota.to_bigint(sum(r.unpriced_requests))
+  from ranked as r
+    cross join lateral (
+      select
+        case when r.is_kept then r.model else 'other' end as model,
+        case when r.is_kept then r.discipline else 'other' end as discipline,
+        case when r.is_kept then r.workflow else 'other' end as workflow
+    ) as k
+  group by 1, 2, 3, 4, 5, 6
+$$;
+
 CREATE FUNCTION ai_quota.count_pages() RETURNS bigint
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
   select pg_relation_size('public.user_ai_quotas') / current_setting('block_size')::bigint
+$$;
+
+CREATE FUNCTION ai_quota.count_recent(from_day date, to_day date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+begin
+  delete from ai_quota.usage_by_tier as t where t.day >= count_recent.from_day;
+  insert into ai_quota.usage_by_tier
+  select
+    s.day, s.tier, s.reported_by, sum(s.tokens), sum(s.requests), sum(s.cost_usd),
+    sum(s.unpriced_requests)
+  from (
+    select t.* from ai_quota.sum_tiers(from_day, now()) as t
+    union all
+    select
+      d.day, d.tier, d.reported_by, d.tokens, d.requests, d.cost_usd, d.unpriced_requests
+    from ai_quota.deleted_usage_by_label as d
+    where d.day >= count_recent.from_day
+  ) as s
+  group by 1, 2, 3;
+  perform ai_quota.count_active_day(count_recent.from_day + n)
+  from generate_series(0, count_recent.to_day - count_recent.from_day) as n;
+  delete from ai_quota.tier_counts;
+  insert into ai_quota.tier_counts select c.* from ai_quota.count_tiers() as c;
+end
+$$;
+
+CREATE TABLE ai_quota.tier_counts (
+    tier text NOT NULL,
+    users bigint NOT NULL,
+    active_users bigint NOT NULL,
+    tokens bigint NOT NULL,
+    mean_tokens numeric NOT NULL,
+    p90_tokens numeric NOT NULL,
+    near_limit bigint NOT NULL,
+    at_limit bigint NOT NULL,
+    blocked_users bigint NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.tier_counts IS 'Users of each tier and the usage of their open periods, as of rollup.recent_counted_at.';
+
+CREATE FUNCTION ai_quota.count_tiers() RETURNS SETOF ai_quota.tier_counts
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select
+    q.tier, count(*), count(*) filter (where x.tokens > 0), ai_quota.to_bigint(sum(x.tokens)),
+    round(avg(x.tokens), 2),
+    round((percentile_cont(0.9) within group (order by x.tokens))::numeric, 2),
+    count(*) filter (where x.share >= 0.75), count(*) filter (where x.share >= 1),
+    count(*) filter (where q.is_blocked)
+  from public.user_ai_quotas as q
+    -- A row whose period is over still counts it.
+    cross join lateral (
+      select
+        case when q.period_end > now() then q.current_month_tokens else 0 end as tokens,
+        case
+          when q.period_end > now() then greatest(
+            q.current_month_tokens::double precision / q.monthly_token_quota,
+            q.current_month_requests::double precision / q.monthly_request_quota
+          )
+          else 0
+        end as share
+    ) as x
+  group by q.tier
 $$;
 
 CREATE FUNCTION ai_quota.count_user_write(quota public.user_ai_quotas, writes integer DEFAULT 1) RETURNS void
@@ -1049,6 +1387,32 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.day_reached(quota public.user_ai_quotas, metric text) RETURNS date
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_used numeric := quota.current_month_tokens;
+  v_limit numeric := quota.monthly_token_quota;
+  v_elapsed numeric := extract(epoch from now() - quota.period_start);
+  v_left numeric := extract(epoch from quota.period_end - now());
+  v_wait numeric;
+begin
+  if day_reached.metric = 'requests' then
+    v_used := quota.current_month_requests;
+    v_limit := quota.monthly_request_quota;
+  end if;
+  if (v_used between 1 and v_limit - 1) is not true then
+    return null;
+  end if;
+  v_wait := (v_limit - v_used) * v_elapsed / v_used;
+  if v_wait >= v_left then
+    return null;
+  end if;
+  return ((now() + make_interval(secs => v_wait::double precision)) at time zone 'UTC')::date;
+end
+$$;
+
 CREATE FUNCTION ai_quota.delete_user_data() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1065,6 +1429,7 @@ begin
       reservation_id = null
     where u.user_id = old.id;
     update public.ai_quota_periods as p set user_id = v_random where p.user_id = old.id;
+    perform ai_quota.mark_days(v_random);
     -- Days from the ledger: the quota row, which had the latest, is gone. Others stay: their rows
     -- may have been moved away.
     delete from public.ai_quota_closed_days as d
@@ -1093,6 +1458,8 @@ begin
         requests = d.requests + excluded.requests,
         cost_usd = d.cost_usd + excluded.cost_usd,
         unpriced_requests = d.unpriced_requests + excluded.unpriced_requests;
+    perform ai_quota.keep_labels(old.id);
+    perform ai_quota.mark_days(old.id);
     delete from public.ai_agent_usage as u where u.user_id = old.id;
     delete from public.ai_quota_periods as p where p.user_id = old.id;
     delete from public.ai_quota_closed_days as d where d.user_id = old.id;
@@ -1103,6 +1470,7 @@ begin
   delete from public.ai_quota_audit as a where a.user_id = old.id;
   delete from ai_quota.opening_balances as o where o.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
+  update ai_quota.late_days as l set user_id = null where l.user_id = old.id;
   -- Only in databases with an older deployment.
   if to_regclass('ai_quota.limits_to_review') is not null then
     execute 'delete from ai_quota.limits_to_review as l where l.user_id = $1' using old.id;
@@ -1110,6 +1478,39 @@ begin
   return null;
 end
 $_$;
+
+CREATE TABLE ai_quota.alert_deliveries (
+    alert_id bigint NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+    delivered_at timestamp with time zone,
+    expired_at timestamp with time zone,
+    last_error text,
+    channels text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.alert_deliveries IS 'How far the delivery of an alert is. Of several thresholds that one call reached, only the highest
+is delivered.';
+
+COMMENT ON COLUMN ai_quota.alert_deliveries.attempts IS 'How often it was claimed.';
+
+COMMENT ON COLUMN ai_quota.alert_deliveries.next_attempt_at IS 'When a worker may claim it next. Each claim and each failure postpones it.';
+
+COMMENT ON COLUMN ai_quota.alert_deliveries.expired_at IS 'When it was found to be true no longer: its period is closed, or its threshold no longer reached.';
+
+COMMENT ON COLUMN ai_quota.alert_deliveries.channels IS 'The channels that are done with it: a later attempt leaves them out.';
+
+CREATE FUNCTION ai_quota.delivery_state(delivery ai_quota.alert_deliveries) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select case
+    when delivery.alert_id is null then 'not_sent'
+    when delivery.delivered_at is not null then 'delivered'
+    when delivery.expired_at is not null then 'expired'
+    else 'waiting'
+  end
+$$;
 
 CREATE FUNCTION ai_quota.denial_reason(quota public.user_ai_quotas, tokens bigint, requests bigint) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
@@ -1127,24 +1528,6 @@ begin
   end;
 end
 $$;
-
-CREATE TABLE ai_quota.alert_deliveries (
-    alert_id bigint NOT NULL,
-    attempts integer DEFAULT 0 NOT NULL,
-    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
-    delivered_at timestamp with time zone,
-    expired_at timestamp with time zone,
-    last_error text
-);
-
-COMMENT ON TABLE ai_quota.alert_deliveries IS 'How far the delivery of an alert is. Of several thresholds that one call reached, only the highest
-is delivered.';
-
-COMMENT ON COLUMN ai_quota.alert_deliveries.attempts IS 'How often it was claimed.';
-
-COMMENT ON COLUMN ai_quota.alert_deliveries.next_attempt_at IS 'When a worker may claim it next. Each claim and each failure postpones it.';
-
-COMMENT ON COLUMN ai_quota.alert_deliveries.expired_at IS 'When it was found to be true no longer: its period is closed, or its threshold no longer reached.';
 
 CREATE TABLE public.ai_quota_alerts (
     id bigint NOT NULL,
@@ -1274,6 +1657,18 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.end_day(day date) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+  update ai_quota.rollup as r
+  set
+    counted_through = end_day.day,
+    recent_day = greatest(r.recent_day, end_day.day),
+    recent_counted_at = greatest(r.recent_counted_at, (end_day.day + 1)::timestamptz)
+$$;
+
 CREATE FUNCTION ai_quota.entitlement(user_id uuid, assigned_tier text, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(tier text, monthly_token_quota bigint, monthly_request_quota bigint, expire_at timestamp with time zone, anchor date, paid_until timestamp with time zone, is_anonymous boolean, version bigint)
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -1307,7 +1702,7 @@ begin
         then null
       else least(
         coalesce(o.monthly_token_quota, t.monthly_token_quota)::numeric
-        + coalesce(o.extra_tokens, 0), 9000000000000000000
+        + coalesce(o.extra_tokens, 0) + coalesce(x.extra_tokens, 0), 9000000000000000000
       )::bigint
     end,
     case
@@ -1320,6 +1715,7 @@ begin
     end,
     least(
       o.expires_at,
+      x.expires_at,
       (select min(l.until) from live as l where l.until < 'infinity'),
       -- An anonymous user who signs up for good is noticed after that.
       case when a.is_anonymous then entitlement.as_of + interval '5 minutes' end
@@ -1353,7 +1749,12 @@ begin
     )
     left join public.ai_quota_overrides as o
       on o.user_id = entitlement.user_id
-      and (o.expires_at is null or o.expires_at > entitlement.as_of);
+      and (o.expires_at is null or o.expires_at > entitlement.as_of)
+    cross join lateral (
+      select sum(b.extra_tokens) as extra_tokens, min(b.expires_at) as expires_at
+      from ai_quota.boosts as b
+      where b.user_id = entitlement.user_id and b.expires_at > entitlement.as_of
+    ) as x;
 end
 $$;
 
@@ -1404,7 +1805,8 @@ begin
           ('requests', l.requests, p.requests_used)
       ) as m (metric, expected, found)
     union all
-    -- Not the days before the first ledger row: their rows may have been moved away.
+    -- Not the days before the first ledger row: their rows may have been moved away. Nor
+    -- those of nobody: they are rows without an account, below.
     select
       coalesce(l.user_id, d.user_id), (coalesce(l.day, d.day) + time '00:00') at time zone 'UTC',
       m.metric || ' of a day', coalesce(m.expected, 0), coalesce(m.found, 0)
@@ -1417,11 +1819,14 @@ begin
           ('millionths of a dollar', (l.cost_usd * 1000000)::bigint, (d.cost_usd * 1000000)::bigint),
           ('unpriced requests', l.unpriced_requests, d.unpriced_requests)
       ) as m (metric, expected, found)
-    where l.day is not null
-      or d.day >= (select min(f.first_day) from ledger_days as f where f.user_id = d.user_id)
-      or d.day >= (
-        select (q.period_start at time zone 'UTC')::date from quotas as q
-        where q.user_id = d.user_id
+    where coalesce(l.user_id, d.user_id) in (select u.id from auth.users as u)
+      and (
+        l.day is not null
+        or d.day >= (select min(f.first_day) from ledger_days as f where f.user_id = d.user_id)
+        or d.day >= (
+          select (q.period_start at time zone 'UTC')::date from quotas as q
+          where q.user_id = d.user_id
+        )
       )
     union all
     select
@@ -1441,6 +1846,7 @@ begin
           select from public.ai_quota_subscriptions as s where s.user_id = q.user_id
         )
         and not exists (select from public.ai_quota_overrides as o where o.user_id = q.user_id)
+        and not exists (select from ai_quota.boosts as b where b.user_id = q.user_id)
       cross join lateral ai_quota.entitlement(q.user_id, q.assigned_tier) as e
       cross join lateral (
         values
@@ -1493,6 +1899,10 @@ begin
       and not exists (select from auth.users as u where u.id = o.user_id)
       and not exists (select from ai_quota.anonymized_users as a where a.user_id = o.user_id)
     union all
+    select null, (l.day + time '00:00') at time zone 'UTC', l.problem, l.expected, l.found
+    from ai_quota.find_label_differences() as l
+    where find_differences.of_user is null
+    union all
     select null, null, p.problem, 1, 0
     from ai_quota.find_missing_parts() as p
     where find_differences.of_user is null
@@ -1501,6 +1911,55 @@ begin
   select c.user_id, c.period_start, c.problem, c.expected::bigint, c.found::bigint
   from counted as c
   where c.expected is distinct from c.found;
+end
+$$;
+
+CREATE FUNCTION ai_quota.find_label_differences() RETURNS TABLE(day date, problem text, expected bigint, found bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  with sums as (
+    select
+      s.day, s.reported_by, sum(s.tokens) as tokens, sum(s.requests) as requests,
+      sum(s.cost_usd) as cost_usd
+    from (
+      select
+        (u.created_at::timestamptz at time zone 'UTC')::date as day, u.reported_by,
+        (u.tokens_prompt + u.tokens_completion)::bigint as tokens, u.requests::bigint,
+        u.cost_usd::numeric
+      from public.ai_agent_usage as u
+      union all
+      select d.day, d.reported_by, d.tokens, d.requests, d.cost_usd
+      from ai_quota.deleted_usage_by_label as d
+    ) as s
+    group by 1, 2
+  ),
+  counted as (
+    select
+      b.day, b.reported_by, sum(b.tokens) as tokens, sum(b.requests) as requests,
+      sum(b.cost_usd) as cost_usd
+    from ai_quota.usage_by_label as b
+    group by 1, 2
+  )
+  select
+    coalesce(s.day, c.day), m.metric || ' by label of a day', coalesce(m.expected, 0)::bigint,
+    coalesce(m.found, 0)::bigint
+  from sums as s
+    full join counted as c on c.day = s.day and c.reported_by = s.reported_by
+    cross join lateral (
+      values
+        ('tokens', s.tokens, c.tokens),
+        ('requests', s.requests, c.requests),
+        ('millionths of a dollar', s.cost_usd * 1000000, c.cost_usd * 1000000)
+    ) as m (metric, expected, found)
+  where coalesce(s.day, c.day) <= (select r.counted_through from ai_quota.rollup as r)
+    and coalesce(s.day, c.day) >= (select min(f.day) from sums as f)
+    and coalesce(s.day, c.day) not in (select l.day from ai_quota.late_days as l)
+    and coalesce(m.expected, 0)::bigint <> coalesce(m.found, 0)::bigint;
 end
 $$;
 
@@ -1533,6 +1992,12 @@ CREATE FUNCTION ai_quota.find_missing_parts() RETURNS TABLE(problem text)
     and c.relnamespace = 'public'::pg_catalog.regnamespace
     and c.relname like 'ai\_quota\_%'
     and 'security_invoker=true' <> all (coalesce(c.reloptions, '{}'))
+  union all
+  select 'the row of ai_quota.settings is missing: the strictest value of each holds'
+  where not exists (select from ai_quota.settings)
+  union all
+  select 'the row of ai_quota.limits_version is missing: every call takes its limits anew'
+  where not exists (select from ai_quota.limits_version)
 $$;
 
 CREATE FUNCTION ai_quota.find_price_name(scope text, name text) RETURNS text
@@ -1703,6 +2168,74 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.forecast(user_id uuid, as_of timestamp with time zone DEFAULT now()) RETURNS TABLE(reset_date date, used bigint, "limit" bigint, expected_used bigint, expected_used_low bigint, expected_used_high bigint, limit_on date, limit_on_earliest date, limit_on_latest date, expected_cost_usd numeric, tokens_per_day numeric, weekday_shares numeric[], days_of_history integer)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+declare
+  -- Nine of ten cases are below it, and one of ten is below its negative.
+  v_spread constant double precision := 1.2816;
+  v_today constant date := (forecast.as_of at time zone 'UTC')::date;
+  v_quota constant public.user_ai_quotas := ai_quota.read_quota(forecast.user_id, forecast.as_of);
+  v_used constant double precision := v_quota.current_month_tokens;
+  v_limit constant double precision := v_quota.monthly_token_quota;
+  v_last constant date := (v_quota.period_end at time zone 'UTC')::date - 1;
+  v_first date;
+  v_days double precision[];
+  v_today_tokens double precision;
+  v_cost numeric;
+  v_rate numeric;
+begin
+  select
+    min(d.day) filter (where d.day < v_today and d.tokens > 0),
+    coalesce(sum(d.tokens) filter (where d.day = v_today), 0),
+    coalesce(
+      sum(d.cost_usd) filter (where d.day >= (v_quota.period_start at time zone 'UTC')::date), 0
+    ),
+    coalesce(sum(d.cost_usd) / nullif(sum(d.tokens), 0), 0)
+  into v_first, v_today_tokens, v_cost, v_rate
+  from public.ai_quota_daily as d
+  where d.user_id = forecast.user_id and d.day between v_today - 56 and v_today;
+  v_days := array(
+    select greatest(coalesce(d.tokens, 0), 0)
+    from generate_series(0, v_today - v_first - 1) as n
+      left join public.ai_quota_daily as d
+        on d.user_id = forecast.user_id and d.day = v_first + n
+    order by n
+  );
+
+  return query
+  with ahead as materialized (
+    select
+      p.day, v_used + p.expected as expected,
+      v_used + greatest(p.expected - v_spread * p.deviation, 0) as low,
+      v_used + p.expected + v_spread * p.deviation as high, p.weekday_shares
+    from ai_quota.project_days(v_first, v_days, v_today_tokens, forecast.as_of, v_last) as p
+  ),
+  ends as (
+    select a.* from ahead as a order by a.day desc limit 1
+  )
+  select
+    v_last + 1, v_used::bigint, v_limit::bigint, e.expected::bigint, e.low::bigint, e.high::bigint,
+    (select min(a.day) from ahead as a where a.expected >= v_limit),
+    (select min(a.day) from ahead as a where a.high >= v_limit),
+    (select min(a.day) from ahead as a where a.low >= v_limit),
+    round(v_cost + greatest(e.expected - v_used, 0)::numeric * v_rate, 6),
+    round(
+      ((e.expected - v_used) / nullif(extract(epoch from v_quota.period_end - forecast.as_of), 0)
+        * 86400)::numeric, 2
+    ),
+    (
+      select array_agg(round(w.share::numeric, 3) order by w.place)
+      from unnest(e.weekday_shares) with ordinality as w (share, place)
+    ),
+    coalesce(cardinality(v_days), 0)
+  from ends as e;
+end
+$$;
+
 CREATE FUNCTION ai_quota.generalize_model_name(name text) RETURNS text
     LANGUAGE plpgsql IMMUTABLE
     SET search_path TO ''
@@ -1760,6 +2293,27 @@ begin
         else v_quota.current_month_requests::double precision / v_quota.monthly_request_quota
       end >= alert.threshold / 100.0::double precision
     ) is true;
+end
+$$;
+
+CREATE FUNCTION ai_quota.is_day_over(of_day date) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_running text[] := array(
+    select distinct l.virtualtransaction
+    from pg_catalog.pg_locks as l
+      left join pg_catalog.pg_stat_activity as a on a.pid = l.pid
+    where l.pid is distinct from pg_backend_pid()
+      and (a.datname = current_database() or l.pid is null)
+      and l.virtualtransaction is not null
+  );
+begin
+  update ai_quota.rollup as r
+  set ended_day = is_day_over.of_day, waiting_for = v_running
+  where r.ended_day is null or r.ended_day < is_day_over.of_day;
+  return (select not r.waiting_for && v_running from ai_quota.rollup as r);
 end
 $$;
 
@@ -1822,6 +2376,56 @@ begin
       than.tier, than.status, coalesce(than.current_period_start, '-infinity'),
       than.user_id, than.event_at
     );
+end
+$$;
+
+CREATE FUNCTION ai_quota.keep_labels(of_user uuid) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  v_from date;
+  v_to date;
+begin
+  select
+    (min(u.created_at)::timestamptz at time zone 'UTC')::date,
+    (max(u.created_at)::timestamptz at time zone 'UTC')::date
+  into v_from, v_to
+  from public.ai_agent_usage as u
+  where u.user_id = keep_labels.of_user;
+  if v_from is null then
+    return;
+  end if;
+  insert into ai_quota.deleted_usage_by_label as k (
+    day, model, discipline, workflow, tier, reported_by, tokens, requests, cost_usd,
+    unpriced_requests
+  )
+  select
+    s.day, s.model, s.discipline, '', s.tier, s.reported_by, ai_quota.to_bigint(sum(s.tokens)),
+    ai_quota.to_bigint(sum(s.requests)), sum(s.cost_usd),
+    ai_quota.to_bigint(sum(s.unpriced_requests))
+  from ai_quota.sum_labels(v_from, v_to, of_user) as s
+  group by 1, 2, 3, 5, 6
+  -- In one order, so that two accounts that go at once cannot deadlock.
+  order by 1, 2, 3, 5, 6
+  on conflict on constraint deleted_usage_by_label_pkey do update
+    set tokens = ai_quota.to_bigint(k.tokens::numeric + excluded.tokens),
+      requests = ai_quota.to_bigint(k.requests::numeric + excluded.requests),
+      cost_usd = k.cost_usd + excluded.cost_usd,
+      unpriced_requests =
+        ai_quota.to_bigint(k.unpriced_requests::numeric + excluded.unpriced_requests);
+  insert into ai_quota.deleted_active_users as k (day, previous_day, tier, users)
+  select d.day, a.previous_day, a.tier, 1
+  from (
+    select distinct (u.created_at::timestamptz at time zone 'UTC')::date as day
+    from public.ai_agent_usage as u
+    where u.user_id = keep_labels.of_user and not u.is_adjustment
+  ) as d
+    cross join lateral ai_quota.list_active(d.day, of_user) as a
+  order by 1, 2, 3
+  on conflict on constraint deleted_active_users_pkey do update
+    set users = k.users + excluded.users;
 end
 $$;
 
@@ -1962,6 +2566,40 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.list_active(of_day date, of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, previous_day date, tier text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  select a.user_id, coalesce(b.day, '-infinity'), coalesce(p.tier, q.tier, '')
+  from (
+    select u.user_id, max(u.period_start) as period_start
+    from public.ai_agent_usage as u
+    where u.created_at >= list_active.of_day
+      and u.created_at < list_active.of_day + 1
+      and not u.is_adjustment
+      and (list_active.of_user is null or u.user_id = list_active.of_user)
+    group by u.user_id
+  ) as a
+    left join lateral (
+      select (e.created_at::timestamptz at time zone 'UTC')::date as day
+      from public.ai_agent_usage as e
+      where e.user_id = a.user_id
+        and e.created_at < list_active.of_day
+        and not e.is_adjustment
+      order by e.created_at desc
+      limit 1
+    ) as b on true
+    left join public.ai_quota_periods as p
+      on p.user_id = a.user_id and p.period_start = a.period_start
+    left join public.user_ai_quotas as q on q.user_id = a.user_id
+  where a.user_id is not null;
+end
+$$;
+
 CREATE FUNCTION ai_quota.live_until(subscription public.ai_quota_subscriptions) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -2024,6 +2662,7 @@ begin
     v_quota.period_start := greatest(
       lock_quota.as_of, v_quota.period_start + interval '1 microsecond'
     );
+    v_quota.own_period_end := null;
     v_quota.current_month_tokens := 0;
     v_quota.current_month_requests := 0;
     select h.tokens, h.requests, h.expire_at
@@ -2072,6 +2711,17 @@ begin
     auth.uid()
   );
 end
+$$;
+
+CREATE FUNCTION ai_quota.mark_days(of_user uuid) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+  insert into ai_quota.late_days (day)
+  select distinct (u.created_at::timestamptz at time zone 'UTC')::date
+  from public.ai_agent_usage as u
+  where u.user_id = mark_days.of_user
 $$;
 
 CREATE FUNCTION ai_quota.mark_edited_price() RETURNS trigger
@@ -2191,6 +2841,117 @@ begin
   );
   return v_start;
 end
+$$;
+
+CREATE FUNCTION ai_quota.project_days(first_day date, tokens double precision[], today_tokens double precision, as_of timestamp with time zone, last_day date) RETURNS TABLE(day date, expected double precision, deviation double precision, weekday_shares double precision[])
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+  with now as (
+    select
+      (project_days.as_of at time zone 'UTC')::date as today,
+      extract(epoch from (project_days.as_of at time zone 'UTC')::time)::double precision / 86400
+        as share
+  ),
+  -- Places are days before as_of.
+  seen as materialized (
+    select
+      extract(isodow from d.day)::integer as weekday, d.tokens,
+      d.day - n.today + 0.5 - n.share as place,
+      power(0.5, (n.today - d.day) / 42.0) as weight
+    from now as n
+      cross join lateral (
+        select project_days.first_day + t.place::integer - 1 as day, t.tokens
+        from unnest(project_days.tokens) with ordinality as t (tokens, place)
+      ) as d
+    union all
+    select
+      extract(isodow from n.today)::integer, project_days.today_tokens / n.share, - n.share / 2,
+      n.share
+    from now as n
+    where n.share > 0.1
+  ),
+  mean as (
+    select coalesce(sum(s.weight * s.tokens) / nullif(sum(s.weight), 0), 0) as tokens
+    from seen as s
+  ),
+  weekdays as materialized (
+    select
+      k.weekday,
+      case
+        when m.tokens > 0 then (coalesce(sum(s.weight * s.tokens), 0) + 0.5 * m.tokens)
+          / ((coalesce(sum(s.weight), 0) + 0.5) * m.tokens)
+        else 1
+      end as share
+    from generate_series(1, 7) as k (weekday)
+      cross join mean as m
+      left join seen as s on s.weekday = k.weekday
+    group by k.weekday, m.tokens
+  ),
+  sums as (
+    select
+      sum(s.weight) as weight, sum(s.weight * w.share) as s0, sum(s.weight * w.share * s.place) as s1,
+      sum(s.weight * w.share * s.place * s.place) as s2, sum(s.weight * s.tokens) as y0,
+      sum(s.weight * s.tokens * s.place) as y1
+    from seen as s
+      join weekdays as w on w.weekday = s.weekday
+  ),
+  line as materialized (
+    select
+      coalesce(u.weight, 0) as weight, coalesce(u.y0 / nullif(u.s0, 0), 0) as level,
+      coalesce(u.s1 / nullif(u.s0, 0), 0) as middle,
+      coalesce((u.s0 * u.y1 - u.s1 * u.y0) / nullif(u.s0 * u.s2 - u.s1 * u.s1, 0), 0) as slope
+    from sums as u
+  ),
+  noise as materialized (
+    select
+      -- Of few days: as much as the level.
+      (coalesce(sum(s.weight * r.rest * r.rest), 0) + l.level * l.level) / (l.weight + 1)
+        as variance,
+      coalesce(
+        sum(power(s.weight * (s.place - l.middle), 2))
+          / nullif(power(sum(s.weight * power(s.place - l.middle, 2)), 2), 0), 0
+      ) as of_slope
+    from line as l
+      left join seen as s on true
+      left join weekdays as w on w.weekday = s.weekday
+      left join lateral (
+        select s.tokens - w.share * (l.level + l.slope * (s.place - l.middle)) as rest
+      ) as r on true
+    group by l.level, l.weight
+  ),
+  trend as (
+    select
+      l.level, l.middle, l.weight, e.variance,
+      coalesce(
+        l.slope * power(l.slope, 2) / nullif(power(l.slope, 2) + 4 * e.variance * e.of_slope, 0), 0
+      ) as slope
+    from line as l
+      cross join noise as e
+  )
+  select
+    n.today + a.days,
+    sum(
+      p.part * w.share * greatest(t.level + t.slope * (p.place - t.middle), 0)
+    ) over (order by a.days),
+    -- Of the days, and of their mean, which is not known exactly.
+    sqrt(t.variance * (c.days + power(c.days, 2) / (t.weight + 1))),
+    (
+      select array_agg(x.share * 7 / y.share order by x.weekday)
+      from weekdays as x
+        cross join (select sum(z.share) as share from weekdays as z) as y
+    )
+  from now as n
+    cross join trend as t
+    cross join generate_series(0, greatest(project_days.last_day - n.today, 0)) as a (days)
+    cross join lateral (
+      select
+        case when a.days = 0 then 1 - n.share else 1 end as part,
+        case when a.days = 0 then (1 - n.share) / 2 else a.days + 0.5 - n.share end as place
+    ) as p
+    cross join lateral (select a.days + 1 - n.share as days) as c
+    join weekdays as w on w.weekday = extract(isodow from n.today + a.days)
 $$;
 
 CREATE FUNCTION ai_quota.prune(at_most integer DEFAULT 10000) RETURNS bigint
@@ -2393,6 +3154,21 @@ begin
     v_quota.current_month_requests := v_quota.current_month_requests + v_expired.requests;
   end if;
   return v_quota;
+end
+$$;
+
+CREATE FUNCTION ai_quota.read_tiers() RETURNS SETOF ai_quota.tier_counts
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if exists (
+    select from ai_quota.rollup as r where r.recent_counted_at > now() - interval '15 minutes'
+  ) then
+    return query select t.* from ai_quota.tier_counts as t;
+  else
+    return query select t.* from ai_quota.count_tiers() as t;
+  end if;
 end
 $$;
 
@@ -2692,6 +3468,255 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.refuse_unknown_tier(tier text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  perform ai_quota.raise_bad_request(
+    format(
+      'tier does not exist, got %s', coalesce(quote_literal(refuse_unknown_tier.tier), 'null')
+    ),
+    format('Pass one of %s.', (
+      select string_agg(t.tier, ', ' order by t.sort_order, t.monthly_token_quota)
+      from public.ai_quota_tiers as t
+    ))
+  );
+end
+$$;
+
+CREATE FUNCTION ai_quota.repair_quota(user_id uuid) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+declare
+  v_user_id uuid := repair_quota.user_id;
+  v_quota public.user_ai_quotas;
+  v_day record;
+begin
+  -- Under the lock that every call takes, so that the ledger does not change.
+  v_quota := ai_quota.lock_quota(v_user_id, refresh => true);
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = coalesce(greatest(l.tokens, 0), 0),
+    current_month_requests = coalesce(greatest(l.requests, 0), 0),
+    reserved_valid_until = 'epoch'
+  from public.user_ai_quotas as o
+    left join ai_quota.ledger_sums(v_user_id) as l
+      on l.user_id = o.user_id and l.period_start = o.period_start
+  where q.user_id = v_user_id and o.user_id = v_user_id;
+  update public.ai_quota_periods as p
+  set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
+  from ai_quota.ledger_sums(v_user_id) as l
+  where p.user_id = v_user_id and l.period_start = p.period_start;
+
+  -- Days before the first ledger row stay: their rows may have been moved away.
+  delete from public.ai_quota_closed_days as d
+  where d.user_id = v_user_id
+    and d.day >= least(
+      (select min(l.day) from ai_quota.ledger_days(v_user_id) as l), (v_quota.period_start at time zone 'UTC')::date
+    );
+  insert into public.ai_quota_closed_days (
+    user_id, day, tokens, requests, cost_usd, unpriced_requests
+  )
+  select l.user_id, l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
+  from ai_quota.ledger_days(v_user_id) as l
+  where l.day <> v_quota.current_day;
+  select coalesce(l.tokens, 0) as tokens, coalesce(l.requests, 0) as requests,
+    coalesce(l.cost_usd, 0) as cost_usd, coalesce(l.unpriced_requests, 0) as unpriced
+  into v_day
+  from (select) as one
+    left join ai_quota.ledger_days(v_user_id) as l on l.day = v_quota.current_day;
+  update public.user_ai_quotas as q
+  set
+    current_day_tokens = v_day.tokens,
+    current_day_requests = v_day.requests,
+    current_day_cost_usd = v_day.cost_usd,
+    current_day_unpriced = v_day.unpriced
+  where q.user_id = v_user_id;
+  perform ai_quota.mark_days(v_user_id);
+  return ai_quota.lock_quota(v_user_id);
+end
+$$;
+
+CREATE FUNCTION ai_quota.replay_periods(tiers jsonb, months integer) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, tier text, was_denied bigint, denied_calls bigint, denied_tokens bigint, needed_tokens bigint, needed_requests bigint, saved_usd numeric, added_usd numeric)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    SET work_mem TO '64MB'
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  with periods as materialized (
+    select p.* from ai_quota.replayed_periods(replay_periods.tiers, replay_periods.months) as p
+  ),
+  -- Of two periods that meet on a day, the one whose alert says that it was denied.
+  denials as materialized (
+    select
+      p.user_id, p.period_start, sum(d.denials)::bigint as denials, sum(d.tokens)::bigint as tokens,
+      sum(d.denials) filter (where d.reason = 'tokens') as by_tokens,
+      sum(d.denials) filter (where d.reason = 'requests') as by_requests
+    from public.ai_quota_denials as d
+      cross join lateral (
+        select x.user_id, x.period_start
+        from periods as x
+        where x.user_id = d.user_id
+          and (x.period_start at time zone 'UTC')::date <= d.day
+          and (x.period_end at time zone 'UTC') > d.day
+        order by
+          exists (
+            select from public.ai_quota_alerts as a
+            where a.user_id = x.user_id and a.period_start = x.period_start and a.kind = 'denied'
+          ) desc,
+          x.period_start desc
+        limit 1
+      ) as p
+    where d.reason in ('tokens', 'requests')
+    group by p.user_id, p.period_start
+  ),
+  stricter as materialized (
+    select p.user_id, p.period_start, p.period_end, n.new_tokens, n.new_requests
+    from periods as p
+      -- Only what is smaller than it was denies anything new.
+      cross join lateral (
+        select
+          case
+            when p.new_tokens < coalesce(p.old_tokens, 9223372036854775807) then p.new_tokens
+          end as new_tokens,
+          case
+            when p.new_requests < coalesce(p.old_requests, 9223372036854775807) then p.new_requests
+          end as new_requests
+      ) as n
+    where p.tokens_used > n.new_tokens or p.requests_used > n.new_requests
+  ),
+  calls as (
+    select
+      s.user_id, s.period_start, s.new_tokens, s.new_requests, u.tokens, u.requests, u.cost_usd,
+      sum(u.tokens) over w as tokens_so_far, sum(u.requests) over w as requests_so_far
+    from stricter as s
+      cross join lateral (
+        select
+          l.id::text as id, l.created_at, (l.tokens_prompt + l.tokens_completion)::bigint as tokens,
+          l.requests::bigint as requests, l.cost_usd::numeric as cost_usd
+        from public.ai_agent_usage as l
+        where l.user_id = s.user_id
+          and l.created_at >= s.period_start
+          and l.created_at < s.period_end
+          and not l.is_adjustment
+      ) as u
+    window w as (partition by s.user_id, s.period_start order by u.created_at, u.id)
+  ),
+  cut as (
+    select
+      c.user_id, c.period_start, count(*) as calls, sum(c.tokens)::bigint as tokens,
+      coalesce(sum(c.cost_usd), 0) as cost_usd
+    from calls as c
+    where c.tokens_so_far > c.new_tokens or c.requests_so_far > c.new_requests
+    group by c.user_id, c.period_start
+  ),
+  admitted as (
+    select
+      d.user_id, d.period_start,
+      case
+        when (
+            coalesce(p.new_tokens, 9223372036854775807)
+              > coalesce(p.old_tokens, 9223372036854775807)
+            or d.by_tokens is null
+          )
+          and (
+            coalesce(p.new_requests, 9223372036854775807)
+              > coalesce(p.old_requests, 9223372036854775807)
+            or d.by_requests is null
+          )
+          and (p.new_tokens, p.new_requests) is distinct from (p.old_tokens, p.old_requests)
+          then greatest(
+            least(
+              d.denials,
+              floor(
+                (p.new_tokens - p.tokens_used)::numeric * d.denials / nullif(d.tokens, 0)
+              ),
+              p.new_requests - p.requests_used
+            ), 0
+          )
+        else 0
+      end::bigint as calls
+    from denials as d
+      join periods as p on p.user_id = d.user_id and p.period_start = d.period_start
+  )
+  select
+    p.user_id, p.period_start, p.tier, coalesce(d.denials, 0),
+    coalesce(c.calls, 0) + coalesce(d.denials - a.calls, 0),
+    coalesce(c.tokens, 0)
+      + coalesce(round(d.tokens::numeric * (d.denials - a.calls) / d.denials), 0)::bigint,
+    p.tokens_used + coalesce(d.tokens / d.denials, 0),
+    p.requests_used + case when d.denials > 0 then 1 else 0 end,
+    coalesce(c.cost_usd, 0),
+    coalesce(d.tokens::numeric * a.calls / d.denials * r.per_token, 0)
+  from periods as p
+    left join denials as d on d.user_id = p.user_id and d.period_start = p.period_start
+    left join admitted as a on a.user_id = p.user_id and a.period_start = p.period_start
+    left join cut as c on c.user_id = p.user_id and c.period_start = p.period_start
+    -- At what the user's tokens cost in the period.
+    left join lateral (
+      select sum(x.cost_usd) / nullif(sum(x.tokens), 0) as per_token
+      from public.ai_quota_daily as x
+      where a.calls > 0
+        and x.user_id = p.user_id
+        and x.day >= (p.period_start at time zone 'UTC')::date
+        and x.day < (p.period_end at time zone 'UTC')
+    ) as r on true;
+end
+$$;
+
+CREATE FUNCTION ai_quota.replayed_periods(tiers jsonb, months integer) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, period_end timestamp with time zone, tier text, tokens_used bigint, requests_used bigint, old_tokens bigint, old_requests bigint, new_tokens bigint, new_requests bigint)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select
+    p.user_id, p.period_start, p.period_end, p.tier, p.tokens_used, p.requests_used,
+    p.monthly_token_quota, p.monthly_request_quota,
+    case
+      when n.proposed ? 'monthly_token_quota'
+        then (n.proposed ->> 'monthly_token_quota')::bigint
+      else p.monthly_token_quota
+    end,
+    case
+      when n.proposed ? 'monthly_request_quota'
+        then (n.proposed ->> 'monthly_request_quota')::bigint
+      else p.monthly_request_quota
+    end
+  from (
+    select
+      c.user_id, c.period_start, c.period_end, c.tier, c.tokens_used, c.requests_used,
+      c.monthly_token_quota, c.monthly_request_quota
+    from public.ai_quota_periods as c
+    union all
+    select
+      q.user_id, q.period_start, q.period_end, q.tier, q.current_month_tokens::bigint,
+      q.current_month_requests::bigint, q.monthly_token_quota::bigint,
+      q.monthly_request_quota::bigint
+    from public.user_ai_quotas as q
+  ) as p
+    left join public.ai_quota_overrides as o
+      on o.user_id = p.user_id
+      and o.created_at < p.period_end
+      and (o.expires_at is null or o.expires_at > p.period_start)
+    left join lateral (
+      select replayed_periods.tiers -> p.tier as proposed
+      where o.user_id is null
+        and not exists (
+          select from ai_quota.boosts as b
+          where b.user_id = p.user_id
+            and b.created_at < p.period_end
+            and b.expires_at > p.period_start
+        )
+    ) as n on true
+  where p.period_end > now() - make_interval(months => replayed_periods.months)
+$$;
+
 CREATE FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone DEFAULT now(), for_at_most interval DEFAULT '00:00:00.1'::interval) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -2769,7 +3794,8 @@ begin
       current_month_tokens = 0,
       current_month_requests = 0,
       period_start = greatest(q.period_end, v_month),
-      quota_reset_date = v_next
+      quota_reset_date = v_next,
+      own_period_end = null
     where q.ctid = any (v_plain);
   end if;
   -- lock_quota locks accounts too: only those that are free.
@@ -2788,6 +3814,61 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.roll_up(as_of timestamp with time zone DEFAULT now()) RETURNS date
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+  v_today date := (roll_up.as_of at time zone 'UTC')::date;
+  v_day date;
+  r ai_quota.rollup;
+begin
+  select o.* into r from ai_quota.rollup as o for no key update skip locked;
+  if not found then
+    return null;
+  end if;
+  if r.counting_through is null then
+    if not ai_quota.is_day_over(v_today - 1) then
+      return null;
+    end if;
+    -- The ledger as the job finds it.
+    insert into ai_quota.late_days (day)
+    select distinct (u.created_at::timestamptz at time zone 'UTC')::date
+    from public.ai_agent_usage as u
+    where u.created_at < v_today;
+    update ai_quota.rollup as o set counting_through = v_today - 1;
+    return v_today - 1;
+  end if;
+
+  select max(l.day) into v_day
+  from ai_quota.late_days as l
+  where l.day <= coalesce(r.counted_through, r.counting_through);
+  if v_day is not null then
+    perform ai_quota.count_day(v_day);
+    return v_day;
+  end if;
+  if r.counted_through is null then
+    perform ai_quota.end_day(r.counting_through);
+    return r.counting_through;
+  end if;
+  v_day := r.counted_through + 1;
+  if v_day < v_today and ai_quota.is_day_over(v_today - 1) then
+    perform ai_quota.count_day(v_day);
+    perform ai_quota.end_day(v_day);
+    return v_day;
+  end if;
+
+  if r.recent_day is distinct from v_today
+    or r.recent_counted_at < roll_up.as_of - interval '4 minutes'
+  then
+    perform ai_quota.count_recent(r.counted_through + 1, v_today);
+    update ai_quota.rollup as o set recent_day = v_today, recent_counted_at = roll_up.as_of;
+  end if;
+  return null;
+end
+$$;
+
 CREATE FUNCTION ai_quota.status_rank(status text) RETURNS integer
     LANGUAGE plpgsql IMMUTABLE
     SET search_path TO ''
@@ -2800,6 +3881,104 @@ begin
     when status = 'incomplete' then 1
     else 0
   end;
+end
+$$;
+
+CREATE TABLE ai_quota.usage_by_tier (
+    day date NOT NULL,
+    tier text NOT NULL,
+    reported_by public.ai_quota_caller NOT NULL,
+    tokens bigint NOT NULL,
+    requests bigint NOT NULL,
+    cost_usd numeric NOT NULL,
+    unpriced_requests bigint NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.usage_by_tier IS 'The ledger summed by UTC day, tier and reporter. Days after rollup.counted_through are as of
+rollup.recent_counted_at.';
+
+CREATE FUNCTION ai_quota.sum_days(from_day date, to_day date, tier text DEFAULT NULL::text) RETURNS SETOF ai_quota.usage_by_tier
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+declare
+  -- Never counted: from the first day.
+  v_since timestamptz := greatest(
+    sum_days.from_day, (select r.recent_counted_at from ai_quota.rollup as r)
+  );
+begin
+  return query
+  select t.*
+  from ai_quota.usage_by_tier as t
+  where t.day between sum_days.from_day and sum_days.to_day
+    and (sum_days.tier is null or t.tier = sum_days.tier)
+    and exists (select from ai_quota.rollup as r where r.recent_counted_at is not null);
+  return query
+  select s.*
+  from ai_quota.sum_tiers(v_since, sum_days.to_day + 1) as s
+  where sum_days.tier is null or s.tier = sum_days.tier;
+  return query
+  select
+    d.day, d.tier, d.reported_by, ai_quota.to_bigint(sum(d.tokens)),
+    ai_quota.to_bigint(sum(d.requests)), sum(d.cost_usd),
+    ai_quota.to_bigint(sum(d.unpriced_requests))
+  from ai_quota.deleted_usage_by_label as d
+  where d.day between sum_days.from_day and sum_days.to_day
+    and (sum_days.tier is null or d.tier = sum_days.tier)
+    and exists (select from ai_quota.rollup as r where r.recent_counted_at is null)
+  group by 1, 2, 3;
+end
+$$;
+
+CREATE FUNCTION ai_quota.sum_labels(from_day date, to_day date, of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, day date, model text, discipline text, workflow text, tier text, reported_by public.ai_quota_caller, tokens bigint, requests bigint, cost_usd numeric, unpriced_requests bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  with sums as (
+    select
+      u.user_id, (u.created_at::timestamptz at time zone 'UTC')::date as day,
+      coalesce(u.model_used::text, '') as model, coalesce(u.discipline::text, '') as discipline,
+      coalesce(u.workflow_id::text, '') as workflow, u.period_start, u.reported_by,
+      ai_quota.to_bigint(sum(u.tokens_prompt + u.tokens_completion)) as tokens,
+      ai_quota.to_bigint(sum(u.requests)) as requests,
+      coalesce(sum(u.cost_usd), 0)::numeric as cost_usd,
+      coalesce(
+        sum(u.requests) filter (
+          where u.cost_usd is null and (not u.is_adjustment or u.usage_source = 'estimated')
+        ), 0
+      )::bigint as unpriced_requests
+    from public.ai_agent_usage as u
+    where u.created_at >= sum_labels.from_day
+      and u.created_at < sum_labels.to_day + 1
+      and (sum_labels.of_user is null or u.user_id = sum_labels.of_user)
+    group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  ranked as (
+    select
+      s.*,
+      row_number() over (
+        partition by s.user_id, s.day
+        order by s.tokens desc, s.model, s.discipline, s.workflow, s.reported_by, s.period_start
+      ) <= 50 as is_kept
+    from sums as s
+  )
+  select
+    r.user_id, r.day,
+    case when r.is_kept then r.model else 'other' end,
+    case when r.is_kept then r.discipline else 'other' end,
+    case when r.is_kept then r.workflow else 'other' end,
+    coalesce(p.tier, q.tier, ''), r.reported_by, r.tokens, r.requests, r.cost_usd,
+    r.unpriced_requests
+  from ranked as r
+    left join public.ai_quota_periods as p
+      on p.user_id = r.user_id and p.period_start = r.period_start
+    left join public.user_ai_quotas as q on q.user_id = r.user_id;
 end
 $$;
 
@@ -2821,6 +4000,243 @@ begin
   where r.user_id = (sum_reservations.quota).user_id
     and r.status = 'pending'
     and r.expires_at > sum_reservations.as_of;
+end
+$$;
+
+CREATE FUNCTION ai_quota.sum_tiers(since timestamp with time zone, before timestamp with time zone) RETURNS SETOF ai_quota.usage_by_tier
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+begin
+  return query
+  select
+    s.day, coalesce(p.tier, q.tier, ''), s.reported_by, ai_quota.to_bigint(sum(s.tokens)),
+    ai_quota.to_bigint(sum(s.requests)), sum(s.cost_usd),
+    ai_quota.to_bigint(sum(s.unpriced_requests))
+  from (
+    select
+      u.user_id, (u.created_at::timestamptz at time zone 'UTC')::date as day, u.period_start,
+      u.reported_by, sum(u.tokens_prompt + u.tokens_completion) as tokens,
+      sum(u.requests) as requests, coalesce(sum(u.cost_usd), 0)::numeric as cost_usd,
+      coalesce(
+        sum(u.requests) filter (
+          where u.cost_usd is null and (not u.is_adjustment or u.usage_source = 'estimated')
+        ), 0
+      ) as unpriced_requests
+    from public.ai_agent_usage as u
+    where u.created_at >= sum_tiers.since and u.created_at < sum_tiers.before
+    group by 1, 2, 3, 4
+  ) as s
+    left join public.ai_quota_periods as p
+      on p.user_id = s.user_id and p.period_start = s.period_start
+    left join public.user_ai_quotas as q on q.user_id = s.user_id
+  group by 1, 2, 3;
+end
+$$;
+
+CREATE FUNCTION ai_quota.tiers_not_filled(months integer) RETURNS TABLE(kind text, user_id uuid, subject text, figure numeric, advice text)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select
+    'tier_not_filled', null::uuid, s.tier, round(100 * s.p90::numeric, 2),
+    'Nine of ten periods used at most this percentage: the tier could be smaller, or cheaper.'
+  from (
+    select
+      p.tier,
+      percentile_cont(0.9) within group (
+        order by greatest(
+          p.tokens_used::double precision / p.monthly_token_quota,
+          p.requests_used::double precision / p.monthly_request_quota
+        )
+      ) as p90
+    from public.ai_quota_periods as p
+    where p.period_end > now() - make_interval(months => tiers_not_filled.months)
+      and num_nonnulls(p.monthly_token_quota, p.monthly_request_quota) > 0
+    group by p.tier
+  ) as s
+  where s.p90 < 0.5
+$$;
+
+CREATE FUNCTION ai_quota.to_bigint(figure numeric) RETURNS bigint
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+  select greatest(least(figure, 9223372036854775807), -9223372036854775808)::bigint
+$$;
+
+CREATE FUNCTION ai_quota.upgrade_for(tier text, tokens bigint, requests bigint, tiers jsonb) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select t.tier
+  from public.ai_quota_tiers as t
+    join public.ai_quota_tiers as o on o.tier = upgrade_for.tier
+    cross join lateral (
+      select
+        case
+          when upgrade_for.tiers -> t.tier ? 'monthly_token_quota'
+            then (upgrade_for.tiers -> t.tier ->> 'monthly_token_quota')::bigint
+          else t.monthly_token_quota
+        end as tokens,
+        case
+          when upgrade_for.tiers -> t.tier ? 'monthly_request_quota'
+            then (upgrade_for.tiers -> t.tier ->> 'monthly_request_quota')::bigint
+          else t.monthly_request_quota
+        end as requests
+    ) as n
+  where t.is_public
+    and t.tier <> o.tier
+    and t.sort_order >= o.sort_order
+    and coalesce(upgrade_for.tokens <= n.tokens, true)
+    and coalesce(upgrade_for.requests <= n.requests, true)
+  order by t.sort_order, n.tokens nulls last, t.tier
+  limit 1
+$$;
+
+CREATE FUNCTION ai_quota.users_at_limit(months integer) RETURNS TABLE(kind text, user_id uuid, subject text, figure numeric, advice text)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select
+    'always_at_limit', p.user_id, max(p.tier), count(*),
+    'The limit was reached in every period: offer a larger tier.'
+  from public.ai_quota_periods as p
+  where p.period_end > now() - make_interval(months => users_at_limit.months) and not p.is_early
+  group by p.user_id
+  having count(*) >= 2
+    and bool_and(
+      coalesce(p.tokens_used >= p.monthly_token_quota, false)
+      or coalesce(p.requests_used >= p.monthly_request_quota, false)
+    )
+$$;
+
+CREATE FUNCTION ai_quota.validate_channel(channel text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if (length(validate_channel.channel) between 1 and 50) is not true then
+    perform ai_quota.raise_bad_request(
+      format(
+        'channel must have 1 to 50 characters, got %s',
+        coalesce(quote_literal(left(validate_channel.channel, 60)), 'null')
+      ),
+      'Name the channel, such as email or webhook.'
+    );
+  end if;
+end
+$$;
+
+CREATE FUNCTION ai_quota.validate_days(INOUT from_day date, INOUT to_day date) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  to_day := coalesce(to_day, (now() at time zone 'UTC')::date);
+  from_day := coalesce(from_day, to_day - 29);
+  if from_day not between '2000-01-01' and '9999-12-31'
+    or to_day not between '2000-01-01' and '9999-12-31'
+    or to_day - from_day not between 0 and 365
+  then
+    perform ai_quota.raise_bad_request(
+      format('from_day and to_day must be 1 to 366 days in order, got %s and %s', from_day, to_day),
+      'Pass UTC days, the first and the last; leave them out for the 30 days that end today.'
+    );
+  end if;
+end
+$$;
+
+CREATE TABLE public.ai_quota_overrides (
+    user_id uuid NOT NULL,
+    monthly_token_quota bigint,
+    monthly_request_quota bigint,
+    reason text NOT NULL,
+    expires_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_unlimited boolean DEFAULT false NOT NULL,
+    extra_tokens bigint,
+    extra_requests bigint,
+    CONSTRAINT ai_quota_overrides_quotas_are_positive CHECK (((monthly_token_quota > 0) AND (monthly_request_quota > 0) AND (extra_tokens > 0) AND (extra_requests > 0))),
+    CONSTRAINT ai_quota_overrides_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT ai_quota_overrides_unlimited_has_no_figures CHECK (((NOT is_unlimited) OR (num_nonnulls(monthly_token_quota, monthly_request_quota, extra_tokens, extra_requests) = 0)))
+);
+
+COMMENT ON TABLE public.ai_quota_overrides IS 'Limits of one user in place of the tier''s, or on top of them: contracts, boosts.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.monthly_token_quota IS 'Tokens a period; NULL: those of the tier.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.monthly_request_quota IS 'Requests a period; NULL: those of the tier.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.expires_at IS 'When the tier''s limits apply again; NULL is never.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.is_unlimited IS 'Whether there is no limit at all, of tokens or requests.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.extra_tokens IS 'Tokens a period on top of the limit.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.extra_requests IS 'Requests a period on top of the limit.';
+
+CREATE FUNCTION ai_quota.validate_override(override public.ai_quota_overrides) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+declare
+  v_figure record;
+  v_figures integer := num_nonnulls(
+    override.monthly_token_quota, override.monthly_request_quota, override.extra_tokens,
+    override.extra_requests
+  );
+begin
+  for v_figure in
+    select f.name, f.value
+    from (
+      values
+        ('monthly_token_quota', override.monthly_token_quota),
+        ('monthly_request_quota', override.monthly_request_quota),
+        ('extra_tokens', override.extra_tokens),
+        ('extra_requests', override.extra_requests)
+    ) as f (name, value)
+    where f.value not between 1 and 9000000000000000000
+  loop
+    perform ai_quota.raise_out_of_range(
+      v_figure.name, v_figure.value, 1, 9000000000000000000, 'Leave it out for the tier''s limit.'
+    );
+  end loop;
+  if override.is_unlimited = (v_figures > 0) then
+    perform ai_quota.raise_bad_request(
+      format(
+        'an override is either is_unlimited or has limits, got is_unlimited %s and %s limits',
+        override.is_unlimited, v_figures
+      ),
+      'Pass one of monthly_token_quota, monthly_request_quota, extra_tokens, extra_requests, or '
+      || 'is_unlimited.'
+    );
+  end if;
+  if override.expires_at <= now() then
+    perform ai_quota.raise_bad_request(
+      format('expires_at must be in the future, got %s', override.expires_at),
+      'Leave expires_at out for an override without an end.'
+    );
+  end if;
+end
+$$;
+
+CREATE FUNCTION ai_quota.validate_page(page bigint, page_size bigint) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if (validate_page.page between 1 and 1000000) is not true then
+    perform ai_quota.raise_out_of_range(
+      'page', validate_page.page, 1, 1000000, 'The first page is 1.'
+    );
+  end if;
+  if (validate_page.page_size between 1 and 1000) is not true then
+    perform ai_quota.raise_out_of_range(
+      'page_size', validate_page.page_size, 1, 1000, 'Ask for the next page for more rows.'
+    );
+  end if;
 end
 $$;
 
@@ -2903,7 +4319,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.validate_retry(user_id uuid, caller public.ai_quota_caller, request_id text, cost_usd numeric, payload record, ignores_agent boolean DEFAULT false) RETURNS void
+CREATE FUNCTION ai_quota.validate_retry(user_id uuid, caller public.ai_quota_caller, request_id text, cost_usd numeric, occurred_at timestamp with time zone, payload record, ignores_agent boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     AS $$
@@ -2926,9 +4342,11 @@ begin
           u.discipline, u.workflow_id, u.tokens_prompt::bigint, u.tokens_completion::bigint,
           u.model_used::text, u.tokens_cached::bigint, u.tokens_cache_write::bigint,
           u.tokens_reasoning::bigint, u.tokens_audio_prompt::bigint,
-          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id
+          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id,
+          u.usage_source::text
         ) <> validate_retry.payload
         or (u.cost_usd = round(validate_retry.cost_usd, 12)) is false
+        or (u.created_at = validate_retry.occurred_at) is false
       )
   ) then
     perform ai_quota.raise_bad_request(
@@ -2939,6 +4357,50 @@ begin
   end if;
 end
 $$;
+
+CREATE FUNCTION ai_quota.validate_tiers(tiers jsonb) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $_$
+declare
+  v_tier record;
+  v_limit record;
+begin
+  if jsonb_typeof(validate_tiers.tiers) <> 'object' then
+    perform ai_quota.raise_bad_request(
+      format('tiers must be an object, got %s', left(validate_tiers.tiers::text, 50)),
+      'Pass {"free": {"monthly_token_quota": 20000}}, or leave tiers out for the limits then in force.'
+    );
+  end if;
+  for v_tier in select e.key, e.value from jsonb_each(validate_tiers.tiers) as e loop
+    if not exists (select from public.ai_quota_tiers as t where t.tier = v_tier.key) then
+      perform ai_quota.refuse_unknown_tier(v_tier.key);
+    end if;
+    if jsonb_typeof(v_tier.value) <> 'object' then
+      perform ai_quota.raise_bad_request(
+        format('tiers.%s must be an object, got %s', v_tier.key, left(v_tier.value::text, 50)),
+        'Pass {"monthly_token_quota": 20000}.'
+      );
+    end if;
+    for v_limit in select e.key, e.value from jsonb_each(v_tier.value) as e loop
+      if v_limit.key not in ('monthly_token_quota', 'monthly_request_quota')
+        or v_limit.value <> 'null' and (
+          jsonb_typeof(v_limit.value) <> 'number'
+          or v_limit.value::text !~ '^[1-9][0-9]{0,17}$'
+        )
+      then
+        perform ai_quota.raise_bad_request(
+          format(
+            'tiers.%s must have monthly_token_quota or monthly_request_quota, whole and positive or '
+            || 'null, got %s: %s', v_tier.key, left(v_limit.key, 50), left(v_limit.value::text, 50)
+          ),
+          'Leave a limit out to keep the one then in force; null is unlimited.'
+        );
+      end if;
+    end loop;
+  end loop;
+end
+$_$;
 
 CREATE FUNCTION ai_quota.validate_usage(call ai_quota.usage_call, caller public.ai_quota_caller) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -3026,6 +4488,37 @@ begin
     perform ai_quota.raise_bad_request(
       format('occurred_at must be at most 35 days ago, got %s', call.occurred_at),
       'Leave occurred_at out for a call that was made just now.'
+    );
+  end if;
+end
+$$;
+
+CREATE FUNCTION ai_quota.validate_user(user_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if not exists (select from auth.users as u where u.id = validate_user.user_id) then
+    perform ai_quota.raise_bad_request(
+      format('user_id does not exist, got %s', coalesce(validate_user.user_id::text, 'null')),
+      'Pass the id of a row in auth.users.'
+    );
+  end if;
+end
+$$;
+
+CREATE FUNCTION ai_quota.validate_word(argument text, value text, words text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if (validate_word.value = any (validate_word.words)) is not true then
+    perform ai_quota.raise_bad_request(
+      format(
+        '%s must be one of %s, got %s', argument, array_to_string(words, ', '),
+        coalesce(quote_literal(left(value, 50)), 'null')
+      ),
+      format('Leave %s out for the default.', argument)
     );
   end if;
 end
@@ -3127,6 +4620,7 @@ begin
     is_anonymous = (write_quota.quota).is_anonymous,
     period_anchor = (write_quota.quota).period_anchor,
     opened_early_at = (write_quota.quota).opened_early_at,
+    own_period_end = (write_quota.quota).own_period_end,
     period_start = (write_quota.quota).period_start,
     quota_reset_date = (write_quota.quota).quota_reset_date,
     current_month_tokens = (write_quota.quota).current_month_tokens,
@@ -3234,6 +4728,1157 @@ Returns: the row of user_ai_quotas.
 Errors: 22023 for an argument out of its range, no reason or an unknown user; 23505 for a
 request_id of another call; 42501 for any other caller or for oneself.';
 
+CREATE FUNCTION public.ai_quota_admin_alerts(from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, of_user uuid DEFAULT NULL::uuid, of_state text DEFAULT NULL::text, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(id bigint, user_id uuid, email text, kind public.ai_quota_alert_kind, metric text, threshold smallint, used bigint, quota bigint, period_start timestamp with time zone, created_at timestamp with time zone, state text, attempts integer, next_attempt_at timestamp with time zone, delivered_at timestamp with time zone, last_error text, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+declare
+  v_of_user constant uuid := ai_quota_admin_alerts.of_user;
+  v_state constant text := ai_quota_admin_alerts.of_state;
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_alerts.page, ai_quota_admin_alerts.page_size);
+  perform ai_quota.validate_word(
+    'of_state', coalesce(v_state, 'waiting'), array['waiting', 'delivered', 'expired', 'not_sent']
+  );
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(ai_quota_admin_alerts.from_day, ai_quota_admin_alerts.to_day) as d;
+  return query
+  select
+    a.id, a.user_id, ai_quota.cell(u.email::text), a.kind, a.metric, a.threshold, a.used, a.quota,
+    a.period_start, a.created_at, ai_quota.delivery_state(d), coalesce(d.attempts, 0),
+    d.next_attempt_at, d.delivered_at, ai_quota.cell(d.last_error), count(*) over ()
+  from public.ai_quota_alerts as a
+    left join ai_quota.alert_deliveries as d on d.alert_id = a.id
+    left join auth.users as u on u.id = a.user_id
+  where a.created_at >= v_from
+    and a.created_at < v_to + 1
+    and (v_of_user is null or a.user_id = v_of_user)
+    and (v_state is null or ai_quota.delivery_state(d) = v_state)
+  order by a.id desc
+  limit ai_quota_admin_alerts.page_size
+  offset (ai_quota_admin_alerts.page - 1) * ai_quota_admin_alerts.page_size;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_alerts(from_day date, to_day date, of_user uuid, of_state text, page bigint, page_size bigint) IS 'Alerts and how far their delivery is, the newest first. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), of_user, of_state (waiting,
+delivered, expired or not_sent; default all), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows id, user_id, email, kind, metric, threshold, used, quota, period_start, created_at, state
+(not_sent: a higher threshold was reached at the same moment), attempts, next_attempt_at,
+delivered_at, last_error, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_audit(of_user uuid DEFAULT NULL::uuid, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(id bigint, user_id uuid, email text, action text, reason text, details jsonb, actor uuid, actor_email text, created_at timestamp with time zone, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_of_user constant uuid := ai_quota_admin_audit.of_user;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_audit.page, ai_quota_admin_audit.page_size);
+  return query
+  select
+    a.id, a.user_id, ai_quota.cell(u.email::text), a.action, ai_quota.cell(a.reason), a.details,
+    a.actor, ai_quota.cell(o.email::text), a.created_at, count(*) over ()
+  from public.ai_quota_audit as a
+    left join auth.users as u on u.id = a.user_id
+    left join auth.users as o on o.id = a.actor
+  where v_of_user is null or a.user_id = v_of_user
+  order by a.id desc
+  limit ai_quota_admin_audit.page_size
+  offset (ai_quota_admin_audit.page - 1) * ai_quota_admin_audit.page_size;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_audit(of_user uuid, page bigint, page_size bigint) IS 'What operators and the server did to users'' quotas, the newest first. For admins and the server.
+Arguments: of_user (default everybody), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows id, user_id, email, action, reason, details (the other arguments), actor and actor_email
+(the operator; null: the server), created_at, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_boost(user_id uuid, tokens bigint, until timestamp with time zone, reason text) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
+begin
+  perform ai_quota.validate_reason(reason);
+  perform ai_quota.validate_user(v_user_id);
+  if (ai_quota_admin_boost.tokens between 1 and 1000000000000) is not true then
+    perform ai_quota.raise_out_of_range(
+      'tokens', ai_quota_admin_boost.tokens, 1, 1000000000000,
+      'Pass the tokens to add to the limit of each period.'
+    );
+  end if;
+  if (until > now() and isfinite(until)) is not true then
+    perform ai_quota.raise_bad_request(
+      format('until must be in the future, got %s', coalesce(until::text, 'null')),
+      'For a limit without an end, set an override.'
+    );
+  end if;
+  perform ai_quota.lock_quota(v_user_id);
+  insert into ai_quota.boosts (user_id, extra_tokens, expires_at)
+  values (v_user_id, ai_quota_admin_boost.tokens, until);
+  perform ai_quota.log_action(
+    v_user_id, 'ai_quota_admin_boost', ai_quota_admin_boost.reason,
+    jsonb_build_object('tokens', ai_quota_admin_boost.tokens, 'until', until)
+  );
+  return ai_quota.lock_quota(v_user_id, refresh => true);
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_boost(user_id uuid, tokens bigint, until timestamp with time zone, reason text) IS 'Adds tokens to a user''s limit in every period until a moment, on top of tier, override and other
+boosts. An unlimited user stays so. For operators and the server.
+Arguments: user_id, tokens (1 to 1000000000000), until (when it ends), reason (1 to 500 characters, kept
+in ai_quota_audit).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user, no reason, tokens out of range or an end that is past; 42501 for any
+other caller or for oneself.';
+
+CREATE FUNCTION public.ai_quota_admin_days(from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, of_tier text DEFAULT NULL::text) RETURNS TABLE(day date, tokens bigint, user_reported_tokens bigint, requests bigint, cost_usd numeric, user_reported_cost_usd numeric, unpriced_requests bigint, active_users bigint, denials bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(ai_quota_admin_days.from_day, ai_quota_admin_days.to_day) as d;
+  return query
+  with sums as materialized (
+    select
+      s.day, sum(s.tokens) as tokens,
+      sum(s.tokens) filter (where s.reported_by = 'user') as user_tokens,
+      sum(s.requests) as requests,
+      sum(s.cost_usd) filter (where s.reported_by = 'server') as cost,
+      sum(s.cost_usd) filter (where s.reported_by = 'user') as user_cost,
+      sum(s.unpriced_requests) as unpriced
+    from ai_quota.sum_days(v_from, v_to, ai_quota_admin_days.of_tier) as s
+    group by s.day
+  ),
+  denials as materialized (
+    select d.day, sum(d.denials) as denials
+    from public.ai_quota_denials as d
+    where d.day between v_from and v_to
+      and (
+        ai_quota_admin_days.of_tier is null
+        or exists (
+          select from public.user_ai_quotas as q
+          where q.user_id = d.user_id and q.tier = ai_quota_admin_days.of_tier
+        )
+      )
+    group by d.day
+  )
+  select
+    c.day, ai_quota.to_bigint(coalesce(s.tokens, 0)),
+    ai_quota.to_bigint(coalesce(s.user_tokens, 0)), ai_quota.to_bigint(coalesce(s.requests, 0)),
+    coalesce(s.cost, 0), coalesce(s.user_cost, 0), ai_quota.to_bigint(coalesce(s.unpriced, 0)),
+    ai_quota.count_active(c.day, c.day, ai_quota_admin_days.of_tier), coalesce(d.denials, 0)::bigint
+  from (select v_from + n as day from generate_series(0, v_to - v_from) as n) as c
+    left join sums as s on s.day = c.day
+    left join denials as d on d.day = c.day
+  order by c.day;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_days(from_day date, to_day date, of_tier text) IS 'The usage of everybody by UTC day, days without usage too. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), of_tier (default all).
+Returns: rows day, tokens, user_reported_tokens (a part of them), requests, cost_usd (US dollars, what
+the server reported), user_reported_cost_usd, unpriced_requests (requests of unknown price),
+active_users, denials.
+Errors: 22023 for more than 366 days, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_holds(of_state text DEFAULT 'pending'::text, of_user uuid DEFAULT NULL::uuid, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(id uuid, user_id uuid, email text, tokens bigint, requests bigint, tokens_settled bigint, requests_settled bigint, state text, reserved_by public.ai_quota_caller, on_expiry public.ai_quota_on_expiry, created_at timestamp with time zone, expires_at timestamp with time zone, closed_at timestamp with time zone, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_of_user constant uuid := ai_quota_admin_holds.of_user;
+  v_state constant text := ai_quota_admin_holds.of_state;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_holds.page, ai_quota_admin_holds.page_size);
+  perform ai_quota.validate_word('of_state', v_state, array['pending', 'overdue', 'all']);
+  return query
+  select
+    h.id, h.user_id, ai_quota.cell(u.email::text), h.tokens, h.requests, h.tokens_settled,
+    h.requests_settled,
+    case when h.status = 'pending' and h.expires_at <= now() then 'overdue' else h.status::text end,
+    h.reserved_by, h.on_expiry, h.created_at, h.expires_at, h.closed_at, count(*) over ()
+  from public.ai_quota_reservations as h
+    left join auth.users as u on u.id = h.user_id
+  where (v_of_user is null or h.user_id = v_of_user)
+    and (v_state = 'all' or h.status = 'pending')
+    and (v_state = 'all' or (h.expires_at <= now()) = (v_state = 'overdue'))
+  order by h.created_at desc, h.id
+  limit ai_quota_admin_holds.page_size
+  offset (ai_quota_admin_holds.page - 1) * ai_quota_admin_holds.page_size;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_holds(of_state text, of_user uuid, page bigint, page_size bigint) IS 'Reservations, the newest first. For admins and the server.
+Arguments: of_state (pending, overdue: nobody settled or released it before it expired, or all), of_user,
+page (from 1), page_size (1 to 1000, default 50).
+Returns: rows id, user_id, email, tokens, requests, tokens_settled, requests_settled, state (pending,
+overdue, settled, released or charged), reserved_by, on_expiry, created_at, expires_at, closed_at,
+total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_integrity(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, email text, period_start timestamp with time zone, problem text, expected bigint, found bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+begin
+  perform ai_quota.authorize_admin();
+  return query
+  select
+    d.user_id, ai_quota.cell(u.email::text), d.period_start, d.problem, d.expected, d.found
+  from ai_quota.find_differences(ai_quota_admin_integrity.of_user) as d
+    left join auth.users as u on u.id = d.user_id
+  order by d.user_id nulls first, d.period_start, d.problem;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_integrity(of_user uuid) IS 'What verify_quota_integrity finds, of everybody or of one user. Reads the whole ledger unless it is
+for one user. For admins and the server.
+Arguments: of_user (default everybody).
+Returns: rows user_id and email (null for what concerns everybody), period_start, problem, expected,
+found (null is unlimited).
+Errors: 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_near_limit(of_tier text DEFAULT NULL::text, search text DEFAULT NULL::text, at_least_percent numeric DEFAULT 75, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(user_id uuid, email text, tier text, metric text, percentage numeric, used bigint, quota bigint, remaining bigint, reset_date date, tokens_per_day numeric, days_left numeric, is_blocked boolean, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_today date := (now() at time zone 'UTC')::date;
+  v_share double precision := ai_quota_admin_near_limit.at_least_percent / 100;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(
+    ai_quota_admin_near_limit.page, ai_quota_admin_near_limit.page_size
+  );
+  if (ai_quota_admin_near_limit.at_least_percent between 1 and 1000) is not true then
+    perform ai_quota.raise_bad_request(
+      format(
+        'at_least_percent must be between 1 and 1000, got %s',
+        coalesce(ai_quota_admin_near_limit.at_least_percent::text, 'null')
+      ),
+      'Leave it out for 75.'
+    );
+  end if;
+  return query
+  select
+    n.user_id, ai_quota.cell(n.email), n.tier, m.metric, trunc(100.0 * m.used / m.quota, 2), m.used,
+    m.quota, greatest(m.quota - m.used, 0), n.reset_date, round(p.pace, 2),
+    -- At the pace of the last seven days; requests at their own.
+    round(
+      greatest(m.quota - m.used, 0)
+        / nullif(case m.metric when 'tokens' then p.pace else p.requests end, 0), 1
+    ),
+    n.is_blocked, n.total_rows
+  from (
+    select
+      q.user_id, u.email::text as email, q.tier, q.current_month_tokens, q.monthly_token_quota,
+      q.current_month_requests, q.monthly_request_quota,
+      (q.period_end at time zone 'UTC')::date as reset_date, q.is_blocked,
+      v.share as share, count(*) over () as total_rows
+    from public.user_ai_quotas as q
+      left join auth.users as u on u.id = q.user_id
+      cross join lateral (
+        select case
+          when q.period_end > now() then greatest(
+            q.current_month_tokens::double precision / q.monthly_token_quota,
+            q.current_month_requests::double precision / q.monthly_request_quota
+          )
+          else 0
+        end as share
+      ) as v
+    where v.share >= v_share
+      and (ai_quota_admin_near_limit.of_tier is null or q.tier = ai_quota_admin_near_limit.of_tier)
+      and (
+        ai_quota_admin_near_limit.search is null
+        or q.user_id::text = lower(ai_quota_admin_near_limit.search)
+        or strpos(lower(u.email), lower(ai_quota_admin_near_limit.search)) > 0
+      )
+    order by share desc, q.user_id
+    limit ai_quota_admin_near_limit.page_size
+    offset (ai_quota_admin_near_limit.page - 1) * ai_quota_admin_near_limit.page_size
+  ) as n
+    cross join lateral (
+      select o.*
+      from (
+        values
+          ('tokens', n.current_month_tokens::bigint, n.monthly_token_quota::bigint),
+          ('requests', n.current_month_requests::bigint, n.monthly_request_quota::bigint)
+      ) as o (metric, used, quota)
+      where o.quota is not null
+      order by o.used::double precision / o.quota desc, o.metric desc
+      limit 1
+    ) as m
+    cross join lateral (
+      select sum(d.tokens) / 7 as pace, sum(d.requests) / 7 as requests
+      from public.ai_quota_daily as d
+      where d.user_id = n.user_id and d.day > v_today - 7
+    ) as p
+  order by n.share desc, n.user_id;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, page bigint, page_size bigint) IS 'Users who have used most of their quota, the highest share first. For admins and the server.
+Arguments: of_tier, search (a part of the e-mail address, or a whole user id), at_least_percent (default
+75), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows user_id, email, tier, metric (tokens or requests: what binds), percentage, used, quota,
+remaining, reset_date, tokens_per_day (mean of the last seven UTC days), days_left (until the limit at
+that pace; null without usage), is_blocked, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_outbox() RETURNS TABLE(waiting bigint, oldest_waiting_at timestamp with time zone, failing bigint, delivered_today bigint, expired_today bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_today timestamptz := date_trunc('day', now(), 'UTC');
+begin
+  perform ai_quota.authorize_admin();
+  return query
+  select
+    w.waiting, w.oldest_waiting_at, w.failing,
+    (
+      select count(*) from ai_quota.alert_deliveries as d where d.delivered_at >= v_today
+    ),
+    (
+      select count(*) from ai_quota.alert_deliveries as d where d.expired_at >= v_today
+    )
+  from (
+    select
+      count(*) as waiting, min(a.created_at) as oldest_waiting_at,
+      count(*) filter (where d.attempts >= 3) as failing
+    from ai_quota.alert_deliveries as d
+      join public.ai_quota_alerts as a on a.id = d.alert_id
+    where d.delivered_at is null and d.expired_at is null
+  ) as w;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_outbox() IS 'The alerts that wait for their delivery. For admins and the server.
+Returns: one row waiting, oldest_waiting_at (null: none waits), failing (tried three times or more),
+delivered_today, expired_today (since 00:00 UTC).
+Errors: 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_overview(from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, of_tier text DEFAULT NULL::text) RETURNS TABLE(metric text, value numeric, previous numeric, change_percent numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+  v_before date;
+begin
+  perform ai_quota.authorize_admin();
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    ai_quota_admin_overview.from_day, ai_quota_admin_overview.to_day
+  ) as d;
+  v_before := v_from - (v_to - v_from + 1);
+  return query
+  with sums as materialized (
+    select
+      s.day >= v_from as is_now,
+      sum(s.tokens) as tokens,
+      sum(s.tokens) filter (where s.reported_by = 'user') as user_tokens,
+      sum(s.requests) as requests,
+      sum(s.cost_usd) filter (where s.reported_by = 'server') as cost,
+      sum(s.cost_usd) filter (where s.reported_by = 'user') as user_cost,
+      sum(s.unpriced_requests) as unpriced
+    from ai_quota.sum_days(v_before, v_to, ai_quota_admin_overview.of_tier) as s
+    group by 1
+  ),
+  denials as materialized (
+    select d.day >= v_from as is_now, sum(d.denials) as denials
+    from public.ai_quota_denials as d
+    where d.day between v_before and v_to
+      and (
+        ai_quota_admin_overview.of_tier is null
+        or exists (
+          select from public.user_ai_quotas as q
+          where q.user_id = d.user_id and q.tier = ai_quota_admin_overview.of_tier
+        )
+      )
+    group by 1
+  ),
+  quotas as materialized (
+    select
+      coalesce(sum(t.users), 0) as users, coalesce(sum(t.near_limit), 0) as near_limit,
+      coalesce(sum(t.at_limit), 0) as at_limit
+    from ai_quota.read_tiers() as t
+    where ai_quota_admin_overview.of_tier is null or t.tier = ai_quota_admin_overview.of_tier
+  ),
+  figures as (
+    select m.place, m.metric, m.value, m.previous
+    from (select) as one
+      left join sums as n on n.is_now
+      left join sums as b on not b.is_now
+      left join denials as d on d.is_now
+      left join denials as e on not e.is_now
+      cross join quotas as q
+      cross join lateral (
+        values
+          (1, 'cost_usd', coalesce(n.cost, 0), coalesce(b.cost, 0)),
+          (2, 'user_reported_cost_usd', coalesce(n.user_cost, 0), coalesce(b.user_cost, 0)),
+          (3, 'tokens', coalesce(n.tokens, 0), coalesce(b.tokens, 0)),
+          (4, 'user_reported_tokens', coalesce(n.user_tokens, 0), coalesce(b.user_tokens, 0)),
+          (5, 'requests', coalesce(n.requests, 0), coalesce(b.requests, 0)),
+          (6, 'unpriced_requests', coalesce(n.unpriced, 0), coalesce(b.unpriced, 0)),
+          (
+            7, 'active_users',
+            ai_quota.count_active(v_from, v_to, ai_quota_admin_overview.of_tier)::numeric,
+            ai_quota.count_active(v_before, v_from - 1, ai_quota_admin_overview.of_tier)::numeric
+          ),
+          (8, 'denials', coalesce(d.denials, 0), coalesce(e.denials, 0)),
+          (9, 'users', q.users::numeric, null::numeric),
+          (10, 'near_limit', q.near_limit::numeric, null),
+          (11, 'at_limit', q.at_limit::numeric, null)
+      ) as m (place, metric, value, previous)
+  )
+  select
+    f.metric, f.value, f.previous, round(100 * (f.value - f.previous) / nullif(f.previous, 0), 2)
+  from figures as f
+  order by f.place;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_overview(from_day date, to_day date, of_tier text) IS 'The usage of everybody in some UTC days, beside the same number of days before. For admins and the
+server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), of_tier (default all).
+Returns: rows metric, value, previous, change_percent: cost_usd (US dollars, what the server
+reported), user_reported_cost_usd, tokens, user_reported_tokens, requests, unpriced_requests,
+active_users, denials; then, of now and so without previous: users, near_limit (from 75 %), at_limit.
+Active users and those three are counted every five minutes.
+Errors: 22023 for more than 366 days, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_recommendations(months integer DEFAULT 3) RETURNS TABLE(kind text, user_id uuid, email text, subject text, figure numeric, advice text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_months constant integer := ai_quota_admin_recommendations.months;
+begin
+  perform ai_quota.authorize_admin();
+  if (v_months between 1 and 24) is not true then
+    perform ai_quota.raise_out_of_range('months', v_months, 1, 24, 'Leave months out for 3.');
+  end if;
+  return query
+  select r.kind, r.user_id, ai_quota.cell(u.email::text), ai_quota.cell(r.subject), r.figure, r.advice
+  from (
+    select * from ai_quota.users_at_limit(v_months)
+    union all
+    select * from ai_quota.tiers_not_filled(v_months)
+    union all
+    select * from ai_quota.cheaper_models()
+    union all
+    select
+      'override_ends', o.user_id, (o.expires_at at time zone 'UTC')::date::text,
+      round(extract(epoch from o.expires_at - now()) / 86400, 1),
+      'The override ends within 14 days: renew it, or let the tier apply.'
+    from public.ai_quota_overrides as o
+    where o.expires_at between now() and now() + interval '14 days'
+  ) as r
+    left join auth.users as u on u.id = r.user_id
+  order by
+    array_position(
+      array['always_at_limit', 'override_ends', 'tier_not_filled', 'cheaper_model'], r.kind
+    ),
+    r.figure desc, r.subject, r.user_id
+  limit 1000;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_recommendations(months integer) IS 'What may be worth a look, at most 1,000 rows. For admins and the server.
+Arguments: months (1 to 24, default 3: how many are looked at).
+Returns: rows kind, user_id and email (null for what concerns nobody in particular), subject, figure,
+advice: always_at_limit (a user who reached the limit in every period, at least two; subject is the tier,
+figure the periods), override_ends (within 14 days; subject is the day, figure the days left),
+tier_not_filled (nine of ten users stayed below half of the limit; figure is their percentage),
+cheaper_model (a model whose sibling by the same seller costs half or less for the same tokens: by price
+only, not by what it can do; subject is the model and its sibling, figure US dollars of 30 days).
+Errors: 22023 for months out of range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_remove_override(user_id uuid, reason text) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
+  v_removed public.ai_quota_overrides;
+begin
+  perform ai_quota.validate_reason(reason);
+  perform ai_quota.validate_user(v_user_id);
+  delete from public.ai_quota_overrides as o where o.user_id = v_user_id returning o.* into v_removed;
+  if v_removed.user_id is null then
+    perform ai_quota.raise_bad_request(
+      format('user_id has no override, got %s', v_user_id), 'There is nothing to remove.'
+    );
+  end if;
+  perform ai_quota.log_action(
+    v_user_id, 'ai_quota_admin_remove_override', ai_quota_admin_remove_override.reason,
+    jsonb_build_object('removed', jsonb_strip_nulls(to_jsonb(v_removed) - 'user_id'))
+  );
+  return ai_quota.read_quota(v_user_id);
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_remove_override(user_id uuid, reason text) IS 'Removes a user''s override: the limits of the tier apply at once. For operators and the server.
+Arguments: user_id, reason (1 to 500 characters, kept in ai_quota_audit with what was removed).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user, one without an override, or no reason; 42501 for any other caller or
+for oneself.';
+
+CREATE FUNCTION public.ai_quota_admin_repair(user_id uuid, reason text) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
+  v_quota public.user_ai_quotas;
+begin
+  perform ai_quota.validate_reason(reason);
+  v_quota := ai_quota.repair_quota(v_user_id);
+  perform ai_quota.log_action(v_user_id, 'ai_quota_admin_repair', ai_quota_admin_repair.reason);
+  return v_quota;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_repair(user_id uuid, reason text) IS 'repair_user_quota with a reason: sets a user''s counters and days to the sums of the ledger. For
+operators and the server.
+Arguments: user_id, reason (1 to 500 characters, kept in ai_quota_audit).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user or no reason; 42501 for any other caller or for oneself.';
+
+CREATE FUNCTION public.ai_quota_admin_replay_periods(tiers jsonb DEFAULT NULL::jsonb, months integer DEFAULT 3, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(user_id uuid, email text, period_start timestamp with time zone, tier text, upgrade_tier text, was_denied bigint, denied_calls bigint, denied_tokens bigint, saved_usd numeric, added_usd numeric, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_tiers constant jsonb := coalesce(ai_quota_admin_replay_periods.tiers, '{}');
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_tiers(v_tiers);
+  perform ai_quota.validate_page(
+    ai_quota_admin_replay_periods.page, ai_quota_admin_replay_periods.page_size
+  );
+  if (ai_quota_admin_replay_periods.months between 1 and 24) is not true then
+    perform ai_quota.raise_out_of_range(
+      'months', ai_quota_admin_replay_periods.months, 1, 24, 'Leave months out for 3.'
+    );
+  end if;
+  return query
+  select
+    r.user_id, ai_quota.cell(u.email::text), r.period_start, r.tier,
+    ai_quota.upgrade_for(r.tier, r.needed_tokens, r.needed_requests, v_tiers), r.was_denied,
+    r.denied_calls, r.denied_tokens, round(r.saved_usd, 6), round(r.added_usd, 6), r.total_rows
+  from (
+    select p.*, count(*) over () as total_rows
+    from ai_quota.replay_periods(v_tiers, ai_quota_admin_replay_periods.months) as p
+    where p.denied_calls > 0 or p.was_denied > 0
+    order by p.denied_tokens desc, p.user_id, p.period_start
+    limit ai_quota_admin_replay_periods.page_size
+    offset (ai_quota_admin_replay_periods.page - 1) * ai_quota_admin_replay_periods.page_size
+  ) as r
+    left join auth.users as u on u.id = r.user_id
+  order by r.denied_tokens desc, r.user_id, r.period_start;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_replay_periods(tiers jsonb, months integer, page bigint, page_size bigint) IS 'The periods behind replay_limits that were denied something or would have been. For admins and the
+server.
+Arguments: tiers, months (as for replay_limits), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows user_id, email, period_start, tier, upgrade_tier, was_denied (calls), denied_calls,
+denied_tokens, saved_usd, added_usd, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_set_override(user_id uuid, reason text, monthly_token_quota bigint DEFAULT NULL::bigint, monthly_request_quota bigint DEFAULT NULL::bigint, is_unlimited boolean DEFAULT false, extra_tokens bigint DEFAULT NULL::bigint, extra_requests bigint DEFAULT NULL::bigint, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  o public.ai_quota_overrides;
+begin
+  o.user_id := ai_quota.authorize_operator(user_id);
+  o.monthly_token_quota := ai_quota_admin_set_override.monthly_token_quota;
+  o.monthly_request_quota := ai_quota_admin_set_override.monthly_request_quota;
+  o.is_unlimited := coalesce(ai_quota_admin_set_override.is_unlimited, false);
+  o.extra_tokens := ai_quota_admin_set_override.extra_tokens;
+  o.extra_requests := ai_quota_admin_set_override.extra_requests;
+  o.reason := ai_quota_admin_set_override.reason;
+  o.expires_at := ai_quota_admin_set_override.expires_at;
+  o.created_at := now();
+  perform ai_quota.validate_reason(o.reason);
+  perform ai_quota.validate_user(o.user_id);
+  perform ai_quota.validate_override(o);
+  insert into public.ai_quota_overrides (
+    user_id, monthly_token_quota, monthly_request_quota, is_unlimited, extra_tokens,
+    extra_requests, reason, expires_at, created_at
+  )
+  values (
+    o.user_id, o.monthly_token_quota, o.monthly_request_quota, o.is_unlimited, o.extra_tokens,
+    o.extra_requests, o.reason, o.expires_at, o.created_at
+  )
+  on conflict (user_id) do update
+    set
+      monthly_token_quota = excluded.monthly_token_quota,
+      monthly_request_quota = excluded.monthly_request_quota,
+      is_unlimited = excluded.is_unlimited,
+      extra_tokens = excluded.extra_tokens,
+      extra_requests = excluded.extra_requests,
+      reason = excluded.reason,
+      expires_at = excluded.expires_at,
+      created_at = excluded.created_at;
+  perform ai_quota.log_action(
+    o.user_id, 'ai_quota_admin_set_override', o.reason,
+    to_jsonb(o) - array['user_id', 'reason', 'created_at']
+  );
+  return ai_quota.read_quota(o.user_id);
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_set_override(user_id uuid, reason text, monthly_token_quota bigint, monthly_request_quota bigint, is_unlimited boolean, extra_tokens bigint, extra_requests bigint, expires_at timestamp with time zone) IS 'Gives one user limits of its own, in place of the override it has. In force at once. For operators
+and the server.
+Arguments: user_id, reason (1 to 500 characters, kept in ai_quota_audit), monthly_token_quota and
+monthly_request_quota (null: the tier''s), is_unlimited (no limit at all), extra_tokens and
+extra_requests (on top of the limit), expires_at (null: never).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user, no reason, no limit or one that is not positive, or an end that is
+past; 42501 for any other caller or for oneself.';
+
+CREATE FUNCTION public.ai_quota_admin_set_tier(user_id uuid, tier text, reason text) RETURNS public.user_ai_quotas
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
+  v_quota public.user_ai_quotas;
+begin
+  perform ai_quota.validate_reason(reason);
+  if not exists (
+    select from public.ai_quota_tiers as t where t.tier = ai_quota_admin_set_tier.tier
+  ) then
+    perform ai_quota.refuse_unknown_tier(ai_quota_admin_set_tier.tier);
+  end if;
+  v_quota := ai_quota.assign_tier(v_user_id, ai_quota_admin_set_tier.tier);
+  perform ai_quota.log_action(
+    v_user_id, 'ai_quota_admin_set_tier', ai_quota_admin_set_tier.reason,
+    jsonb_build_object('tier', ai_quota_admin_set_tier.tier)
+  );
+  return v_quota;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_set_tier(user_id uuid, tier text, reason text) IS 'initialize_user_quota with a reason: sets the tier that a user has without a live subscription, and
+creates a missing row. For operators and the server.
+Arguments: user_id, tier (a row of ai_quota_tiers), reason (1 to 500 characters, kept in
+ai_quota_audit).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user or tier, or no reason; 42501 for any other caller or for oneself.';
+
+CREATE FUNCTION public.ai_quota_admin_tiers() RETURNS TABLE(tier text, display_name text, monthly_token_quota bigint, monthly_request_quota bigint, users bigint, active_users bigint, tokens bigint, mean_tokens numeric, p90_tokens numeric, near_limit bigint, at_limit bigint, blocked_users bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+begin
+  perform ai_quota.authorize_admin();
+  return query
+  select
+    t.tier, ai_quota.cell(t.display_name), t.monthly_token_quota, t.monthly_request_quota,
+    coalesce(c.users, 0), coalesce(c.active_users, 0), coalesce(c.tokens, 0),
+    coalesce(c.mean_tokens, 0), coalesce(c.p90_tokens, 0), coalesce(c.near_limit, 0),
+    coalesce(c.at_limit, 0), coalesce(c.blocked_users, 0)
+  from public.ai_quota_tiers as t
+    left join ai_quota.read_tiers() as c on c.tier = t.tier
+  order by t.sort_order, t.tier;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_tiers() IS 'Users and usage by tier, of the periods that are open now. For admins and the server.
+Returns: rows tier, display_name, monthly_token_quota, monthly_request_quota (null is unlimited), users,
+active_users (with usage), tokens, mean_tokens, p90_tokens (what nine of ten users stay below),
+near_limit (from 75 % of tokens or requests), at_limit, blocked_users; counted every five minutes.
+Errors: 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_unpriced_models(from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(model text, unpriced_requests bigint, tokens bigint, first_day date, last_day date, is_priced_now boolean, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+  v_live_from date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(
+    ai_quota_admin_unpriced_models.page, ai_quota_admin_unpriced_models.page_size
+  );
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    ai_quota_admin_unpriced_models.from_day, ai_quota_admin_unpriced_models.to_day
+  ) as d;
+  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
+  return query
+  select
+    ai_quota.cell(s.model), s.unpriced_requests, s.tokens, s.first_day, s.last_day,
+    ai_quota.call_cost(s.model, now(), 1, 1, 0, 0, 0, 0, 0) is not null, s.total_rows
+  from (
+    select
+      l.model, ai_quota.to_bigint(sum(l.unpriced_requests)) as unpriced_requests,
+      ai_quota.to_bigint(sum(l.tokens)) as tokens, min(l.day) as first_day, max(l.day) as last_day,
+      count(*) over () as total_rows
+    from (
+      select b.day, b.model, b.tokens, b.unpriced_requests
+      from ai_quota.usage_by_label as b
+      where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+      union all
+      select t.day, t.model, t.tokens, t.unpriced_requests
+      from ai_quota.sum_labels(v_live_from, v_to) as t
+      where v_live_from <= v_to
+      union all
+      select d.day, d.model, d.tokens, d.unpriced_requests
+      from ai_quota.deleted_usage_by_label as d
+      where d.day >= v_live_from and d.day <= v_to
+    ) as l
+    where l.unpriced_requests > 0
+    group by l.model
+    order by sum(l.tokens) desc, l.model
+    limit ai_quota_admin_unpriced_models.page_size
+    offset (ai_quota_admin_unpriced_models.page - 1) * ai_quota_admin_unpriced_models.page_size
+  ) as s
+  order by s.tokens desc, s.model;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_unpriced_models(from_day date, to_day date, page bigint, page_size bigint) IS 'Models whose calls have no cost, because their price was unknown. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), page (from 1),
+page_size (1 to 1000, default 50).
+Returns: rows model (empty: the calls named none), unpriced_requests, tokens (of the labels that had
+such calls), first_day, last_day, is_priced_now (whether new calls have a cost), total_rows.
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_usage(from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, of_tier text DEFAULT NULL::text, of_model text DEFAULT NULL::text, of_discipline text DEFAULT NULL::text, of_workflow text DEFAULT NULL::text, by text[] DEFAULT ARRAY['model'::text, 'discipline'::text, 'workflow'::text], sort text DEFAULT 'tokens'::text, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(day date, tier text, model text, discipline text, workflow text, tokens bigint, user_reported_tokens bigint, requests bigint, cost_usd numeric, user_reported_cost_usd numeric, unpriced_requests bigint, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_by constant text[] := ai_quota_admin_usage."by";
+  v_word text;
+  v_from date;
+  v_to date;
+  v_live_from date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_usage.page, ai_quota_admin_usage.page_size);
+  perform ai_quota.validate_word(
+    'sort', ai_quota_admin_usage.sort, array['tokens', 'cost_usd', 'requests']
+  );
+  foreach v_word in array coalesce(v_by, array[null]) loop
+    perform ai_quota.validate_word(
+      'by', v_word, array['model', 'discipline', 'workflow', 'tier', 'day']
+    );
+  end loop;
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(ai_quota_admin_usage.from_day, ai_quota_admin_usage.to_day) as d;
+  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
+  return query
+  with labels as (
+    select
+      b.day, b.model, b.discipline, b.workflow, b.tier, b.reported_by, b.tokens, b.requests,
+      b.cost_usd, b.unpriced_requests
+    from ai_quota.usage_by_label as b
+    where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+    union all
+    select
+      s.day, s.model, s.discipline, s.workflow, s.tier, s.reported_by, s.tokens, s.requests,
+      s.cost_usd, s.unpriced_requests
+    from ai_quota.sum_labels(v_live_from, v_to) as s
+    where v_live_from <= v_to
+    union all
+    select
+      d.day, d.model, d.discipline, d.workflow, d.tier, d.reported_by, d.tokens, d.requests,
+      d.cost_usd, d.unpriced_requests
+    from ai_quota.deleted_usage_by_label as d
+    where d.day >= v_live_from and d.day <= v_to
+  ),
+  sums as (
+    select
+      case when 'day' = any (v_by) then l.day end as day,
+      case when 'tier' = any (v_by) then l.tier end as tier,
+      case when 'model' = any (v_by) then l.model end as model,
+      case when 'discipline' = any (v_by) then l.discipline end as discipline,
+      case when 'workflow' = any (v_by) then l.workflow end as workflow,
+      ai_quota.to_bigint(sum(l.tokens)) as tokens,
+      ai_quota.to_bigint(
+        coalesce(sum(l.tokens) filter (where l.reported_by = 'user'), 0)
+      ) as user_tokens,
+      ai_quota.to_bigint(sum(l.requests)) as requests,
+      coalesce(sum(l.cost_usd) filter (where l.reported_by = 'server'), 0) as cost_usd,
+      coalesce(sum(l.cost_usd) filter (where l.reported_by = 'user'), 0) as user_cost_usd,
+      ai_quota.to_bigint(sum(l.unpriced_requests)) as unpriced_requests
+    from labels as l
+    where (ai_quota_admin_usage.of_tier is null or l.tier = ai_quota_admin_usage.of_tier)
+      and (ai_quota_admin_usage.of_model is null or l.model = ai_quota_admin_usage.of_model)
+      and (
+        ai_quota_admin_usage.of_discipline is null or l.discipline = ai_quota_admin_usage.of_discipline
+      )
+      and (ai_quota_admin_usage.of_workflow is null or l.workflow = ai_quota_admin_usage.of_workflow)
+    group by 1, 2, 3, 4, 5
+  )
+  select
+    s.day, s.tier, ai_quota.cell(s.model), ai_quota.cell(s.discipline), ai_quota.cell(s.workflow),
+    s.tokens, s.user_tokens, s.requests, s.cost_usd, s.user_cost_usd, s.unpriced_requests,
+    count(*) over ()
+  from sums as s
+  order by
+    case ai_quota_admin_usage.sort
+      when 'tokens' then s.tokens
+      when 'requests' then s.requests
+      else s.cost_usd
+    end desc,
+    s.day, s.tier, s.model, s.discipline, s.workflow
+  limit ai_quota_admin_usage.page_size
+  offset (ai_quota_admin_usage.page - 1) * ai_quota_admin_usage.page_size;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_usage(from_day date, to_day date, of_tier text, of_model text, of_discipline text, of_workflow text, by text[], sort text, page bigint, page_size bigint) IS 'The usage of everybody by label: model, discipline, workflow, tier, day. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), of_tier, of_model,
+of_discipline, of_workflow (only that; an empty text is usage without the label), by (which labels make a
+row, default model, discipline and workflow), sort (tokens, cost_usd or requests), page (from 1),
+page_size (1 to 1000, default 50).
+Returns: rows day, tier (that was charged), model, discipline, workflow (null where not in by; other
+is what is beyond 50 combinations a user and day or 2,000 a day), tokens, user_reported_tokens (a part
+of them), requests, cost_usd (US dollars, what the server reported), user_reported_cost_usd,
+unpriced_requests, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_user(user_id uuid) RETURNS TABLE(email text, created_at timestamp with time zone, role text, used bigint, "limit" bigint, remaining bigint, percentage numeric, reset_date date, status text, tier text, reserved bigint, requests_used bigint, requests_limit bigint, requests_remaining bigint, requests_percentage numeric, is_unlimited boolean, period_start date, is_blocked boolean, assigned_tier text, boost_tokens bigint, boost_ends_at timestamp with time zone, last_call_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+declare
+  v_quota public.user_ai_quotas;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(ai_quota_admin_user.user_id);
+  v_quota := ai_quota.read_quota(ai_quota_admin_user.user_id);
+  return query
+  select
+    ai_quota.cell(u.email::text), u.created_at::timestamptz,
+    case
+      when u.raw_app_meta_data ->> 'ai_quota_role' in ('admin', 'operator')
+        then u.raw_app_meta_data ->> 'ai_quota_role'
+    end,
+    d.used, d."limit", d.remaining, d.percentage, d.reset_date, d.status, d.tier, d.reserved,
+    d.requests_used, d.requests_limit, d.requests_remaining, d.requests_percentage, d.is_unlimited,
+    d.period_start, d.is_blocked, v_quota.assigned_tier, b.extra_tokens, b.ends_at,
+    (
+      select l.created_at::timestamptz
+      from public.ai_agent_usage as l
+      where l.user_id = u.id and not l.is_adjustment
+      order by l.created_at desc
+      limit 1
+    )
+  from auth.users as u
+    cross join ai_quota.describe_quota(v_quota) as d
+    cross join lateral (
+      select coalesce(sum(x.extra_tokens), 0)::bigint as extra_tokens, max(x.expires_at) as ends_at
+      from ai_quota.boosts as x
+      where x.user_id = u.id and x.expires_at > now()
+    ) as b
+  where u.id = ai_quota_admin_user.user_id;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_user(user_id uuid) IS 'One user: the account and the quota now. For admins and the server.
+Arguments: user_id.
+Returns: one row email, created_at, role (admin, operator or null), the columns of
+get_user_quota_status, assigned_tier (null: the default one), boost_tokens and boost_ends_at (of the
+boosts in force), last_call_at.
+Errors: 22023 for an unknown user, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_user_calls(user_id uuid, from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(id text, created_at timestamp with time zone, model_used text, discipline text, workflow_id text, session_id text, tokens_prompt bigint, tokens_completion bigint, tokens_total bigint, requests bigint, cost_usd numeric, reported_by public.ai_quota_caller, usage_source public.ai_quota_usage_source, is_adjustment boolean, request_id text, reservation_id uuid, recorded_despite text, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(ai_quota_admin_user_calls.user_id);
+  perform ai_quota.validate_page(
+    ai_quota_admin_user_calls.page, ai_quota_admin_user_calls.page_size
+  );
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    ai_quota_admin_user_calls.from_day, ai_quota_admin_user_calls.to_day
+  ) as d;
+  return query
+  select
+    u.id::text, u.created_at::timestamptz, ai_quota.cell(u.model_used::text),
+    ai_quota.cell(u.discipline::text), ai_quota.cell(u.workflow_id::text), u.session_id::text,
+    u.tokens_prompt::bigint, u.tokens_completion::bigint,
+    (u.tokens_prompt + u.tokens_completion)::bigint, u.requests::bigint, u.cost_usd::numeric,
+    u.reported_by, u.usage_source, u.is_adjustment, ai_quota.cell(u.request_id::text),
+    u.reservation_id, u.recorded_despite, count(*) over ()
+  from public.ai_agent_usage as u
+  where u.user_id = ai_quota_admin_user_calls.user_id
+    and u.created_at >= v_from
+    and u.created_at < v_to + 1
+  order by u.created_at desc, u.id desc
+  limit ai_quota_admin_user_calls.page_size
+  offset (ai_quota_admin_user_calls.page - 1) * ai_quota_admin_user_calls.page_size;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_user_calls(user_id uuid, from_day date, to_day date, page bigint, page_size bigint) IS 'The calls of one user, the newest first. For admins and the server.
+Arguments: user_id, from_day, to_day (both counted; default the 30 days that end today), page (from 1),
+page_size (1 to 1000, default 50).
+Returns: rows of the ledger (see ai_agent_usage): id, created_at, model_used, discipline, workflow_id,
+session_id, tokens_prompt, tokens_completion, tokens_total, requests, cost_usd (US dollars),
+reported_by, usage_source, is_adjustment, request_id, reservation_id, recorded_despite, total_rows.
+Errors: 22023 for an unknown user or an argument out of its range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_user_days(user_id uuid, from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date) RETURNS TABLE(day date, tokens bigint, requests bigint, cost_usd numeric, unpriced_requests bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(ai_quota_admin_user_days.user_id);
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    ai_quota_admin_user_days.from_day, ai_quota_admin_user_days.to_day
+  ) as d;
+  return query
+  select
+    c.day, coalesce(d.tokens, 0), coalesce(d.requests, 0), coalesce(d.cost_usd, 0),
+    coalesce(d.unpriced_requests, 0)
+  from (select v_from + n as day from generate_series(0, v_to - v_from) as n) as c
+    left join public.ai_quota_daily as d
+      on d.user_id = ai_quota_admin_user_days.user_id and d.day = c.day
+  order by c.day;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_user_days(user_id uuid, from_day date, to_day date) IS 'The usage of one user by UTC day, days without usage too. For admins and the server.
+Arguments: user_id, from_day, to_day (both counted; default the 30 days that end today).
+Returns: rows day, tokens, requests, cost_usd (US dollars, whoever reported), unpriced_requests.
+Errors: 22023 for an unknown user or more than 366 days, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_user_periods(user_id uuid, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(period_start timestamp with time zone, period_end timestamp with time zone, tier text, tokens_used bigint, monthly_token_quota bigint, requests_used bigint, monthly_request_quota bigint, percentage numeric, is_open boolean, is_early boolean, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_user_id constant uuid := ai_quota_admin_user_periods.user_id;
+  v_quota public.user_ai_quotas;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(v_user_id);
+  perform ai_quota.validate_page(
+    ai_quota_admin_user_periods.page, ai_quota_admin_user_periods.page_size
+  );
+  v_quota := ai_quota.read_quota(v_user_id);
+  return query
+  select
+    p.period_start, p.period_end, p.tier, p.tokens_used, p.monthly_token_quota, p.requests_used,
+    p.monthly_request_quota,
+    coalesce(
+      trunc(
+        100 * greatest(
+          p.tokens_used::numeric / p.monthly_token_quota,
+          p.requests_used::numeric / p.monthly_request_quota
+        ), 2
+      ), 0
+    ),
+    p.is_open, p.is_early, count(*) over ()
+  from (
+    select
+      v_quota.period_start, v_quota.period_end, v_quota.tier,
+      v_quota.current_month_tokens::bigint as tokens_used,
+      v_quota.monthly_token_quota::bigint as monthly_token_quota,
+      v_quota.current_month_requests::bigint as requests_used,
+      v_quota.monthly_request_quota::bigint as monthly_request_quota, true as is_open,
+      false as is_early
+    union all
+    -- A row that no call has brought up to date yet.
+    select
+      q.period_start, q.period_end, q.tier, q.current_month_tokens, q.monthly_token_quota,
+      q.current_month_requests, q.monthly_request_quota, false, false
+    from public.user_ai_quotas as q
+    where q.user_id = v_user_id
+      and q.period_start < v_quota.period_start
+      and q.current_month_requests > 0
+    union all
+    select
+      c.period_start, c.period_end, c.tier, c.tokens_used, c.monthly_token_quota, c.requests_used,
+      c.monthly_request_quota, false, c.is_early
+    from public.ai_quota_periods as c
+    where c.user_id = v_user_id
+  ) as p
+  order by p.period_start desc
+  limit ai_quota_admin_user_periods.page_size
+  offset (ai_quota_admin_user_periods.page - 1) * ai_quota_admin_user_periods.page_size;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_user_periods(user_id uuid, page bigint, page_size bigint) IS 'The periods of one user, the open one first. For admins and the server.
+Arguments: user_id, page (from 1), page_size (1 to 1000, default 50).
+Returns: rows period_start, period_end, tier, tokens_used, monthly_token_quota, requests_used,
+monthly_request_quota (null is unlimited), percentage (the greater share), is_open, is_early, total_rows.
+Errors: 22023 for an unknown user or an argument out of its range, 42501 for any other caller.';
+
+CREATE FUNCTION public.ai_quota_admin_users(from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, of_tier text DEFAULT NULL::text, search text DEFAULT NULL::text, sort text DEFAULT 'tokens'::text, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(user_id uuid, email text, tier text, tokens bigint, requests bigint, cost_usd numeric, user_reported_cost_usd numeric, unpriced_requests bigint, active_days bigint, percentage numeric, is_blocked boolean, total_rows bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    SET work_mem TO '64MB'
+    AS $$
+#variable_conflict use_column
+declare
+  v_today constant date := (now() at time zone 'UTC')::date;
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_users.page, ai_quota_admin_users.page_size);
+  perform ai_quota.validate_word(
+    'sort', ai_quota_admin_users.sort, array['tokens', 'cost_usd', 'requests']
+  );
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    coalesce(ai_quota_admin_users.from_day, ai_quota_admin_users.to_day - 6, v_today - 6),
+    ai_quota_admin_users.to_day
+  ) as d;
+  -- Accounts and quotas of one page only.
+  return query
+  select
+    t.user_id, ai_quota.cell(u.email::text), q.tier, t.tokens, t.requests,
+    t.cost_usd - r.cost_usd, r.cost_usd, t.unpriced_requests, a.active_days,
+    case
+      when q.period_end > now() then trunc(
+        100 * greatest(
+          q.current_month_tokens::numeric / q.monthly_token_quota,
+          q.current_month_requests::numeric / q.monthly_request_quota
+        ), 2
+      )
+      else 0
+    end,
+    q.is_blocked, t.total_rows
+  from (
+    select
+      s.*,
+      case ai_quota_admin_users.sort
+        when 'tokens' then s.tokens
+        when 'requests' then s.requests
+        else s.cost_usd
+      end as figure,
+      count(*) over () as total_rows
+    from (
+      select
+        d.user_id, ai_quota.to_bigint(sum(d.tokens)) as tokens,
+        ai_quota.to_bigint(sum(d.requests)) as requests, sum(d.cost_usd) as cost_usd,
+        ai_quota.to_bigint(sum(d.unpriced_requests)) as unpriced_requests
+      from (
+        select c.user_id, c.tokens, c.requests, c.cost_usd, c.unpriced_requests
+        from public.ai_quota_closed_days as c
+        where c.day between v_from and v_to
+        union all
+        select
+          o.user_id, o.current_day_tokens, o.current_day_requests, o.current_day_cost_usd,
+          o.current_day_unpriced
+        from public.user_ai_quotas as o
+        where o.current_day between v_from and v_to
+          and o.current_day_tokens + o.current_day_requests <> 0
+      ) as d
+      group by d.user_id
+    ) as s
+    where (
+        ai_quota_admin_users.of_tier is null
+        or s.user_id in (
+          select o.user_id from public.user_ai_quotas as o
+          where o.tier = ai_quota_admin_users.of_tier
+        )
+      )
+      and (
+        ai_quota_admin_users.search is null
+        or s.user_id in (
+          select o.id from auth.users as o
+          where o.id::text = lower(ai_quota_admin_users.search)
+            or strpos(lower(o.email), lower(ai_quota_admin_users.search)) > 0
+        )
+      )
+    order by figure desc, s.user_id
+    limit ai_quota_admin_users.page_size
+    offset (ai_quota_admin_users.page - 1) * ai_quota_admin_users.page_size
+  ) as t
+    left join public.user_ai_quotas as q on q.user_id = t.user_id
+    left join auth.users as u on u.id = t.user_id
+    cross join lateral (
+      select coalesce(sum(l.cost_usd), 0)::numeric as cost_usd
+      from public.ai_agent_usage as l
+      where l.user_id = t.user_id
+        and l.created_at >= v_from
+        and l.created_at < v_to + 1
+        and l.reported_by = 'user'
+    ) as r
+    cross join lateral (
+      select count(*) as active_days
+      from public.ai_quota_daily as d
+      where d.user_id = t.user_id and d.day between v_from and v_to
+    ) as a
+  order by t.figure desc, t.user_id;
+end
+$$;
+
+COMMENT ON FUNCTION public.ai_quota_admin_users(from_day date, to_day date, of_tier text, search text, sort text, page bigint, page_size bigint) IS 'The users who used most in some UTC days. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 7 days that end today), of_tier (the user''s
+present one), search (a part of the e-mail address, or a whole user id), sort (tokens, cost_usd or
+requests), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows user_id, email, tier, tokens, requests, cost_usd (US dollars, what the server reported),
+user_reported_cost_usd (both together are what cost_usd sorts by), unpriced_requests, active_days,
+percentage (of the open period''s quota), is_blocked, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
 CREATE FUNCTION public.check_user_quota(p_estimated_tokens bigint DEFAULT 0, user_id uuid DEFAULT NULL::uuid) RETURNS TABLE(allowed boolean, remaining_tokens bigint, remaining_requests bigint, quota_limit bigint, request_limit bigint, reset_date date)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -3323,6 +5968,65 @@ Returns: rows id, user_id, period_start, kind (usage or denied), metric, thresho
 quota, created_at, attempts, next_attempt_at, delivered_at, last_error.
 Errors: 22023 for a limit out of its range, 42501 for any other caller.';
 
+CREATE FUNCTION public.claim_quota_digest() RETURNS TABLE(day date, message_key uuid, attempts integer, channels text[], users bigint, denials bigint, tokens bigint, user_id uuid, email text, reason text, user_denials bigint, user_tokens bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_today date := (now() at time zone 'UTC')::date;
+  v_day date;
+  v_claimed ai_quota.digest_deliveries;
+begin
+  for v_day in
+    select distinct d.day
+    from public.ai_quota_denials as d
+    where d.day >= v_today - 3 and d.day < v_today
+    order by d.day
+  loop
+    -- 1, 2, 4 … minutes, an hour at most.
+    insert into ai_quota.digest_deliveries as u (day, next_attempt_at)
+    values (v_day, now() + interval '1 minute')
+    on conflict (day) do update
+      set
+        attempts = u.attempts + 1,
+        next_attempt_at = now() + least(
+          interval '1 minute' * power(2, u.attempts), interval '1 hour'
+        )
+      where u.delivered_at is null and u.next_attempt_at <= now() and u.attempts < 10
+    returning u.* into v_claimed;
+    exit when v_claimed.day is not null;
+  end loop;
+  return query
+  select
+    v_claimed.day,
+    -- Not as the session writes dates and times.
+    md5(
+      concat_ws(
+        ' ', v_claimed.day - date '2000-01-01',
+        (select extract(epoch from min(r.installed_at)) from ai_quota.releases as r)
+      )
+    )::uuid,
+    v_claimed.attempts, v_claimed.channels,
+    (select count(distinct a.user_id) from public.ai_quota_denials as a where a.day = v_claimed.day),
+    (sum(d.denials) over ())::bigint, (sum(d.tokens) over ())::bigint,
+    d.user_id, u.email::text, d.reason, d.denials, d.tokens
+  from public.ai_quota_denials as d
+    left join auth.users as u on u.id = d.user_id
+  where d.day = v_claimed.day
+  order by d.denials desc, d.user_id, d.reason
+  limit 20;
+end
+$$;
+
+COMMENT ON FUNCTION public.claim_quota_digest() IS 'Gives the denials of a UTC day that is over to a delivery worker, for the operators, and hides them
+from other workers for one minute, twice as long after each failure. A day is given up after three
+days or ten attempts.
+Returns: up to 20 rows, most denials first: day, message_key (the same in each attempt), attempts,
+channels (done in an earlier attempt), users, denials and tokens (of the whole day), user_id, email, reason (tokens, requests, blocked or
+anonymous), user_denials, user_tokens. None if there is nothing to tell.
+Errors: 42501 for any other caller than service_role.';
+
 CREATE FUNCTION public.complete_quota_alert(id bigint) RETURNS public.ai_quota_alert_delivery
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -3350,6 +6054,36 @@ COMMENT ON FUNCTION public.complete_quota_alert(id bigint) IS 'Marks an alert as
 Arguments: id (of ai_quota_alerts).
 Returns: the row of claim_quota_alerts.
 Errors: 22023 for an unknown id, 42501 for any other caller.';
+
+CREATE FUNCTION public.complete_quota_digest(day date, channel text DEFAULT NULL::text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if complete_quota_digest.channel is not null then
+    perform ai_quota.validate_channel(complete_quota_digest.channel);
+  end if;
+  update ai_quota.digest_deliveries as u
+  set
+    channels = case
+      when complete_quota_digest.channel is null then u.channels
+      else array_append(
+        array_remove(u.channels, complete_quota_digest.channel), complete_quota_digest.channel
+      )
+    end,
+    delivered_at = case
+      when complete_quota_digest.channel is null then coalesce(u.delivered_at, now())
+      else u.delivered_at
+    end
+  where u.day = complete_quota_digest.day;
+  return found;
+end
+$$;
+
+COMMENT ON FUNCTION public.complete_quota_digest(day date, channel text) IS 'Notes that a channel is done with the digest of a day, or that the digest is delivered.
+Arguments: day (what claim_quota_digest returned), channel (null: all of them).
+Returns: whether that digest was ever claimed.
+Errors: 22023 for an empty channel, 42501 for any other caller than service_role.';
 
 CREATE FUNCTION public.create_profile() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3402,6 +6136,22 @@ COMMENT ON FUNCTION public.fail_quota_alert(id bigint, error text) IS 'Marks an 
 Arguments: id (of ai_quota_alerts), error (what went wrong; 1000 characters are kept).
 Returns: the row of claim_quota_alerts.
 Errors: 22023 for an unknown or delivered alert, 42501 for any other caller.';
+
+CREATE FUNCTION public.get_quota_forecast_for(user_id uuid) RETURNS TABLE(reset_date date, used bigint, "limit" bigint, expected_used bigint, expected_used_low bigint, expected_used_high bigint, limit_on date, limit_on_earliest date, limit_on_latest date, expected_cost_usd numeric, tokens_per_day numeric, weekday_shares numeric[], days_of_history integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(user_id);
+  return query select f.* from ai_quota.forecast(user_id) as f;
+end
+$$;
+
+COMMENT ON FUNCTION public.get_quota_forecast_for(user_id uuid) IS 'get_user_quota_forecast of any user, for admins and the server.
+Arguments: user_id.
+Returns: the row of get_user_quota_forecast.
+Errors: 22023 for an unknown user, 42501 for any other caller.';
 
 CREATE FUNCTION public.get_quota_status_for(user_id uuid) RETURNS SETOF public.ai_quota_status
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -3475,6 +6225,24 @@ period_end (the first and the last UTC day), unpriced_requests (requests of unkn
 total_cost_usd leaves out).
 Errors: 22023 for a year or month out of range, 42501 without a signed-in user.';
 
+CREATE FUNCTION public.get_user_quota_forecast() RETURNS TABLE(reset_date date, used bigint, "limit" bigint, expected_used bigint, expected_used_low bigint, expected_used_high bigint, limit_on date, limit_on_earliest date, limit_on_latest date, expected_cost_usd numeric, tokens_per_day numeric, weekday_shares numeric[], days_of_history integer)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query select f.* from ai_quota.forecast(auth.uid()) as f;
+end
+$$;
+
+COMMENT ON FUNCTION public.get_user_quota_forecast() IS 'What the caller will probably have used at the end of the period, and when the limit is reached,
+from the days of the last eight weeks.
+Returns: one row reset_date, used and limit (tokens; null is unlimited), expected_used (at the end of
+the period), expected_used_low and expected_used_high (one of ten cases each is beyond), limit_on (the
+UTC day on which the limit is reached; null: not in this period), limit_on_earliest, limit_on_latest,
+expected_cost_usd (of the period, US dollars), tokens_per_day (from now on), weekday_shares (of Monday to
+Sunday; they sum to 7), days_of_history (few days: a wide spread).
+Errors: 42501 for anon.';
+
 CREATE FUNCTION public.get_user_quota_status() RETURNS SETOF public.ai_quota_status
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -3503,6 +6271,45 @@ warning from 75 %, critical from 90 %, exceeded from 100 %, by the worse of toke
 tier, reserved (tokens), requests_used, requests_limit, requests_remaining,
 requests_percentage, is_unlimited, period_start (UTC day), is_blocked.
 Errors: 42501 for anon.';
+
+CREATE FUNCTION public.get_user_usage_by_month(months integer DEFAULT 12) RETURNS TABLE(month date, total_tokens bigint, total_requests bigint, total_cost_usd numeric, unpriced_requests bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_this date := date_trunc('month', now() at time zone 'UTC');
+  v_months constant integer := get_user_usage_by_month.months;
+  v_first date;
+begin
+  if (v_months between 1 and 120) is not true then
+    perform ai_quota.raise_out_of_range('months', v_months, 1, 120, 'Leave months out for 12.');
+  end if;
+  v_first := v_this - make_interval(months => v_months - 1);
+  return query
+  select
+    m.month::date, coalesce(d.tokens, 0)::bigint, coalesce(d.requests, 0)::bigint,
+    coalesce(d.cost_usd, 0), coalesce(d.unpriced_requests, 0)::bigint
+  from generate_series(v_first::timestamp, v_this::timestamp, interval '1 month') as m (month)
+    left join (
+      select
+        date_trunc('month', x.day::timestamp) as month, sum(x.tokens) as tokens,
+        sum(x.requests) as requests, sum(x.cost_usd) as cost_usd,
+        sum(x.unpriced_requests) as unpriced_requests
+      from public.ai_quota_daily as x
+      where x.user_id = auth.uid() and x.day >= v_first
+      group by 1
+    ) as d on d.month = m.month
+  order by 1;
+end
+$$;
+
+COMMENT ON FUNCTION public.get_user_usage_by_month(months integer) IS 'What the caller used in each of the last calendar months (UTC), this one included, summed from its
+days.
+Arguments: months (1 to 120, default 12).
+Returns: rows month (its first day), total_tokens, total_requests, total_cost_usd (US dollars),
+unpriced_requests (requests of unknown price, which total_cost_usd leaves out).
+Errors: 22023 for months out of range, 42501 without a signed-in user.';
 
 CREATE FUNCTION public.has_quota_for(tokens bigint, user_id uuid DEFAULT NULL::uuid) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -3555,13 +6362,7 @@ begin
   end if;
   if not exists (select from public.ai_quota_tiers as t where t.tier = v_tier) then
     if not v_is_in_trigger then
-      perform ai_quota.raise_bad_request(
-        format('tier does not exist, got %s', coalesce(quote_literal(v_tier), 'null')),
-        format('Pass one of %s.', (
-          select string_agg(t.tier, ', ' order by t.sort_order, t.monthly_token_quota)
-          from public.ai_quota_tiers as t
-        ))
-      );
+      perform ai_quota.refuse_unknown_tier(v_tier);
     end if;
     raise warning 'tier % does not exist: user % gets the default tier', v_tier, user_id;
     v_tier := ai_quota.default_tier();
@@ -3571,11 +6372,7 @@ begin
     perform ai_quota.create_quota(initialize_user_quota.user_id);
     return ai_quota.read_quota(initialize_user_quota.user_id);
   end if;
-  perform ai_quota.lock_quota(initialize_user_quota.user_id);
-  update public.user_ai_quotas as q
-  set assigned_tier = nullif(v_tier, ai_quota.default_tier())
-  where q.user_id = initialize_user_quota.user_id;
-  return ai_quota.lock_quota(initialize_user_quota.user_id, refresh => true);
+  return ai_quota.assign_tier(initialize_user_quota.user_id, v_tier);
 end
 $$;
 
@@ -3584,6 +6381,115 @@ subscription overrules the tier. For operators and service_role.
 Arguments: user_id, tier (a row of ai_quota_tiers, default free).
 Returns: the row of user_ai_quotas.
 Errors: 22023 for an unknown user or tier, 42501 for any other caller.';
+
+CREATE FUNCTION public.note_quota_alert(id bigint, channel text, error text DEFAULT NULL::text) RETURNS public.ai_quota_alert_delivery
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_alert public.ai_quota_alerts;
+  d ai_quota.alert_deliveries;
+begin
+  perform ai_quota.validate_channel(note_quota_alert.channel);
+  update ai_quota.alert_deliveries as u
+  set
+    channels = array_append(
+      array_remove(u.channels, note_quota_alert.channel), note_quota_alert.channel
+    ),
+    last_error = coalesce(left(note_quota_alert.error, 1000), u.last_error)
+  where u.alert_id = note_quota_alert.id
+  returning u.* into d;
+  if not found then
+    perform ai_quota.raise_bad_request(
+      format('id does not exist, got %s', coalesce(note_quota_alert.id::text, 'null')),
+      'Pass the id of an alert that claim_quota_alerts returned.'
+    );
+  end if;
+  select a.* into v_alert from public.ai_quota_alerts as a where a.id = d.alert_id;
+  return ai_quota.describe_delivery(v_alert, d);
+end
+$$;
+
+COMMENT ON FUNCTION public.note_quota_alert(id bigint, channel text, error text) IS 'Notes that one channel of several is done with an alert, so that a later attempt leaves it out.
+Arguments: id (of ai_quota_alerts), channel (a text of 1 to 50 characters, such as email), error (why
+this channel is given up, if it is; 1000 characters are kept).
+Returns: the row of claim_quota_alerts.
+Errors: 22023 for an unknown id or no channel, 42501 for any other caller than service_role.';
+
+CREATE FUNCTION public.prepare_quota_alert(id bigint, attempt integer) RETURNS SETOF public.ai_quota_alert_message
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  v_alert public.ai_quota_alerts;
+  v_delivery ai_quota.alert_deliveries;
+  v_quota public.user_ai_quotas;
+  v_user auth.users;
+  v_tier public.ai_quota_tiers;
+begin
+  update ai_quota.alert_deliveries as u
+  set next_attempt_at = now() + interval '1 minute'
+  where u.alert_id = prepare_quota_alert.id
+    and u.attempts = prepare_quota_alert.attempt
+    and u.next_attempt_at > now()
+    and u.delivered_at is null
+    and u.expired_at is null
+  returning u.* into v_delivery;
+  if not found then
+    return;
+  end if;
+  select a.* into v_alert from public.ai_quota_alerts as a where a.id = prepare_quota_alert.id;
+  if not ai_quota.is_current(v_alert) then
+    update ai_quota.alert_deliveries as u set expired_at = now() where u.alert_id = v_alert.id;
+    return;
+  end if;
+  v_quota := ai_quota.read_quota(v_alert.user_id);
+  select a.* into v_user from auth.users as a where a.id = v_alert.user_id;
+  select t.* into v_tier from public.ai_quota_tiers as t where t.tier = v_quota.tier;
+  return next row(
+    v_alert.id,
+    md5(concat_ws(' ', v_alert.id, v_alert.user_id, extract(epoch from v_alert.created_at)))::uuid,
+    v_alert.user_id,
+    case
+      when v_user.email_confirmed_at is not null
+        and v_user.deleted_at is null
+        and (v_user.banned_until > now()) is not true
+        and (v_user.raw_user_meta_data ->> 'ai_quota_alerts' = 'off') is not true
+        then nullif(v_user.email, '')
+    end,
+    coalesce(v_user.raw_user_meta_data ->> 'name', v_user.raw_user_meta_data ->> 'full_name'),
+    coalesce(v_user.raw_user_meta_data ->> 'language', v_user.raw_user_meta_data ->> 'locale'),
+    v_alert.metric, v_alert.threshold, v_alert.used, v_alert.quota,
+    coalesce(v_tier.display_name, v_tier.tier),
+    (
+      select coalesce(t.display_name, t.tier)
+      from public.ai_quota_tiers as t
+      where t.is_public
+        and t.sort_order > v_tier.sort_order
+        and (
+          case v_alert.metric
+            when 'tokens' then t.monthly_token_quota
+            else t.monthly_request_quota
+          end <= v_alert.quota
+        ) is not true
+      order by t.sort_order, t.tier
+      limit 1
+    ),
+    v_quota.quota_reset_date, ai_quota.day_reached(v_quota, v_alert.metric), v_alert.created_at,
+    v_delivery.channels
+  )::public.ai_quota_alert_message;
+end
+$$;
+
+COMMENT ON FUNCTION public.prepare_quota_alert(id bigint, attempt integer) IS 'What to tell of a claimed alert, read just before it is sent. It hides the alert from other workers
+for one more minute.
+Arguments: id and attempt (id and attempts of what claim_quota_alerts returned).
+Returns: one row id, message_key (the same in each attempt: for Message-ID and idempotency keys),
+user_id, email (confirmed and wanted, else null), name, language, metric, threshold (percent), used,
+quota, tier, upgrade_tier (their names for people), reset_date and reached_on (UTC days; the second at
+the pace so far, null if not in this period), created_at, channels (done in an earlier attempt). None
+if another worker has claimed it since, or if it is no longer true: then do not send it.
+Errors: 42501 for any other caller than service_role.';
 
 CREATE FUNCTION public.release_reservation(reservation_id uuid DEFAULT NULL::uuid, user_id uuid DEFAULT NULL::uuid) RETURNS SETOF public.ai_quota_status
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3620,55 +6526,9 @@ user_id or a reservation that the server made.';
 CREATE FUNCTION public.repair_user_quota(user_id uuid) RETURNS public.user_ai_quotas
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
-    SET "TimeZone" TO 'UTC'
     AS $$
-#variable_conflict use_column
-declare
-  v_user_id uuid := ai_quota.authorize_user(user_id);
-  v_quota public.user_ai_quotas;
-  v_day record;
 begin
-  -- Under the lock that every call takes, so that the ledger does not change.
-  v_quota := ai_quota.lock_quota(v_user_id, refresh => true);
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = coalesce(greatest(l.tokens, 0), 0),
-    current_month_requests = coalesce(greatest(l.requests, 0), 0),
-    reserved_valid_until = 'epoch'
-  from public.user_ai_quotas as o
-    left join ai_quota.ledger_sums(v_user_id) as l
-      on l.user_id = o.user_id and l.period_start = o.period_start
-  where q.user_id = v_user_id and o.user_id = v_user_id;
-  update public.ai_quota_periods as p
-  set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
-  from ai_quota.ledger_sums(v_user_id) as l
-  where p.user_id = v_user_id and l.period_start = p.period_start;
-
-  -- Days before the first ledger row stay: their rows may have been moved away.
-  delete from public.ai_quota_closed_days as d
-  where d.user_id = v_user_id
-    and d.day >= least(
-      (select min(l.day) from ai_quota.ledger_days(v_user_id) as l), (v_quota.period_start at time zone 'UTC')::date
-    );
-  insert into public.ai_quota_closed_days (
-    user_id, day, tokens, requests, cost_usd, unpriced_requests
-  )
-  select l.user_id, l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
-  from ai_quota.ledger_days(v_user_id) as l
-  where l.day <> v_quota.current_day;
-  select coalesce(l.tokens, 0) as tokens, coalesce(l.requests, 0) as requests,
-    coalesce(l.cost_usd, 0) as cost_usd, coalesce(l.unpriced_requests, 0) as unpriced
-  into v_day
-  from (select) as one
-    left join ai_quota.ledger_days(v_user_id) as l on l.day = v_quota.current_day;
-  update public.user_ai_quotas as q
-  set
-    current_day_tokens = v_day.tokens,
-    current_day_requests = v_day.requests,
-    current_day_cost_usd = v_day.cost_usd,
-    current_day_unpriced = v_day.unpriced
-  where q.user_id = v_user_id;
-  return ai_quota.lock_quota(v_user_id);
+  return ai_quota.repair_quota(ai_quota.authorize_user(user_id));
 end
 $$;
 
@@ -3677,6 +6537,52 @@ override.
 Arguments: user_id.
 Returns: the row of user_ai_quotas.
 Errors: 22023 for an unknown user, 42501 for any other caller.';
+
+CREATE FUNCTION public.replay_limits(tiers jsonb DEFAULT NULL::jsonb, months integer DEFAULT 3) RETURNS TABLE(tier text, upgrade_tier text, users bigint, periods bigint, denied_users bigint, denied_periods bigint, denied_calls bigint, denied_tokens bigint, was_denied_users bigint, was_denied_periods bigint, saved_usd numeric, added_usd numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+declare
+  v_tiers constant jsonb := coalesce(replay_limits.tiers, '{}');
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_tiers(v_tiers);
+  if (replay_limits.months between 1 and 24) is not true then
+    perform ai_quota.raise_out_of_range(
+      'months', replay_limits.months, 1, 24, 'Leave months out for 3.'
+    );
+  end if;
+  return query
+  select
+    r.tier, u.upgrade_tier, count(distinct r.user_id), count(*),
+    count(distinct r.user_id) filter (where r.denied_calls > 0),
+    count(*) filter (where r.denied_calls > 0), sum(r.denied_calls)::bigint,
+    sum(r.denied_tokens)::bigint, count(distinct r.user_id) filter (where r.was_denied > 0),
+    count(*) filter (where r.was_denied > 0), round(sum(r.saved_usd), 6), round(sum(r.added_usd), 6)
+  from ai_quota.replay_periods(v_tiers, replay_limits.months) as r
+    left join public.ai_quota_tiers as t on t.tier = r.tier
+    left join lateral (
+      select
+        ai_quota.upgrade_for(r.tier, r.needed_tokens, r.needed_requests, v_tiers) as upgrade_tier
+      where r.denied_calls > 0
+    ) as u on true
+  group by r.tier, t.sort_order, u.upgrade_tier
+  order by t.sort_order, r.tier, u.upgrade_tier nulls first;
+end
+$$;
+
+COMMENT ON FUNCTION public.replay_limits(tiers jsonb, months integer) IS 'What other limits would have denied in the periods of the last months. A smaller limit denies the
+calls beyond it; a larger one admits what fits of the calls that were denied. The limits then in force
+deny what was denied. Limits of overrides and boosts stay. For admins and the server.
+Arguments: tiers ({"free": {"monthly_token_quota": 20000, "monthly_request_quota": null}}: null is
+unlimited, what is left out stays as it was), months (1 to 24, default 3).
+Returns: rows by tier and upgrade_tier (the first public tier that would have denied nothing; null:
+nothing was denied, or no tier is large enough), users, periods, denied_users, denied_periods,
+denied_calls, denied_tokens, was_denied_users, was_denied_periods, saved_usd (what the denied calls
+cost), added_usd (what the admitted ones would have cost, at the user''s mean).
+Errors: 22023 for an unknown tier, a limit that is not positive or months out of range, 42501 for any
+other caller.';
 
 CREATE FUNCTION public.reserve_tokens(tokens bigint DEFAULT NULL::bigint, requests bigint DEFAULT 1, expires_in_seconds bigint DEFAULT 300, user_id uuid DEFAULT NULL::uuid, request_id text DEFAULT NULL::text, on_expiry text DEFAULT 'release'::text) RETURNS TABLE(allowed boolean, reservation_id uuid, expires_at timestamp with time zone, reason text, remaining_tokens bigint, remaining_requests bigint, reset_date date, upgrade_tier text)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4085,12 +6991,14 @@ begin
   if not found then
     perform ai_quota.validate_retry(
       v_user_id, v_caller, track_usage.request_id, track_usage.cost_usd,
+      track_usage.occurred_at,
       row(
         v_agent_id, v_session_id, v_discipline, v_workflow_id,
         track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.model_used,
         coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
         coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id
+        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id,
+        coalesce(track_usage.usage_source, 'provider')
       ),
       v_despite is not null
     );
@@ -4104,7 +7012,10 @@ begin
     );
   end if;
 
-  if track_usage.occurred_at is not null or track_usage.is_final is false then
+  if track_usage.occurred_at is not null
+    or track_usage.is_final is false
+    or track_usage.reservation_id is not null and v_caller = 'user'
+  then
     null;
   elsif track_usage.reservation_id is null then
     update public.user_ai_quotas as q
@@ -4139,57 +7050,51 @@ begin
     returning q.* into v_quota;
   else
     -- The same, and what the reservation holds is freed.
-    update public.user_ai_quotas as q
-    set
-      current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + v_requests,
-      current_day_tokens = q.current_day_tokens + v_tokens,
-      current_day_requests = q.current_day_requests + v_requests,
-      current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
-      current_day_unpriced =
-        q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
-      reserved_tokens = q.reserved_tokens - r.tokens,
-      reserved_requests = q.reserved_requests - r.requests,
-      reserved_valid_until = case
-        when q.reserved_tokens > r.tokens then q.reserved_valid_until else q.period_end
-      end
-    from public.ai_quota_reservations as r
-    where q.user_id = v_user_id
-      and q.period_start = v_period
-      and q.current_day = v_today
-      and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
-      and q.limits_version = (select v.version from ai_quota.limits_version as v)
-      and q.current_month_tokens <= 9000000000000000000
-      and v_caller = 'server'
-      and r.id = track_usage.reservation_id
-      and r.user_id = v_user_id
-      and r.status = 'pending'
-      and r.tokens_settled + r.requests_settled = 0
-      and r.period_start = q.period_start
-      and r.expires_at >= q.reserved_valid_until
-    returning q.* into v_quota;
-    if found then
-      update public.ai_quota_reservations as r
-      set status = 'settled', closed_at = current_timestamp
-      where r.id = track_usage.reservation_id
+    begin
+      update public.user_ai_quotas as q
+      set
+        current_month_tokens = q.current_month_tokens + v_tokens,
+        current_month_requests = q.current_month_requests + v_requests,
+        current_day_tokens = q.current_day_tokens + v_tokens,
+        current_day_requests = q.current_day_requests + v_requests,
+        current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
+        current_day_unpriced =
+          q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+        reserved_tokens = q.reserved_tokens - r.tokens,
+        reserved_requests = q.reserved_requests - r.requests,
+        reserved_valid_until = case
+          when q.reserved_tokens > r.tokens then q.reserved_valid_until else q.period_end
+        end
+      from public.ai_quota_reservations as r
+      where q.user_id = v_user_id
+        and q.period_start = v_period
+        and q.current_day = v_today
+        and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
+        and q.limits_version = (select v.version from ai_quota.limits_version as v)
+        and q.current_month_tokens <= 9000000000000000000
+        and r.id = track_usage.reservation_id
+        and r.user_id = v_user_id
         and r.status = 'pending'
-        and r.tokens_settled + r.requests_settled = 0;
-      if not found then
-        -- Ended by another call while this one waited for the quota row: counted as it is now.
-        update public.user_ai_quotas as q
-        set
-          current_month_tokens = q.current_month_tokens - v_tokens,
-          current_month_requests = q.current_month_requests - v_requests,
-          current_day_tokens = q.current_day_tokens - v_tokens,
-          current_day_requests = q.current_day_requests - v_requests,
-          current_day_cost_usd = q.current_day_cost_usd - coalesce(v_cost, 0.0),
-          current_day_unpriced =
-            q.current_day_unpriced - case when v_cost is null then v_requests else 0 end,
-          reserved_valid_until = 'epoch'
-        where q.user_id = v_user_id;
-        v_quota := null;
+        and r.tokens_settled + r.requests_settled = 0
+        and r.period_start = q.period_start
+        and r.expires_at >= q.reserved_valid_until
+      returning q.* into v_quota;
+      if found then
+        update public.ai_quota_reservations as r
+        set status = 'settled', closed_at = current_timestamp
+        where r.id = track_usage.reservation_id
+          and r.status = 'pending'
+          and r.tokens_settled + r.requests_settled = 0;
       end if;
-    end if;
+      if not found then
+        -- Outdated, or ended by another call while this one waited for the quota row. Undone, which
+        -- unlocks that row too: record_unusual locks the account before it.
+        raise sqlstate 'AIQ01';
+      end if;
+    exception
+      when sqlstate 'AIQ01' then
+        v_quota := null;
+    end;
   end if;
 
   if v_quota.user_id is null then
@@ -4375,11 +7280,13 @@ begin
     begin
       perform ai_quota.validate_retry(
         v_call.user_id, 'server', v_call.request_id, v_call.cost_usd,
+        v_call.occurred_at,
         row(
           v_ledger.agent_id, v_ledger.session_id, v_ledger.discipline, v_ledger.workflow_id,
           v_call.tokens_prompt, v_call.tokens_completion, v_call.model_used, v_call.tokens_cached,
           v_call.tokens_cache_write, v_call.tokens_reasoning, v_call.tokens_audio_prompt,
-          v_call.tokens_audio_completion, v_call.requests, v_call.reservation_id
+          v_call.tokens_audio_completion, v_call.requests, v_call.reservation_id,
+          v_call.usage_source
         ),
         v_despite is not null
       );
@@ -4477,11 +7384,52 @@ Returns: rows user_id and period_start (null for what concerns everybody), probl
 (null is unlimited).
 Errors: 42501 for any other caller than service_role.';
 
+CREATE TABLE ai_quota.active_users (
+    day date NOT NULL,
+    previous_day date NOT NULL,
+    tier text NOT NULL,
+    users bigint NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.active_users IS 'How many users made calls on a UTC day, by their active day before it: from that, the users of
+any range of days are counted, each once.';
+
+COMMENT ON COLUMN ai_quota.active_users.previous_day IS '-infinity: the day was the first.';
+
 CREATE TABLE ai_quota.anonymized_users (
     user_id uuid NOT NULL
 );
 
 COMMENT ON TABLE ai_quota.anonymized_users IS 'The random ids under which the usage of deleted accounts stays.';
+
+CREATE TABLE ai_quota.boosts (
+    id bigint NOT NULL,
+    user_id uuid NOT NULL,
+    extra_tokens bigint NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT boosts_extra_tokens_check CHECK ((extra_tokens > 0))
+);
+
+COMMENT ON TABLE ai_quota.boosts IS 'Tokens on top of a user''s limit, whatever gives it, in every period until expires_at.';
+
+ALTER TABLE ai_quota.boosts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ai_quota.boosts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE ai_quota.deleted_active_users (
+    day date NOT NULL,
+    previous_day date NOT NULL,
+    tier text NOT NULL,
+    users bigint NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.deleted_active_users IS 'The part of active_users whose accounts were deleted.';
 
 CREATE TABLE ai_quota.deleted_subscriptions (
     subscription_id text NOT NULL,
@@ -4489,6 +7437,52 @@ CREATE TABLE ai_quota.deleted_subscriptions (
 );
 
 COMMENT ON TABLE ai_quota.deleted_subscriptions IS 'Subscriptions that were deleted, and when, so that a late event does not bring them back.';
+
+CREATE TABLE ai_quota.deleted_usage_by_label (
+    day date NOT NULL,
+    model text NOT NULL,
+    discipline text NOT NULL,
+    workflow text NOT NULL,
+    tier text NOT NULL,
+    reported_by public.ai_quota_caller NOT NULL,
+    tokens bigint NOT NULL,
+    requests bigint NOT NULL,
+    cost_usd numeric NOT NULL,
+    unpriced_requests bigint NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.deleted_usage_by_label IS 'The part of usage_by_label whose accounts were deleted, without workflows.';
+
+CREATE TABLE ai_quota.digest_deliveries (
+    day date NOT NULL,
+    attempts integer DEFAULT 1 NOT NULL,
+    next_attempt_at timestamp with time zone NOT NULL,
+    delivered_at timestamp with time zone,
+    channels text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.digest_deliveries IS 'How far the delivery of a day''s denials to the operators is.';
+
+COMMENT ON COLUMN ai_quota.digest_deliveries.day IS 'The UTC day that is told about.';
+
+COMMENT ON COLUMN ai_quota.digest_deliveries.channels IS 'The channels that are done with it.';
+
+CREATE TABLE ai_quota.late_days (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    user_id uuid
+);
+
+COMMENT ON TABLE ai_quota.late_days IS 'Days that must be counted again: usage that came late, corrections, accounts that went.';
+
+ALTER TABLE ai_quota.late_days ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME ai_quota.late_days_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 CREATE TABLE ai_quota.limits_version (
     is_only_row boolean DEFAULT true NOT NULL,
@@ -4561,6 +7555,28 @@ CREATE SEQUENCE ai_quota.reset_page_seq
     MINVALUE 0
     NO MAXVALUE
     CACHE 1;
+
+CREATE TABLE ai_quota.rollup (
+    is_only_row boolean DEFAULT true NOT NULL,
+    counted_through date,
+    counting_through date,
+    ended_day date,
+    waiting_for text[] DEFAULT '{}'::text[] NOT NULL,
+    recent_day date,
+    recent_counted_at timestamp with time zone,
+    CONSTRAINT rollup_is_only_row_check CHECK (is_only_row)
+);
+
+COMMENT ON TABLE ai_quota.rollup IS 'One row: how far the job has counted usage_by_label and active_users.';
+
+COMMENT ON COLUMN ai_quota.rollup.counted_through IS 'The last UTC day in usage_by_label. Later days are read from the ledger.';
+
+COMMENT ON COLUMN ai_quota.rollup.counting_through IS 'The last UTC day of the ledger as the job found it when it began: late_days has its days.';
+
+COMMENT ON COLUMN ai_quota.rollup.waiting_for IS 'The transactions that ran after the end of ended_day: while one of them runs, it may still write
+usage of that day.';
+
+COMMENT ON COLUMN ai_quota.rollup.recent_day IS 'The last UTC day in usage_by_tier and active_users: today, as of recent_counted_at.';
 
 CREATE TABLE ai_quota.settings (
     is_only_row boolean DEFAULT true NOT NULL,
@@ -4798,35 +7814,6 @@ COMMENT ON TABLE public.ai_quota_denials IS 'Reservations that were denied, by u
 
 COMMENT ON COLUMN public.ai_quota_denials.tokens IS 'The tokens that were asked for, in all.';
 
-CREATE TABLE public.ai_quota_overrides (
-    user_id uuid NOT NULL,
-    monthly_token_quota bigint,
-    monthly_request_quota bigint,
-    reason text NOT NULL,
-    expires_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    is_unlimited boolean DEFAULT false NOT NULL,
-    extra_tokens bigint,
-    extra_requests bigint,
-    CONSTRAINT ai_quota_overrides_quotas_are_positive CHECK (((monthly_token_quota > 0) AND (monthly_request_quota > 0) AND (extra_tokens > 0) AND (extra_requests > 0))),
-    CONSTRAINT ai_quota_overrides_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
-    CONSTRAINT ai_quota_overrides_unlimited_has_no_figures CHECK (((NOT is_unlimited) OR (num_nonnulls(monthly_token_quota, monthly_request_quota, extra_tokens, extra_requests) = 0)))
-);
-
-COMMENT ON TABLE public.ai_quota_overrides IS 'Limits of one user in place of the tier''s, or on top of them: contracts, boosts.';
-
-COMMENT ON COLUMN public.ai_quota_overrides.monthly_token_quota IS 'Tokens a period; NULL: those of the tier.';
-
-COMMENT ON COLUMN public.ai_quota_overrides.monthly_request_quota IS 'Requests a period; NULL: those of the tier.';
-
-COMMENT ON COLUMN public.ai_quota_overrides.expires_at IS 'When the tier''s limits apply again; NULL is never.';
-
-COMMENT ON COLUMN public.ai_quota_overrides.is_unlimited IS 'Whether there is no limit at all, of tokens or requests.';
-
-COMMENT ON COLUMN public.ai_quota_overrides.extra_tokens IS 'Tokens a period on top of the limit.';
-
-COMMENT ON COLUMN public.ai_quota_overrides.extra_requests IS 'Requests a period on top of the limit.';
-
 CREATE TABLE public.ai_quota_periods (
     user_id uuid NOT NULL,
     period_start timestamp with time zone NOT NULL,
@@ -4944,14 +7931,32 @@ CREATE TABLE public.profiles (
 
 COMMENT ON TABLE public.profiles IS 'One row per user, with the address for reports.';
 
+ALTER TABLE ONLY ai_quota.active_users
+    ADD CONSTRAINT active_users_pkey PRIMARY KEY (day, previous_day, tier);
+
 ALTER TABLE ONLY ai_quota.alert_deliveries
     ADD CONSTRAINT alert_deliveries_pkey PRIMARY KEY (alert_id);
 
 ALTER TABLE ONLY ai_quota.anonymized_users
     ADD CONSTRAINT anonymized_users_pkey PRIMARY KEY (user_id);
 
+ALTER TABLE ONLY ai_quota.boosts
+    ADD CONSTRAINT boosts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY ai_quota.deleted_active_users
+    ADD CONSTRAINT deleted_active_users_pkey PRIMARY KEY (day, previous_day, tier);
+
 ALTER TABLE ONLY ai_quota.deleted_subscriptions
     ADD CONSTRAINT deleted_subscriptions_pkey PRIMARY KEY (subscription_id);
+
+ALTER TABLE ONLY ai_quota.deleted_usage_by_label
+    ADD CONSTRAINT deleted_usage_by_label_pkey PRIMARY KEY (day, model, discipline, workflow, tier, reported_by);
+
+ALTER TABLE ONLY ai_quota.digest_deliveries
+    ADD CONSTRAINT digest_deliveries_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY ai_quota.late_days
+    ADD CONSTRAINT late_days_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY ai_quota.limits_version
     ADD CONSTRAINT limits_version_pkey PRIMARY KEY (is_only_row);
@@ -4971,8 +7976,20 @@ ALTER TABLE ONLY ai_quota.releases
 ALTER TABLE ONLY ai_quota.request_keys
     ADD CONSTRAINT request_keys_pkey PRIMARY KEY (user_id, request_id);
 
+ALTER TABLE ONLY ai_quota.rollup
+    ADD CONSTRAINT rollup_pkey PRIMARY KEY (is_only_row);
+
 ALTER TABLE ONLY ai_quota.settings
     ADD CONSTRAINT settings_pkey PRIMARY KEY (is_only_row);
+
+ALTER TABLE ONLY ai_quota.tier_counts
+    ADD CONSTRAINT tier_counts_pkey PRIMARY KEY (tier);
+
+ALTER TABLE ONLY ai_quota.usage_by_label
+    ADD CONSTRAINT usage_by_label_pkey PRIMARY KEY (day, model, discipline, workflow, tier, reported_by);
+
+ALTER TABLE ONLY ai_quota.usage_by_tier
+    ADD CONSTRAINT usage_by_tier_pkey PRIMARY KEY (day, tier, reported_by);
 
 ALTER TABLE ONLY public.ai_agent_usage
     ADD CONSTRAINT ai_agent_usage_pkey PRIMARY KEY (id);
@@ -5021,11 +8038,15 @@ ALTER TABLE ONLY public.user_ai_quotas
 
 CREATE INDEX alert_deliveries_next_attempt_at_idx ON ai_quota.alert_deliveries USING btree (next_attempt_at) WHERE ((delivered_at IS NULL) AND (expired_at IS NULL));
 
+CREATE INDEX boosts_user_id_expires_at_idx ON ai_quota.boosts USING btree (user_id, expires_at);
+
 CREATE UNIQUE INDEX price_names_bare_idx ON ai_quota.price_names USING btree (name) WHERE is_bare;
 
 CREATE INDEX settings_anonymous_tier_idx ON ai_quota.settings USING btree (anonymous_tier);
 
 CREATE INDEX settings_default_tier_idx ON ai_quota.settings USING btree (default_tier);
+
+CREATE INDEX ai_agent_usage_created_at_idx ON public.ai_agent_usage USING brin (created_at) WITH (pages_per_range='32', autosummarize='on');
 
 CREATE UNIQUE INDEX ai_agent_usage_request_id_key ON public.ai_agent_usage USING btree (user_id, request_id, reported_by) WHERE (request_id IS NOT NULL);
 
@@ -5038,6 +8059,10 @@ CREATE UNIQUE INDEX ai_quota_alerts_once_a_limit_key ON public.ai_quota_alerts U
 CREATE UNIQUE INDEX ai_quota_alerts_one_denial_a_period_key ON public.ai_quota_alerts USING btree (user_id, period_start) WHERE (kind = 'denied'::public.ai_quota_alert_kind);
 
 CREATE INDEX ai_quota_audit_user_id_created_at_idx ON public.ai_quota_audit USING btree (user_id, created_at);
+
+CREATE INDEX ai_quota_closed_days_day_idx ON public.ai_quota_closed_days USING brin (day) WITH (pages_per_range='32');
+
+CREATE INDEX ai_quota_denials_day_idx ON public.ai_quota_denials USING brin (day) WITH (pages_per_range='32');
 
 CREATE INDEX ai_quota_prices_own_first_idx ON public.ai_quota_prices USING btree (model, is_from_list, valid_from DESC);
 
@@ -5082,6 +8107,9 @@ CREATE TRIGGER "~ai_quota_recount_deleted" AFTER DELETE ON public.ai_quota_reser
 ALTER TABLE ONLY ai_quota.alert_deliveries
     ADD CONSTRAINT alert_deliveries_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES public.ai_quota_alerts(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY ai_quota.boosts
+    ADD CONSTRAINT boosts_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY ai_quota.settings
     ADD CONSTRAINT settings_anonymous_tier_fkey FOREIGN KEY (anonymous_tier) REFERENCES public.ai_quota_tiers(tier);
 
@@ -5109,11 +8137,23 @@ ALTER TABLE ONLY public.user_ai_quotas
 ALTER TABLE ONLY public.user_ai_quotas
     ADD CONSTRAINT user_ai_quotas_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ai_quota.active_users ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE ai_quota.alert_deliveries ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE ai_quota.anonymized_users ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE ai_quota.boosts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.deleted_active_users ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE ai_quota.deleted_subscriptions ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.deleted_usage_by_label ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.digest_deliveries ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.late_days ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE ai_quota.limits_version ENABLE ROW LEVEL SECURITY;
 
@@ -5127,7 +8167,15 @@ ALTER TABLE ai_quota.releases ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE ai_quota.request_keys ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE ai_quota.rollup ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE ai_quota.settings ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.tier_counts ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.usage_by_label ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE ai_quota.usage_by_tier ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY "admins read every override" ON public.ai_quota_overrides FOR SELECT TO authenticated USING (( SELECT ai_quota.is_admin() AS is_admin));
 
@@ -5221,17 +8269,25 @@ REVOKE ALL ON FUNCTION ai_quota.apply_subscription() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.archive_period(quota public.user_ai_quotas, closed_at timestamp with time zone, is_early boolean) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.assign_tier(user_id uuid, tier text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.authorize_admin() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.authorize_operator(user_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.authorize_user(user_id uuid, is_report boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.call_cost(model text, as_of timestamp with time zone, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_cache_write bigint, tokens_reasoning bigint, tokens_audio_prompt bigint, tokens_audio_completion bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.cell(value text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.charge_due_reservations(at_most integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.charge_expired(quota public.user_ai_quotas, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.charged_period(user_id uuid, created_at timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.cheaper_models() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.check_subscription() FROM PUBLIC;
 
@@ -5244,13 +8300,29 @@ REVOKE ALL ON FUNCTION ai_quota.close_reservation(quota public.user_ai_quotas, r
 
 REVOKE ALL ON FUNCTION ai_quota.correct_charge(quota public.user_ai_quotas, reservation public.ai_quota_reservations) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.count_active(from_day date, to_day date, tier text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.count_active_day(of_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.count_day(of_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.count_labels(of_day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.count_pages() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.count_recent(from_day date, to_day date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.count_tiers() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.count_user_write(quota public.user_ai_quotas, writes integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.create_quota(user_id uuid, as_of timestamp with time zone, uncounted text[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.day_reached(quota public.user_ai_quotas, metric text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.delete_user_data() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.delivery_state(delivery ai_quota.alert_deliveries) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.denial_reason(quota public.user_ai_quotas, tokens bigint, requests bigint) FROM PUBLIC;
 
@@ -5263,9 +8335,13 @@ REVOKE ALL ON FUNCTION ai_quota.describe_quota(quota public.user_ai_quotas) FROM
 
 REVOKE ALL ON FUNCTION ai_quota.draw_reservation(quota public.user_ai_quotas, reservation public.ai_quota_reservations, status public.ai_quota_reservation_status, tokens bigint, requests bigint) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.end_day(day date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.entitlement(user_id uuid, assigned_tier text, as_of timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.find_differences(of_user uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.find_label_differences() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.find_missing_parts() FROM PUBLIC;
 
@@ -5280,6 +8356,8 @@ REVOKE ALL ON FUNCTION ai_quota.first_boundary(anchor date, moment timestamp wit
 REVOKE ALL ON FUNCTION ai_quota.first_visible_user() FROM PUBLIC;
 GRANT ALL ON FUNCTION ai_quota.first_visible_user() TO authenticated;
 
+REVOKE ALL ON FUNCTION ai_quota.forecast(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.generalize_model_name(name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.handle_new_user() FROM PUBLIC;
@@ -5288,6 +8366,8 @@ REVOKE ALL ON FUNCTION ai_quota.is_admin() FROM PUBLIC;
 GRANT ALL ON FUNCTION ai_quota.is_admin() TO authenticated;
 
 REVOKE ALL ON FUNCTION ai_quota.is_current(alert public.ai_quota_alerts) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.is_day_over(of_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.is_end_user() FROM PUBLIC;
 
@@ -5310,6 +8390,8 @@ GRANT INSERT(event_at),UPDATE(event_at) ON TABLE public.ai_quota_subscriptions T
 
 REVOKE ALL ON FUNCTION ai_quota.is_later_event(subscription public.ai_quota_subscriptions, than public.ai_quota_subscriptions) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.keep_labels(of_user uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.keep_tier_name() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.last_boundary(anchor date, moment timestamp with time zone) FROM PUBLIC;
@@ -5325,11 +8407,15 @@ REVOKE ALL ON FUNCTION ai_quota.ledger_sums(of_user uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.limit_open_holds(user_id uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.list_active(of_day date, of_user uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.live_until(subscription public.ai_quota_subscriptions) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.lock_quota(user_id uuid, as_of timestamp with time zone, uncounted text[], refresh boolean, is_first_payment boolean, is_reset boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.log_action(user_id uuid, action text, reason text, details jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.mark_days(of_user uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.mark_edited_price() FROM PUBLIC;
 
@@ -5338,6 +8424,8 @@ REVOKE ALL ON FUNCTION ai_quota.new_limits_version() FROM PUBLIC;
 REVOKE ALL ON FUNCTION ai_quota.new_quota(user_id uuid, as_of timestamp with time zone, uncounted text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.period_of(quota public.user_ai_quotas, moment timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.project_days(first_day date, tokens double precision[], today_tokens double precision, as_of timestamp with time zone, last_day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.prune(at_most integer) FROM PUBLIC;
 
@@ -5353,6 +8441,8 @@ REVOKE ALL ON FUNCTION ai_quota.read_call(element jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.read_quota(user_id uuid, as_of timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.read_tiers() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.record_denial(quota public.user_ai_quotas, reason text, tokens bigint, requests bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.record_unusual(user_id uuid, ledger_id anyelement, tokens bigint, requests bigint, cost_usd numeric, caller public.ai_quota_caller, reservation_id uuid, is_final boolean, occurred_at timestamp with time zone, uncounted text[]) FROM PUBLIC;
@@ -5365,13 +8455,64 @@ REVOKE ALL ON FUNCTION ai_quota.refuse_blocked(quota public.user_ai_quotas) FROM
 
 REVOKE ALL ON FUNCTION ai_quota.refuse_reservation(reservation public.ai_quota_reservations, reservation_id uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.refuse_unknown_tier(tier text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.repair_quota(user_id uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.replay_periods(tiers jsonb, months integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.replayed_periods(tiers jsonb, months integer) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.reset_due_quotas(as_of timestamp with time zone, for_at_most interval) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.reset_pages(first_page bigint, as_of timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.roll_up(as_of timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.status_rank(status text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.sum_days(from_day date, to_day date, tier text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.sum_labels(from_day date, to_day date, of_user uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.sum_reservations(quota public.user_ai_quotas, as_of timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.sum_tiers(since timestamp with time zone, before timestamp with time zone) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.tiers_not_filled(months integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.to_bigint(figure numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.upgrade_for(tier text, tokens bigint, requests bigint, tiers jsonb) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.users_at_limit(months integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.validate_channel(channel text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.validate_days(INOUT from_day date, INOUT to_day date) FROM PUBLIC;
+
+GRANT SELECT ON TABLE public.ai_quota_overrides TO authenticated;
+GRANT SELECT,DELETE ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(user_id),UPDATE(user_id) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(monthly_token_quota),UPDATE(monthly_token_quota) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(monthly_request_quota),UPDATE(monthly_request_quota) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(reason),UPDATE(reason) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(is_unlimited),UPDATE(is_unlimited) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(extra_tokens),UPDATE(extra_tokens) ON TABLE public.ai_quota_overrides TO service_role;
+
+GRANT INSERT(extra_requests),UPDATE(extra_requests) ON TABLE public.ai_quota_overrides TO service_role;
+
+REVOKE ALL ON FUNCTION ai_quota.validate_override(override public.ai_quota_overrides) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.validate_page(page bigint, page_size bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.validate_part(argument text, value bigint, at_most bigint, whole text) FROM PUBLIC;
 
@@ -5379,9 +8520,15 @@ REVOKE ALL ON FUNCTION ai_quota.validate_reason(reason text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.validate_reservation(tokens bigint, requests bigint, expires_in_seconds bigint, request_id text, on_expiry text, caller public.ai_quota_caller) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.validate_retry(user_id uuid, caller public.ai_quota_caller, request_id text, cost_usd numeric, payload record, ignores_agent boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.validate_retry(user_id uuid, caller public.ai_quota_caller, request_id text, cost_usd numeric, occurred_at timestamp with time zone, payload record, ignores_agent boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.validate_tiers(tiers jsonb) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.validate_usage(call ai_quota.usage_call, caller public.ai_quota_caller) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.validate_user(user_id uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.validate_word(argument text, value text, words text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.version() FROM PUBLIC;
 
@@ -5395,6 +8542,98 @@ REVOKE ALL ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason t
 GRANT ALL ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint, cost_usd numeric, request_id text) TO authenticated;
 GRANT ALL ON FUNCTION public.adjust_usage(user_id uuid, tokens bigint, reason text, requests bigint, cost_usd numeric, request_id text) TO service_role;
 
+REVOKE ALL ON FUNCTION public.ai_quota_admin_alerts(from_day date, to_day date, of_user uuid, of_state text, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_alerts(from_day date, to_day date, of_user uuid, of_state text, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_alerts(from_day date, to_day date, of_user uuid, of_state text, page bigint, page_size bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_audit(of_user uuid, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_audit(of_user uuid, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_audit(of_user uuid, page bigint, page_size bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_boost(user_id uuid, tokens bigint, until timestamp with time zone, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_boost(user_id uuid, tokens bigint, until timestamp with time zone, reason text) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_boost(user_id uuid, tokens bigint, until timestamp with time zone, reason text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_days(from_day date, to_day date, of_tier text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_days(from_day date, to_day date, of_tier text) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_days(from_day date, to_day date, of_tier text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_holds(of_state text, of_user uuid, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_holds(of_state text, of_user uuid, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_holds(of_state text, of_user uuid, page bigint, page_size bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_integrity(of_user uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_integrity(of_user uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_integrity(of_user uuid) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, page bigint, page_size bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_outbox() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_outbox() TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_outbox() TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_overview(from_day date, to_day date, of_tier text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_overview(from_day date, to_day date, of_tier text) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_overview(from_day date, to_day date, of_tier text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_recommendations(months integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_recommendations(months integer) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_recommendations(months integer) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_remove_override(user_id uuid, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_remove_override(user_id uuid, reason text) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_remove_override(user_id uuid, reason text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_repair(user_id uuid, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_repair(user_id uuid, reason text) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_repair(user_id uuid, reason text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_replay_periods(tiers jsonb, months integer, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_replay_periods(tiers jsonb, months integer, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_replay_periods(tiers jsonb, months integer, page bigint, page_size bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_set_override(user_id uuid, reason text, monthly_token_quota bigint, monthly_request_quota bigint, is_unlimited boolean, extra_tokens bigint, extra_requests bigint, expires_at timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_set_override(user_id uuid, reason text, monthly_token_quota bigint, monthly_request_quota bigint, is_unlimited boolean, extra_tokens bigint, extra_requests bigint, expires_at timestamp with time zone) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_set_override(user_id uuid, reason text, monthly_token_quota bigint, monthly_request_quota bigint, is_unlimited boolean, extra_tokens bigint, extra_requests bigint, expires_at timestamp with time zone) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_set_tier(user_id uuid, tier text, reason text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_set_tier(user_id uuid, tier text, reason text) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_set_tier(user_id uuid, tier text, reason text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_tiers() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_tiers() TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_tiers() TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_unpriced_models(from_day date, to_day date, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_unpriced_models(from_day date, to_day date, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_unpriced_models(from_day date, to_day date, page bigint, page_size bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_usage(from_day date, to_day date, of_tier text, of_model text, of_discipline text, of_workflow text, by text[], sort text, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_usage(from_day date, to_day date, of_tier text, of_model text, of_discipline text, of_workflow text, by text[], sort text, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_usage(from_day date, to_day date, of_tier text, of_model text, of_discipline text, of_workflow text, by text[], sort text, page bigint, page_size bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_user(user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_user(user_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_user(user_id uuid) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_user_calls(user_id uuid, from_day date, to_day date, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_user_calls(user_id uuid, from_day date, to_day date, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_user_calls(user_id uuid, from_day date, to_day date, page bigint, page_size bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_user_days(user_id uuid, from_day date, to_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_user_days(user_id uuid, from_day date, to_day date) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_user_days(user_id uuid, from_day date, to_day date) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_user_periods(user_id uuid, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_user_periods(user_id uuid, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_user_periods(user_id uuid, page bigint, page_size bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.ai_quota_admin_users(from_day date, to_day date, of_tier text, search text, sort text, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_users(from_day date, to_day date, of_tier text, search text, sort text, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_users(from_day date, to_day date, of_tier text, search text, sort text, page bigint, page_size bigint) TO service_role;
+
 REVOKE ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint, user_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint, user_id uuid) TO service_role;
@@ -5402,13 +8641,23 @@ GRANT ALL ON FUNCTION public.check_user_quota(p_estimated_tokens bigint, user_id
 REVOKE ALL ON FUNCTION public.claim_quota_alerts("limit" bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_quota_alerts("limit" bigint) TO service_role;
 
+REVOKE ALL ON FUNCTION public.claim_quota_digest() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_quota_digest() TO service_role;
+
 REVOKE ALL ON FUNCTION public.complete_quota_alert(id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.complete_quota_alert(id bigint) TO service_role;
+
+REVOKE ALL ON FUNCTION public.complete_quota_digest(day date, channel text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.complete_quota_digest(day date, channel text) TO service_role;
 
 REVOKE ALL ON FUNCTION public.create_profile() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.fail_quota_alert(id bigint, error text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.fail_quota_alert(id bigint, error text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.get_quota_forecast_for(user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_quota_forecast_for(user_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.get_quota_forecast_for(user_id uuid) TO service_role;
 
 REVOKE ALL ON FUNCTION public.get_quota_status_for(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_quota_status_for(user_id uuid) TO service_role;
@@ -5417,9 +8666,17 @@ REVOKE ALL ON FUNCTION public.get_user_monthly_usage(p_year integer, p_month int
 GRANT ALL ON FUNCTION public.get_user_monthly_usage(p_year integer, p_month integer) TO authenticated;
 GRANT ALL ON FUNCTION public.get_user_monthly_usage(p_year integer, p_month integer) TO service_role;
 
+REVOKE ALL ON FUNCTION public.get_user_quota_forecast() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_user_quota_forecast() TO authenticated;
+GRANT ALL ON FUNCTION public.get_user_quota_forecast() TO service_role;
+
 REVOKE ALL ON FUNCTION public.get_user_quota_status() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_user_quota_status() TO authenticated;
 GRANT ALL ON FUNCTION public.get_user_quota_status() TO service_role;
+
+REVOKE ALL ON FUNCTION public.get_user_usage_by_month(months integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_user_usage_by_month(months integer) TO authenticated;
+GRANT ALL ON FUNCTION public.get_user_usage_by_month(months integer) TO service_role;
 
 REVOKE ALL ON FUNCTION public.has_quota_for(tokens bigint, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.has_quota_for(tokens bigint, user_id uuid) TO authenticated;
@@ -5428,12 +8685,22 @@ GRANT ALL ON FUNCTION public.has_quota_for(tokens bigint, user_id uuid) TO servi
 REVOKE ALL ON FUNCTION public.initialize_user_quota(user_id uuid, tier text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.initialize_user_quota(user_id uuid, tier text) TO service_role;
 
+REVOKE ALL ON FUNCTION public.note_quota_alert(id bigint, channel text, error text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_quota_alert(id bigint, channel text, error text) TO service_role;
+
+REVOKE ALL ON FUNCTION public.prepare_quota_alert(id bigint, attempt integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.prepare_quota_alert(id bigint, attempt integer) TO service_role;
+
 REVOKE ALL ON FUNCTION public.release_reservation(reservation_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.release_reservation(reservation_id uuid, user_id uuid) TO authenticated;
 GRANT ALL ON FUNCTION public.release_reservation(reservation_id uuid, user_id uuid) TO service_role;
 
 REVOKE ALL ON FUNCTION public.repair_user_quota(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.repair_user_quota(user_id uuid) TO service_role;
+
+REVOKE ALL ON FUNCTION public.replay_limits(tiers jsonb, months integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.replay_limits(tiers jsonb, months integer) TO authenticated;
+GRANT ALL ON FUNCTION public.replay_limits(tiers jsonb, months integer) TO service_role;
 
 REVOKE ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid, request_id text, on_expiry text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.reserve_tokens(tokens bigint, requests bigint, expires_in_seconds bigint, user_id uuid, request_id text, on_expiry text) TO authenticated;
@@ -5487,25 +8754,6 @@ GRANT SELECT ON TABLE public.ai_quota_deleted_usage TO service_role;
 
 GRANT SELECT ON TABLE public.ai_quota_denials TO authenticated;
 GRANT SELECT ON TABLE public.ai_quota_denials TO service_role;
-
-GRANT SELECT ON TABLE public.ai_quota_overrides TO authenticated;
-GRANT SELECT,DELETE ON TABLE public.ai_quota_overrides TO service_role;
-
-GRANT INSERT(user_id),UPDATE(user_id) ON TABLE public.ai_quota_overrides TO service_role;
-
-GRANT INSERT(monthly_token_quota),UPDATE(monthly_token_quota) ON TABLE public.ai_quota_overrides TO service_role;
-
-GRANT INSERT(monthly_request_quota),UPDATE(monthly_request_quota) ON TABLE public.ai_quota_overrides TO service_role;
-
-GRANT INSERT(reason),UPDATE(reason) ON TABLE public.ai_quota_overrides TO service_role;
-
-GRANT INSERT(expires_at),UPDATE(expires_at) ON TABLE public.ai_quota_overrides TO service_role;
-
-GRANT INSERT(is_unlimited),UPDATE(is_unlimited) ON TABLE public.ai_quota_overrides TO service_role;
-
-GRANT INSERT(extra_tokens),UPDATE(extra_tokens) ON TABLE public.ai_quota_overrides TO service_role;
-
-GRANT INSERT(extra_requests),UPDATE(extra_requests) ON TABLE public.ai_quota_overrides TO service_role;
 
 GRANT SELECT ON TABLE public.ai_quota_periods TO authenticated;
 GRANT SELECT ON TABLE public.ai_quota_periods TO service_role;

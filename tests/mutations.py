@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from mutants import limits, periods, plans, recording, trust
+from mutants import admins, alerts, limits, periods, plans, recording, trust
 from mutants.tools import Change, Mutation
 
 ROOT = Path(__file__).parents[1]
@@ -26,10 +26,12 @@ MUTATIONS = [
     *limits.MUTATIONS,
     *plans.MUTATIONS,
     *periods.MUTATIONS,
+    *admins.MUTATIONS,
+    *alerts.MUTATIONS,
 ]
 
 
-@dataclass
+@dataclass(eq=False)  # pytest keeps its plugins in sets
 class Results:
     """What pytest reports: the tests that ran, and those that failed."""
 
@@ -56,10 +58,9 @@ def broken(owner: psycopg.Connection, change: Change) -> Iterator[None]:
 def run(selection: str) -> Results:
     """Runs the selected tests in this process and returns what became of them."""
     results = Results()
+    folders = [str(ROOT / "tests" / name) for name in ("api", "admin", "alerts")]
     with redirect_stdout(StringIO()):
-        pytest.main(
-            ["-q", "-p", "no:cacheprovider", "-k", selection, str(ROOT / "tests/api")], [results]
-        )
+        pytest.main(["-q", "-p", "no:cacheprovider", "-k", selection, *folders], [results])
     return results
 
 

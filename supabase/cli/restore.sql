@@ -1,7 +1,8 @@
 -- Takes up the data that an uninstallation kept in schema ai_quota_archive. Rows of the archive win
 -- over those that the installation made. A table that went back to an older deployment kept its
--- rows: the archive has the columns that it did not keep, which are filled in by its key. Tables of
--- the archive that this release does not have stay there.
+-- rows: the archive has the columns that it did not keep, which are filled in by its key. Data of
+-- another release than the installed one is refused: it has another form. Tables of the archive
+-- that this installation does not have stay there.
 do $$
 declare
   v_table record;
@@ -12,9 +13,27 @@ declare
   v_keys text;
   v_item record;
   v_done regclass[];
+  v_kept text;
 begin
   if to_regnamespace('ai_quota_archive') is null then
     return;
+  end if;
+  select r.version into v_kept
+  from ai_quota_archive.releases as r
+  order by string_to_array(r.version, '.')::integer[] desc
+  limit 1;
+  if v_kept <> ai_quota.version() then
+    raise exception
+      'The data in schema ai_quota_archive is of AI token quotas %, and % is installed here: nothing '
+      'was changed. Take it up with the release that it is of, or drop the schema.',
+      v_kept, ai_quota.version();
+  end if;
+  -- Ledger rows that were written by hand count in days from the first installation on.
+  if to_regclass('ai_quota_archive.superseded') is null then
+    update ai_quota.releases as r
+    set installed_at = least(
+      r.installed_at, (select min(k.installed_at) from ai_quota_archive.releases as k)
+    );
   end if;
   -- The list of prices makes the last two.
   drop table if exists
@@ -119,6 +138,20 @@ begin
     v_done := v_done || v_table.source;
   end loop;
   execute 'drop table ' || array_to_string(v_done, ', ');
+  -- Of an older deployment: what was superseded was given back, and is noted anew. The limits that
+  -- wait for a review still do.
+  drop table if exists ai_quota_archive.superseded;
+  if to_regclass('ai_quota_archive.limits_to_review') is not null then
+    alter table ai_quota_archive.limits_to_review
+      drop constraint if exists limits_to_review_user_id_fkey;
+    if to_regclass('ai_quota.limits_to_review') is not null then
+      insert into ai_quota_archive.limits_to_review
+      select n.* from ai_quota.limits_to_review as n
+      where n.user_id not in (select k.user_id from ai_quota_archive.limits_to_review as k);
+      drop table ai_quota.limits_to_review;
+    end if;
+    alter table ai_quota_archive.limits_to_review set schema ai_quota;
+  end if;
   for v_item in
     select t.oid::regtype as type
     from pg_catalog.pg_type as t

@@ -127,7 +127,16 @@ begin
     select format('- function %s is not of this package: rename it, or drop it', p.oid::regprocedure)
     from pg_catalog.pg_proc as p
     where p.pronamespace = 'public'::regnamespace
-      and p.proname in ('get_quota_status_for', 'set_user_subscription', 'track_usage_batch')
+      and (
+        p.proname in (
+          'get_quota_status_for', 'set_user_subscription', 'track_usage_batch',
+          'get_user_usage_by_month', 'get_user_quota_forecast', 'get_quota_forecast_for',
+          'replay_limits',
+          'prepare_quota_alert', 'note_quota_alert', 'claim_quota_digest',
+          'complete_quota_digest'
+        )
+        or p.proname like 'ai\_quota\_admin\_%'
+      )
     union
     select format('- %s is not of this package: rename it, or drop it', t.oid::regtype)
     from pg_catalog.pg_type as t
@@ -135,7 +144,7 @@ begin
       and t.typname in (
         'ai_quota_audit', 'ai_quota_denials', 'ai_quota_deleted_usage', 'ai_quota_caller',
         'ai_quota_on_expiry', 'ai_quota_usage_source', 'ai_quota_alert_kind',
-        'ai_quota_alert_delivery'
+        'ai_quota_alert_delivery', 'ai_quota_alert_message'
       )
     union
     select format(
@@ -149,7 +158,8 @@ begin
           'public.user_ai_quotas',
           array[
             'current_day_unpriced', 'limits_version', 'assigned_tier', 'is_anonymous',
-            'period_anchor', 'opened_early_at', 'user_minute', 'user_writes'
+            'period_anchor', 'opened_early_at', 'own_period_end',
+            'user_minute', 'user_writes'
           ]
         ),
         (
@@ -391,6 +401,7 @@ alter table public.user_ai_quotas
   add column is_anonymous boolean not null default false,
   add column period_anchor date,
   add column opened_early_at timestamptz,
+  add column own_period_end date,
   add column user_minute timestamptz,
   add column user_writes integer not null default 0,
   add constraint user_ai_quotas_assigned_tier_fkey foreign key (assigned_tier)
@@ -717,6 +728,7 @@ create table ai_quota.alert_deliveries (
   delivered_at timestamptz,
   expired_at timestamptz,
   last_error text,
+  channels text[] not null default '{}',
   constraint alert_deliveries_pkey primary key (alert_id),
   constraint alert_deliveries_alert_id_fkey foreign key (alert_id)
     references public.ai_quota_alerts (id) on delete cascade
@@ -726,6 +738,35 @@ create index alert_deliveries_next_attempt_at_idx
   where delivered_at is null and expired_at is null;
 
 alter table ai_quota.alert_deliveries enable row level security;
+
+create table ai_quota.digest_deliveries (
+  day date not null,
+  attempts integer not null default 1,
+  next_attempt_at timestamptz not null,
+  delivered_at timestamptz,
+  channels text[] not null default '{}',
+  constraint digest_deliveries_pkey primary key (day)
+);
+alter table ai_quota.digest_deliveries enable row level security;
+
+create type public.ai_quota_alert_message as (
+  id bigint,
+  message_key uuid,
+  user_id uuid,
+  email text,
+  name text,
+  language text,
+  metric text,
+  threshold smallint,
+  used bigint,
+  quota bigint,
+  tier text,
+  upgrade_tier text,
+  reset_date date,
+  reached_on date,
+  created_at timestamptz,
+  channels text array
+);
 
 create type public.ai_quota_alert_delivery as (
   id bigint,
@@ -836,16 +877,125 @@ create table ai_quota.anonymized_users (
 alter table ai_quota.anonymized_users enable row level security;
 -- Rows from before the package, of accounts that were gone by then.
 insert into ai_quota.anonymized_users (user_id)
-select distinct u.user_id
+select u.user_id
 from public.ai_agent_usage as u
 where u.user_id not in (select a.id from auth.users as a)
   and u.period_start is null
-  and u.created_at <= (select min(r.installed_at) from ai_quota.releases as r);
+  and u.created_at <= (select min(r.installed_at) from ai_quota.releases as r)
+union
+select q.user_id
+from public.user_ai_quotas as q
+where q.user_id not in (select a.id from auth.users as a);
 
 drop policy if exists "admins read the usage of deleted accounts" on public.ai_quota_deleted_usage;
 create policy "admins read the usage of deleted accounts" on public.ai_quota_deleted_usage
   for select to authenticated
   using ((select ai_quota.is_admin()));
+
+-- schemas/tables/boosts.sql and usage_by_label.sql
+
+create table ai_quota.boosts (
+  id bigint generated always as identity,
+  user_id uuid not null,
+  extra_tokens bigint not null,
+  expires_at timestamptz not null,
+  created_at timestamptz not null default now(),
+  constraint boosts_pkey primary key (id),
+  constraint boosts_user_id_fkey foreign key (user_id)
+    references auth.users (id) on delete cascade,
+  constraint boosts_extra_tokens_check check (extra_tokens > 0)
+);
+create index boosts_user_id_expires_at_idx on ai_quota.boosts (user_id, expires_at);
+alter table ai_quota.boosts enable row level security;
+
+create table ai_quota.usage_by_label (
+  day date not null,
+  model text not null,
+  discipline text not null,
+  workflow text not null,
+  tier text not null,
+  reported_by public.ai_quota_caller not null,
+  tokens bigint not null,
+  requests bigint not null,
+  cost_usd numeric not null,
+  unpriced_requests bigint not null,
+  constraint usage_by_label_pkey
+    primary key (day, model, discipline, workflow, tier, reported_by)
+);
+alter table ai_quota.usage_by_label enable row level security;
+
+create table ai_quota.usage_by_tier (
+  day date not null,
+  tier text not null,
+  reported_by public.ai_quota_caller not null,
+  tokens bigint not null,
+  requests bigint not null,
+  cost_usd numeric not null,
+  unpriced_requests bigint not null,
+  constraint usage_by_tier_pkey primary key (day, tier, reported_by)
+);
+alter table ai_quota.usage_by_tier enable row level security;
+
+create table ai_quota.active_users (
+  day date not null,
+  previous_day date not null,
+  tier text not null,
+  users bigint not null,
+  constraint active_users_pkey primary key (day, previous_day, tier)
+);
+alter table ai_quota.active_users enable row level security;
+
+create table ai_quota.deleted_usage_by_label (like ai_quota.usage_by_label including indexes);
+alter table ai_quota.deleted_usage_by_label enable row level security;
+
+create table ai_quota.deleted_active_users (like ai_quota.active_users including indexes);
+alter table ai_quota.deleted_active_users enable row level security;
+
+create table ai_quota.tier_counts (
+  tier text not null,
+  users bigint not null,
+  active_users bigint not null,
+  tokens bigint not null,
+  mean_tokens numeric not null,
+  p90_tokens numeric not null,
+  near_limit bigint not null,
+  at_limit bigint not null,
+  blocked_users bigint not null,
+  constraint tier_counts_pkey primary key (tier)
+);
+alter table ai_quota.tier_counts enable row level security;
+
+create table ai_quota.late_days (
+  id bigint generated always as identity,
+  day date not null,
+  user_id uuid,
+  constraint late_days_pkey primary key (id)
+);
+alter table ai_quota.late_days enable row level security;
+
+create table ai_quota.rollup (
+  is_only_row boolean not null default true,
+  counted_through date,
+  counting_through date,
+  ended_day date,
+  waiting_for text[] not null default '{}',
+  recent_day date,
+  recent_counted_at timestamptz,
+  constraint rollup_pkey primary key (is_only_row),
+  constraint rollup_is_only_row_check check (is_only_row)
+);
+alter table ai_quota.rollup enable row level security;
+
+insert into ai_quota.rollup (is_only_row) values (true) on conflict do nothing;
+
+-- The host may have one of that name, which does as well.
+create index if not exists ai_agent_usage_created_at_idx
+  on public.ai_agent_usage
+  using brin (created_at) with (pages_per_range = 32, autosummarize = on);
+create index ai_quota_denials_day_idx
+  on public.ai_quota_denials using brin (day) with (pages_per_range = 32);
+create index ai_quota_closed_days_day_idx
+  on public.ai_quota_closed_days using brin (day) with (pages_per_range = 32);
 
 -- Prices
 -- Rows of the list of 0.9.0 that an operator has edited become the operator's; the others get a
@@ -1128,8 +1278,11 @@ begin
     || 'if found then for v_page in 0 .. ai_quota.count_pages() by 16 loop '
     || 'perform ai_quota.refresh_pages(v_page); commit; end loop; '
     || 'update ai_quota.limits_version as v set swept_version = v_version; commit; end if; '
-    || 'perform ai_quota.charge_due_reservations(); commit; perform ai_quota.prune(); '
-    || 'end $job$'
+    || 'perform ai_quota.charge_due_reservations(); commit; '
+    || 'while ai_quota.roll_up() is not null loop commit; end loop; '
+    -- Once an hour, because it reads all reservations.
+    || 'if extract(minute from now()) < 5 then '
+    || 'loop exit when ai_quota.prune() = 0; commit; end loop; end if; end $job$'
   );
 exception
   when others then
@@ -1145,7 +1298,7 @@ $$;
 -- By hand above: create table if not exists ai_quota.limits_version 4fdd5257de15
 -- By hand above: alter table ai_quota.limits_version enable row level security 64bd3b0486ba
 -- By hand above: insert into ai_quota.limits_version 6b64dec53044
--- By hand above: create table if not exists public.user_ai_quotas 497aecfa5a7b
+-- By hand above: create table if not exists public.user_ai_quotas c96e43d2e283
 -- By hand above: create index if not exists user_ai_quotas_assigned_tier_idx 405e9a98edf1
 -- By hand above: policy "users read their own quota, admins every quota" on public.user_ai_quotas cde3b04b6310
 -- By hand above: blocks in schemas/tables/reservations.sql 965d9578bfdc
@@ -1156,10 +1309,12 @@ $$;
 -- By hand above: policy "users read their own reservations, admins all reservations" on public.ai_quota_reservations 4b219e104ffd
 -- By hand above: blocks in schemas/tables/usage.sql ef29379950c4
 -- By hand above: create table if not exists public.ai_agent_usage d78d524856ac
+-- By hand above: create index if not exists ai_agent_usage_created_at_idx f17aa41f55ab
 -- By hand above: create unique index if not exists ai_agent_usage_request_id_key f6d4982b3c40
 -- By hand above: policy "users read their own usage, admins all usage" on public.ai_agent_usage 12abb6c0426f
 -- By hand above: create table if not exists ai_quota.request_keys 1197832aa094
 -- By hand above: create table if not exists public.ai_quota_closed_days 7cc9d2977a96
+-- By hand above: create index if not exists ai_quota_closed_days_day_idx d4005436ee4e
 -- By hand above: policy "users read their own days, admins all days" on public.ai_quota_closed_days d86fb2e18fb9
 -- By hand above: create table if not exists public.ai_quota_subscriptions 989b34d28800
 -- By hand above: create index if not exists ai_quota_subscriptions_user_id_idx on public.ai_quota_subscriptions 03208d44c42b
@@ -1167,17 +1322,23 @@ $$;
 -- By hand above: create table if not exists ai_quota.deleted_subscriptions 0f7d73513722
 -- By hand above: alter table ai_quota.deleted_subscriptions enable row level security 6668d10e09a9
 -- By hand above: create table if not exists public.ai_quota_overrides 912b6a23ce8f
+-- By hand above: create table if not exists ai_quota.boosts bb33a1f7b8f4
+-- By hand above: create index if not exists boosts_user_id_expires_at_idx on ai_quota.boosts 075033f817f9
+-- By hand above: alter table ai_quota.boosts enable row level security 05cb9351e328
 -- By hand above: create table if not exists public.ai_quota_periods 68fd2b5ceb12
 -- By hand above: policy "users read their own periods, admins all periods" on public.ai_quota_periods a3feca7ff25c
--- By hand above: blocks in schemas/tables/alerts.sql 63b3f7539ac9
+-- By hand above: blocks in schemas/tables/alerts.sql 271f172beb7b
 -- By hand above: create table if not exists public.ai_quota_alerts c8b670d1b2cb
 -- By hand above: create unique index if not exists ai_quota_alerts_once_a_limit_key e4bb7d7cfed6
 -- By hand above: create unique index if not exists ai_quota_alerts_one_denial_a_period_key 5e89957a30a2
 -- By hand above: policy "users read their own alerts, admins all alerts" on public.ai_quota_alerts 3416325db4a2
--- By hand above: create table if not exists ai_quota.alert_deliveries 64ecced1099d
+-- By hand above: create table if not exists ai_quota.alert_deliveries fe0e1c3fa6c3
 -- By hand above: create index if not exists alert_deliveries_next_attempt_at_idx b644ae1e6007
 -- By hand above: alter table ai_quota.alert_deliveries enable row level security b1b535179a02
+-- By hand above: create table if not exists ai_quota.digest_deliveries 1304fc231dbb
+-- By hand above: alter table ai_quota.digest_deliveries enable row level security bad4a7ab4382
 -- By hand above: create table if not exists public.ai_quota_denials 747fab00dab7
+-- By hand above: create index if not exists ai_quota_denials_day_idx e9202a52ca56
 -- By hand above: alter table public.ai_quota_denials enable row level security 2b53a65c4fc6
 -- By hand above: policy "users read their own denials, admins all denials" on public.ai_quota_denials 19e12c4b12c8
 -- By hand above: create table if not exists public.ai_quota_deleted_usage c75bc7dc1fcc
@@ -1189,6 +1350,23 @@ $$;
 -- By hand above: create index if not exists ai_quota_audit_user_id_created_at_idx on public.ai_quota_audit 0cca3847fbbf
 -- By hand above: alter table public.ai_quota_audit enable row level security 7fb757abd91b
 -- By hand above: policy "admins read the audit log" on public.ai_quota_audit 1bdecf6f2854
+-- By hand above: create table if not exists ai_quota.usage_by_label c618970cbc14
+-- By hand above: alter table ai_quota.usage_by_label enable row level security cfa297fca134
+-- By hand above: create table if not exists ai_quota.usage_by_tier 1b0e93b57b3e
+-- By hand above: alter table ai_quota.usage_by_tier enable row level security d203e3453b8f
+-- By hand above: create table if not exists ai_quota.active_users bd9f8013890b
+-- By hand above: alter table ai_quota.active_users enable row level security 66192790d847
+-- By hand above: create table if not exists ai_quota.deleted_usage_by_label 8e1263474888
+-- By hand above: alter table ai_quota.deleted_usage_by_label enable row level security ff90c4fbbcc9
+-- By hand above: create table if not exists ai_quota.deleted_active_users dfedbd17e95b
+-- By hand above: alter table ai_quota.deleted_active_users enable row level security 59a8566f4e8e
+-- By hand above: create table if not exists ai_quota.tier_counts 3841af148d4e
+-- By hand above: alter table ai_quota.tier_counts enable row level security 589d0217783f
+-- By hand above: create table if not exists ai_quota.late_days 6c3f961ea003
+-- By hand above: alter table ai_quota.late_days enable row level security c5ca7dc66007
+-- By hand above: create table if not exists ai_quota.rollup a4b7e641edf1
+-- By hand above: alter table ai_quota.rollup enable row level security 669d6cf909d2
+-- By hand above: insert into ai_quota.rollup a0ed12077d4a
 -- By hand above: create table if not exists public.ai_quota_prices 1d5d3a81cade
 -- By hand above: create index if not exists ai_quota_prices_own_first_idx cced6ca347b9
 -- By hand above: create table if not exists ai_quota.price_names d706e75145b3
@@ -1197,7 +1375,7 @@ $$;
 -- By hand above: create table if not exists ai_quota.price_patterns fb24352a85e9
 -- By hand above: alter table ai_quota.price_patterns enable row level security bf9e8ceeb482
 -- By hand above: blocks in schemas/functions/validation.sql 80e5da378350
--- By hand above: blocks in schemas/jobs.sql f60f3a407347
+-- By hand above: blocks in schemas/jobs.sql 73e697c48bf1
 
 -- schemas/functions/errors.sql
 -- Raises an error that the API answers with 429 Too Many Requests and the seconds to wait.
@@ -1517,6 +1695,9 @@ comment on column public.user_ai_quotas.period_anchor is
 comment on column public.user_ai_quotas.opened_early_at is
   'When a first payment last opened a period.';
 
+comment on column public.user_ai_quotas.own_period_end is
+  'When the open period would have ended if the anchor had not changed in it. NULL: it did not.';
+
 comment on column public.user_ai_quotas.user_writes is
   'Reports and reservations that the signed-in user made in user_minute.';
 
@@ -1619,6 +1800,10 @@ comment on column public.ai_quota_overrides.extra_tokens is
 comment on column public.ai_quota_overrides.extra_requests is
   'Requests a period on top of the limit.';
 
+-- schemas/tables/boosts.sql
+comment on table ai_quota.boosts is
+  'Tokens on top of a user''s limit, whatever gives it, in every period until expires_at.';
+
 -- schemas/tables/periods.sql
 comment on column public.ai_quota_periods.is_early is
   'Whether an operator or a first payment closed the period before its end.';
@@ -1650,8 +1835,21 @@ comment on column ai_quota.alert_deliveries.next_attempt_at is
 comment on column ai_quota.alert_deliveries.expired_at is
   'When it was found to be true no longer: its period is closed, or its threshold no longer reached.';
 
+comment on column ai_quota.alert_deliveries.channels is
+  'The channels that are done with it: a later attempt leaves them out.';
+
+comment on table ai_quota.digest_deliveries is
+  'How far the delivery of a day''s denials to the operators is.';
+
+comment on column ai_quota.digest_deliveries.day is 'The UTC day that is told about.';
+
+comment on column ai_quota.digest_deliveries.channels is 'The channels that are done with it.';
+
 comment on type public.ai_quota_alert_delivery is
   'An alert and how far its delivery is: the row of claim_quota_alerts.';
+
+comment on type public.ai_quota_alert_message is
+  'What to tell of an alert, and to whom: the row of prepare_quota_alert.';
 
 -- schemas/tables/denials.sql
 comment on table public.ai_quota_denials is
@@ -1680,6 +1878,56 @@ comment on column public.ai_quota_audit.details is 'Its other arguments.';
 
 comment on column public.ai_quota_audit.actor is
   'The operator who was signed in; NULL: the server.';
+
+-- schemas/tables/usage_by_label.sql
+comment on table ai_quota.usage_by_label is
+  'The ledger summed by UTC day and label, without user ids. The rows stay when accounts go. An empty
+label: the calls without it. other: what is beyond 50 combinations of labels a user and day, and beyond
+2,000 rows a day.';
+
+comment on column ai_quota.usage_by_label.tier is
+  'The tier of the period that was charged; empty: unknown.';
+
+comment on column ai_quota.usage_by_label.cost_usd is
+  'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
+
+comment on table ai_quota.usage_by_tier is
+  'The ledger summed by UTC day, tier and reporter. Days after rollup.counted_through are as of
+rollup.recent_counted_at.';
+
+comment on table ai_quota.active_users is
+  'How many users made calls on a UTC day, by their active day before it: from that, the users of
+any range of days are counted, each once.';
+
+comment on column ai_quota.active_users.previous_day is '-infinity: the day was the first.';
+
+comment on table ai_quota.deleted_usage_by_label is
+  'The part of usage_by_label whose accounts were deleted, without workflows.';
+
+comment on table ai_quota.deleted_active_users is
+  'The part of active_users whose accounts were deleted.';
+
+comment on table ai_quota.tier_counts is
+  'Users of each tier and the usage of their open periods, as of rollup.recent_counted_at.';
+
+comment on table ai_quota.late_days is
+  'Days that must be counted again: usage that came late, corrections, accounts that went.';
+
+comment on table ai_quota.rollup is
+  'One row: how far the job has counted usage_by_label and active_users.';
+
+comment on column ai_quota.rollup.counted_through is
+  'The last UTC day in usage_by_label. Later days are read from the ledger.';
+
+comment on column ai_quota.rollup.counting_through is
+  'The last UTC day of the ledger as the job found it when it began: late_days has its days.';
+
+comment on column ai_quota.rollup.waiting_for is
+  'The transactions that ran after the end of ended_day: while one of them runs, it may still write
+usage of that day.';
+
+comment on column ai_quota.rollup.recent_day is
+  'The last UTC day in usage_by_tier and active_users: today, as of recent_counted_at.';
 
 -- schemas/tables/prices.sql
 comment on column public.ai_quota_prices.model is
@@ -2059,7 +2307,7 @@ begin
         then null
       else least(
         coalesce(o.monthly_token_quota, t.monthly_token_quota)::numeric
-        + coalesce(o.extra_tokens, 0), 9000000000000000000
+        + coalesce(o.extra_tokens, 0) + coalesce(x.extra_tokens, 0), 9000000000000000000
       )::bigint
     end,
     case
@@ -2072,6 +2320,7 @@ begin
     end,
     least(
       o.expires_at,
+      x.expires_at,
       (select min(l.until) from live as l where l.until < 'infinity'),
       -- An anonymous user who signs up for good is noticed after that.
       case when a.is_anonymous then entitlement.as_of + interval '5 minutes' end
@@ -2105,7 +2354,12 @@ begin
     )
     left join public.ai_quota_overrides as o
       on o.user_id = entitlement.user_id
-      and (o.expires_at is null or o.expires_at > entitlement.as_of);
+      and (o.expires_at is null or o.expires_at > entitlement.as_of)
+    cross join lateral (
+      select sum(b.extra_tokens) as extra_tokens, min(b.expires_at) as expires_at
+      from ai_quota.boosts as b
+      where b.user_id = entitlement.user_id and b.expires_at > entitlement.as_of
+    ) as x;
 end
 $$;
 
@@ -2198,7 +2452,6 @@ as $$
 declare
   v_start timestamptz := quota.period_start;
   v_end timestamptz := quota.period_end;
-  v_own_end timestamptz;
   v_paid timestamptz;
   v_is_current boolean;
   v_held record;
@@ -2230,6 +2483,7 @@ begin
       -- The calendar month was over before the subscription came.
       v_start := greatest(v_end, ai_quota.last_boundary(null, advance.as_of));
       v_end := ai_quota.first_boundary(null, advance.as_of + interval '1 microsecond');
+      quota.own_period_end := null;
     end if;
     if advance.is_first_payment
       and quota.period_anchor is null
@@ -2241,33 +2495,30 @@ begin
       v_start := greatest(advance.as_of, v_start + interval '1 microsecond');
       v_end := ai_quota.first_boundary(e.anchor, v_start + interval '1 microsecond');
       quota.opened_early_at := v_start;
+      quota.own_period_end := null;
     else
       -- No new anchor opens a period early: the open one runs to the first boundary after the end
-      -- that it had of its own, however often the anchor changed since: a month after its start, or
-      -- up to three days later where its start was the last day of a month that was too short.
-      v_own_end := date_trunc('day', v_start, 'UTC') + interval '1 month';
-      if v_end <= v_own_end
-        or extract(day from v_start + interval '1 day') = 1
-        and v_end <= v_own_end + interval '3 days'
-      then
-        v_own_end := v_end;
-      end if;
-      v_end := ai_quota.first_boundary(e.anchor, v_own_end);
+      -- that it had of its own, however often the anchor changed since.
+      quota.own_period_end := coalesce(quota.own_period_end, (v_end at time zone 'UTC')::date);
+      v_end := ai_quota.first_boundary(
+        e.anchor, quota.own_period_end::timestamp at time zone 'UTC'
+      );
     end if;
     quota.period_anchor := e.anchor;
   end if;
 
-  -- A reset date that was set to before the period's start ends the period now.
-  if v_end <= v_start then
-    v_end := greatest(advance.as_of, v_start + interval '1 microsecond');
-  end if;
   -- A day that is not paid for opens no period: neither grace nor the day of a renewal before it.
   v_paid := least(advance.as_of, e.paid_until - interval '1 microsecond');
-  if v_end <= v_paid then
-    v_start := greatest(v_end, ai_quota.last_boundary(quota.period_anchor, v_paid));
-    v_end := ai_quota.first_boundary(
-      quota.period_anchor, greatest(v_start, v_paid) + interval '1 microsecond'
-    );
+  if v_paid > v_start then
+    -- A reset date that was set to before the period's start ends the period now.
+    v_end := case when v_end <= v_start then v_paid else v_end end;
+    if v_end <= v_paid then
+      v_start := greatest(v_end, ai_quota.last_boundary(quota.period_anchor, v_paid));
+      v_end := ai_quota.first_boundary(
+        quota.period_anchor, greatest(v_start, v_paid) + interval '1 microsecond'
+      );
+      quota.own_period_end := null;
+    end if;
   end if;
 
   if v_start <> quota.period_start then
@@ -2501,6 +2752,7 @@ begin
     v_quota.period_start := greatest(
       lock_quota.as_of, v_quota.period_start + interval '1 microsecond'
     );
+    v_quota.own_period_end := null;
     v_quota.current_month_tokens := 0;
     v_quota.current_month_requests := 0;
     select h.tokens, h.requests, h.expire_at
@@ -2557,6 +2809,7 @@ begin
     is_anonymous = (write_quota.quota).is_anonymous,
     period_anchor = (write_quota.quota).period_anchor,
     opened_early_at = (write_quota.quota).opened_early_at,
+    own_period_end = (write_quota.quota).own_period_end,
     period_start = (write_quota.quota).period_start,
     quota_reset_date = (write_quota.quota).quota_reset_date,
     current_month_tokens = (write_quota.quota).current_month_tokens,
@@ -2974,12 +3227,13 @@ $$;
 
 -- schemas/functions/recording.sql
 -- Refuses a request_id that was counted for another call. The payload is the arguments of
--- track_usage; a cost that is left out fits any.
+-- track_usage; a cost or a time that is left out fits any.
 create or replace function ai_quota.validate_retry(
   user_id uuid,
   caller public.ai_quota_caller,
   request_id text,
   cost_usd numeric,
+  occurred_at timestamptz,
   payload record,
   ignores_agent boolean default false
 )
@@ -3007,9 +3261,11 @@ begin
           u.discipline, u.workflow_id, u.tokens_prompt::bigint, u.tokens_completion::bigint,
           u.model_used::text, u.tokens_cached::bigint, u.tokens_cache_write::bigint,
           u.tokens_reasoning::bigint, u.tokens_audio_prompt::bigint,
-          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id
+          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id,
+          u.usage_source::text
         ) <> validate_retry.payload
         or (u.cost_usd = round(validate_retry.cost_usd, 12)) is false
+        or (u.created_at = validate_retry.occurred_at) is false
       )
   ) then
     perform ai_quota.raise_bad_request(
@@ -3110,6 +3366,9 @@ begin
       from public.ai_quota_periods as p
       where p.user_id = v_quota.user_id and p.period_start > add_usage.charged_period;
     end if;
+  end if;
+  if v_day < (now() at time zone 'UTC')::date then
+    insert into ai_quota.late_days (day, user_id) values (v_day, v_quota.user_id);
   end if;
   if v_day = v_quota.current_day then
     v_quota.current_day_tokens := v_quota.current_day_tokens + add_usage.tokens;
@@ -3708,7 +3967,8 @@ begin
       current_month_tokens = 0,
       current_month_requests = 0,
       period_start = greatest(q.period_end, v_month),
-      quota_reset_date = v_next
+      quota_reset_date = v_next,
+      own_period_end = null
     where q.ctid = any (v_plain);
   end if;
   -- lock_quota locks accounts too: only those that are free.
@@ -3900,6 +4160,1412 @@ begin
 end
 $$;
 
+-- schemas/functions/rollups.sql
+-- A sum that passes bigint is the largest there is: what is counted for admins must never fail.
+create or replace function ai_quota.to_bigint(figure numeric)
+returns bigint
+language sql
+immutable
+set search_path = ''
+as $$
+  select greatest(least(figure, 9223372036854775807), -9223372036854775808)::bigint
+$$;
+
+-- The ledger of some UTC days summed by user, label and charged period, of everybody or of one user.
+-- At most 50 combinations a user and day keep their labels. With the time zone UTC, because
+-- created_at may be a timestamp without time zone in an older deployment.
+create or replace function ai_quota.sum_labels(
+  from_day date,
+  to_day date,
+  of_user uuid default null
+)
+returns table (
+  user_id uuid,
+  day date,
+  model text,
+  discipline text,
+  workflow text,
+  tier text,
+  reported_by public.ai_quota_caller,
+  tokens bigint,
+  requests bigint,
+  cost_usd numeric,
+  unpriced_requests bigint
+)
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+begin
+  return query
+  with sums as (
+    select
+      u.user_id, (u.created_at::timestamptz at time zone 'UTC')::date as day,
+      coalesce(u.model_used::text, '') as model, coalesce(u.discipline::text, '') as discipline,
+      coalesce(u.workflow_id::text, '') as workflow, u.period_start, u.reported_by,
+      ai_quota.to_bigint(sum(u.tokens_prompt + u.tokens_completion)) as tokens,
+      ai_quota.to_bigint(sum(u.requests)) as requests,
+      coalesce(sum(u.cost_usd), 0)::numeric as cost_usd,
+      coalesce(
+        sum(u.requests) filter (
+          where u.cost_usd is null and (not u.is_adjustment or u.usage_source = 'estimated')
+        ), 0
+      )::bigint as unpriced_requests
+    from public.ai_agent_usage as u
+    where u.created_at >= sum_labels.from_day
+      and u.created_at < sum_labels.to_day + 1
+      and (sum_labels.of_user is null or u.user_id = sum_labels.of_user)
+    group by 1, 2, 3, 4, 5, 6, 7
+  ),
+  ranked as (
+    select
+      s.*,
+      row_number() over (
+        partition by s.user_id, s.day
+        order by s.tokens desc, s.model, s.discipline, s.workflow, s.reported_by, s.period_start
+      ) <= 50 as is_kept
+    from sums as s
+  )
+  select
+    r.user_id, r.day,
+    case when r.is_kept then r.model else 'other' end,
+    case when r.is_kept then r.discipline else 'other' end,
+    case when r.is_kept then r.workflow else 'other' end,
+    coalesce(p.tier, q.tier, ''), r.reported_by, r.tokens, r.requests, r.cost_usd,
+    r.unpriced_requests
+  from ranked as r
+    left join public.ai_quota_periods as p
+      on p.user_id = r.user_id and p.period_start = r.period_start
+    left join public.user_ai_quotas as q on q.user_id = r.user_id;
+end
+$$;
+
+-- The ledger of a span summed by UTC day, tier and reporter. With the time zone UTC, because
+-- created_at may be a timestamp without time zone in an older deployment.
+create or replace function ai_quota.sum_tiers(since timestamptz, before timestamptz)
+returns setof ai_quota.usage_by_tier
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+begin
+  return query
+  select
+    s.day, coalesce(p.tier, q.tier, ''), s.reported_by, ai_quota.to_bigint(sum(s.tokens)),
+    ai_quota.to_bigint(sum(s.requests)), sum(s.cost_usd),
+    ai_quota.to_bigint(sum(s.unpriced_requests))
+  from (
+    select
+      u.user_id, (u.created_at::timestamptz at time zone 'UTC')::date as day, u.period_start,
+      u.reported_by, sum(u.tokens_prompt + u.tokens_completion) as tokens,
+      sum(u.requests) as requests, coalesce(sum(u.cost_usd), 0)::numeric as cost_usd,
+      coalesce(
+        sum(u.requests) filter (
+          where u.cost_usd is null and (not u.is_adjustment or u.usage_source = 'estimated')
+        ), 0
+      ) as unpriced_requests
+    from public.ai_agent_usage as u
+    where u.created_at >= sum_tiers.since and u.created_at < sum_tiers.before
+    group by 1, 2, 3, 4
+  ) as s
+    left join public.ai_quota_periods as p
+      on p.user_id = s.user_id and p.period_start = s.period_start
+    left join public.user_ai_quotas as q on q.user_id = s.user_id
+  group by 1, 2, 3;
+end
+$$;
+
+-- Users of each tier, and the usage of their open periods.
+create or replace function ai_quota.count_tiers()
+returns setof ai_quota.tier_counts
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    q.tier, count(*), count(*) filter (where x.tokens > 0), ai_quota.to_bigint(sum(x.tokens)),
+    round(avg(x.tokens), 2),
+    round((percentile_cont(0.9) within group (order by x.tokens))::numeric, 2),
+    count(*) filter (where x.share >= 0.75), count(*) filter (where x.share >= 1),
+    count(*) filter (where q.is_blocked)
+  from public.user_ai_quotas as q
+    -- A row whose period is over still counts it.
+    cross join lateral (
+      select
+        case when q.period_end > now() then q.current_month_tokens else 0 end as tokens,
+        case
+          when q.period_end > now() then greatest(
+            q.current_month_tokens::double precision / q.monthly_token_quota,
+            q.current_month_requests::double precision / q.monthly_request_quota
+          )
+          else 0
+        end as share
+    ) as x
+  group by q.tier
+$$;
+
+-- The rows of usage_by_label of one UTC day, of the ledger and of deleted accounts.
+create or replace function ai_quota.count_labels(of_day date)
+returns setof ai_quota.usage_by_label
+language sql
+stable
+set search_path = ''
+as $$
+  with labels as (
+    select
+      l.model, l.discipline, l.workflow, l.tier, l.reported_by,
+      ai_quota.to_bigint(sum(l.tokens)) as tokens,
+      ai_quota.to_bigint(sum(l.requests)) as requests, sum(l.cost_usd) as cost_usd,
+      ai_quota.to_bigint(sum(l.unpriced_requests)) as unpriced_requests
+    from (
+      select
+        s.model, s.discipline, s.workflow, s.tier, s.reported_by, s.tokens, s.requests, s.cost_usd,
+        s.unpriced_requests
+      from ai_quota.sum_labels(count_labels.of_day, count_labels.of_day) as s
+      union all
+      select
+        d.model, d.discipline, d.workflow, d.tier, d.reported_by, d.tokens, d.requests, d.cost_usd,
+        d.unpriced_requests
+      from ai_quota.deleted_usage_by_label as d
+      where d.day = count_labels.of_day
+    ) as l
+    group by 1, 2, 3, 4, 5
+  ),
+  ranked as (
+    select
+      l.*,
+      row_number() over (
+        order by l.tokens desc, l.model, l.discipline, l.workflow, l.tier, l.reported_by
+      ) <= 2000 as is_kept
+    from labels as l
+  )
+  select
+    count_labels.of_day, k.model, k.discipline, k.workflow, r.tier, r.reported_by,
+    ai_quota.to_bigint(sum(r.tokens)), ai_quota.to_bigint(sum(r.requests)), sum(r.cost_usd),
+    ai_quota.to_bigint(sum(r.unpriced_requests))
+  from ranked as r
+    cross join lateral (
+      select
+        case when r.is_kept then r.model else 'other' end as model,
+        case when r.is_kept then r.discipline else 'other' end as discipline,
+        case when r.is_kept then r.workflow else 'other' end as workflow
+    ) as k
+  group by 1, 2, 3, 4, 5, 6
+$$;
+
+-- The users who made calls on a UTC day, each with the active day before it. With the time zone UTC,
+-- because created_at may be a timestamp without time zone in an older deployment.
+create or replace function ai_quota.list_active(of_day date, of_user uuid default null)
+returns table (user_id uuid, previous_day date, tier text)
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+begin
+  return query
+  select a.user_id, coalesce(b.day, '-infinity'), coalesce(p.tier, q.tier, '')
+  from (
+    select u.user_id, max(u.period_start) as period_start
+    from public.ai_agent_usage as u
+    where u.created_at >= list_active.of_day
+      and u.created_at < list_active.of_day + 1
+      and not u.is_adjustment
+      and (list_active.of_user is null or u.user_id = list_active.of_user)
+    group by u.user_id
+  ) as a
+    left join lateral (
+      select (e.created_at::timestamptz at time zone 'UTC')::date as day
+      from public.ai_agent_usage as e
+      where e.user_id = a.user_id
+        and e.created_at < list_active.of_day
+        and not e.is_adjustment
+      order by e.created_at desc
+      limit 1
+    ) as b on true
+    left join public.ai_quota_periods as p
+      on p.user_id = a.user_id and p.period_start = a.period_start
+    left join public.user_ai_quotas as q on q.user_id = a.user_id
+  where a.user_id is not null;
+end
+$$;
+
+-- Counts the active users of a UTC day anew.
+create or replace function ai_quota.count_active_day(of_day date)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  delete from ai_quota.active_users as a where a.day = count_active_day.of_day;
+  insert into ai_quota.active_users (day, previous_day, tier, users)
+  select count_active_day.of_day, n.previous_day, n.tier, sum(n.users)
+  from (
+    select l.previous_day, l.tier, 1 as users from ai_quota.list_active(of_day) as l
+    union all
+    select d.previous_day, d.tier, d.users
+    from ai_quota.deleted_active_users as d
+    where d.day = count_active_day.of_day
+  ) as n
+  group by n.previous_day, n.tier;
+end
+$$;
+
+-- Counts a UTC day anew, and the next active day of users whose usage of this day came late. What a
+-- transaction adds meanwhile has a row in late_days that is not visible yet, and so stays there.
+create or replace function ai_quota.count_day(of_day date)
+returns void
+language plpgsql
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_late uuid[];
+  v_day date;
+begin
+  with gone as (
+    delete from ai_quota.late_days as l where l.day = count_day.of_day returning l.user_id
+  )
+  select array_agg(distinct g.user_id) filter (where g.user_id is not null)
+  into v_late
+  from gone as g;
+  delete from ai_quota.usage_by_label as b where b.day = count_day.of_day;
+  insert into ai_quota.usage_by_label select c.* from ai_quota.count_labels(of_day) as c;
+  delete from ai_quota.usage_by_tier as t where t.day = count_day.of_day;
+  insert into ai_quota.usage_by_tier
+  select
+    b.day, b.tier, b.reported_by, sum(b.tokens), sum(b.requests), sum(b.cost_usd),
+    sum(b.unpriced_requests)
+  from ai_quota.usage_by_label as b
+  where b.day = count_day.of_day
+  group by b.day, b.tier, b.reported_by;
+  perform ai_quota.count_active_day(of_day);
+  for v_day in
+    select distinct n.day
+    from unnest(v_late) as l (user_id)
+      cross join lateral (
+        select (u.created_at::timestamptz at time zone 'UTC')::date as day
+        from public.ai_agent_usage as u
+        where u.user_id = l.user_id and u.created_at >= count_day.of_day + 1 and not u.is_adjustment
+        order by u.created_at
+        limit 1
+      ) as n
+    where n.day <= (select r.counted_through from ai_quota.rollup as r)
+  loop
+    perform ai_quota.count_active_day(v_day);
+  end loop;
+end
+$$;
+
+-- Whether every transaction that ran at the end of a UTC day has ended: a call counts as made when
+-- its transaction began. Their names are kept, because only superusers see when transactions of
+-- others began.
+create or replace function ai_quota.is_day_over(of_day date)
+returns boolean
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_running text[] := array(
+    select distinct l.virtualtransaction
+    from pg_catalog.pg_locks as l
+      left join pg_catalog.pg_stat_activity as a on a.pid = l.pid
+    where l.pid is distinct from pg_backend_pid()
+      and (a.datname = current_database() or l.pid is null)
+      and l.virtualtransaction is not null
+  );
+begin
+  update ai_quota.rollup as r
+  set ended_day = is_day_over.of_day, waiting_for = v_running
+  where r.ended_day is null or r.ended_day < is_day_over.of_day;
+  return (select not r.waiting_for && v_running from ai_quota.rollup as r);
+end
+$$;
+
+-- Counts the days that are not over, and the tiers, as they are now.
+create or replace function ai_quota.count_recent(from_day date, to_day date)
+returns void
+language plpgsql
+set search_path = ''
+set timezone = 'UTC'
+as $$
+begin
+  delete from ai_quota.usage_by_tier as t where t.day >= count_recent.from_day;
+  insert into ai_quota.usage_by_tier
+  select
+    s.day, s.tier, s.reported_by, sum(s.tokens), sum(s.requests), sum(s.cost_usd),
+    sum(s.unpriced_requests)
+  from (
+    select t.* from ai_quota.sum_tiers(from_day, now()) as t
+    union all
+    select
+      d.day, d.tier, d.reported_by, d.tokens, d.requests, d.cost_usd, d.unpriced_requests
+    from ai_quota.deleted_usage_by_label as d
+    where d.day >= count_recent.from_day
+  ) as s
+  group by 1, 2, 3;
+  perform ai_quota.count_active_day(count_recent.from_day + n)
+  from generate_series(0, count_recent.to_day - count_recent.from_day) as n;
+  delete from ai_quota.tier_counts;
+  insert into ai_quota.tier_counts select c.* from ai_quota.count_tiers() as c;
+end
+$$;
+
+-- Notes that a UTC day is counted. What is recent begins after it.
+create or replace function ai_quota.end_day(day date)
+returns void
+language sql
+set search_path = ''
+set timezone = 'UTC'
+as $$
+  update ai_quota.rollup as r
+  set
+    counted_through = end_day.day,
+    recent_day = greatest(r.recent_day, end_day.day),
+    recent_counted_at = greatest(r.recent_counted_at, (end_day.day + 1)::timestamptz)
+$$;
+
+-- Counts the next day that is over, or one that must be counted again, or what is recent. Returns the
+-- day; null: there is nothing left to count.
+create or replace function ai_quota.roll_up(as_of timestamptz default now())
+returns date
+language plpgsql
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_today date := (roll_up.as_of at time zone 'UTC')::date;
+  v_day date;
+  r ai_quota.rollup;
+begin
+  select o.* into r from ai_quota.rollup as o for no key update skip locked;
+  if not found then
+    return null;
+  end if;
+  if r.counting_through is null then
+    if not ai_quota.is_day_over(v_today - 1) then
+      return null;
+    end if;
+    -- The ledger as the job finds it.
+    insert into ai_quota.late_days (day)
+    select distinct (u.created_at::timestamptz at time zone 'UTC')::date
+    from public.ai_agent_usage as u
+    where u.created_at < v_today;
+    update ai_quota.rollup as o set counting_through = v_today - 1;
+    return v_today - 1;
+  end if;
+
+  select max(l.day) into v_day
+  from ai_quota.late_days as l
+  where l.day <= coalesce(r.counted_through, r.counting_through);
+  if v_day is not null then
+    perform ai_quota.count_day(v_day);
+    return v_day;
+  end if;
+  if r.counted_through is null then
+    perform ai_quota.end_day(r.counting_through);
+    return r.counting_through;
+  end if;
+  v_day := r.counted_through + 1;
+  if v_day < v_today and ai_quota.is_day_over(v_today - 1) then
+    perform ai_quota.count_day(v_day);
+    perform ai_quota.end_day(v_day);
+    return v_day;
+  end if;
+
+  if r.recent_day is distinct from v_today
+    or r.recent_counted_at < roll_up.as_of - interval '4 minutes'
+  then
+    perform ai_quota.count_recent(r.counted_through + 1, v_today);
+    update ai_quota.rollup as o set recent_day = v_today, recent_counted_at = roll_up.as_of;
+  end if;
+  return null;
+end
+$$;
+
+-- Keeps what an account used by label, without its id, before its rows are deleted.
+create or replace function ai_quota.keep_labels(of_user uuid)
+returns void
+language plpgsql
+set search_path = ''
+set timezone = 'UTC'
+as $$
+declare
+  v_from date;
+  v_to date;
+begin
+  select
+    (min(u.created_at)::timestamptz at time zone 'UTC')::date,
+    (max(u.created_at)::timestamptz at time zone 'UTC')::date
+  into v_from, v_to
+  from public.ai_agent_usage as u
+  where u.user_id = keep_labels.of_user;
+  if v_from is null then
+    return;
+  end if;
+  insert into ai_quota.deleted_usage_by_label as k (
+    day, model, discipline, workflow, tier, reported_by, tokens, requests, cost_usd,
+    unpriced_requests
+  )
+  select
+    s.day, s.model, s.discipline, '', s.tier, s.reported_by, ai_quota.to_bigint(sum(s.tokens)),
+    ai_quota.to_bigint(sum(s.requests)), sum(s.cost_usd),
+    ai_quota.to_bigint(sum(s.unpriced_requests))
+  from ai_quota.sum_labels(v_from, v_to, of_user) as s
+  group by 1, 2, 3, 5, 6
+  -- In one order, so that two accounts that go at once cannot deadlock.
+  order by 1, 2, 3, 5, 6
+  on conflict on constraint deleted_usage_by_label_pkey do update
+    set tokens = ai_quota.to_bigint(k.tokens::numeric + excluded.tokens),
+      requests = ai_quota.to_bigint(k.requests::numeric + excluded.requests),
+      cost_usd = k.cost_usd + excluded.cost_usd,
+      unpriced_requests =
+        ai_quota.to_bigint(k.unpriced_requests::numeric + excluded.unpriced_requests);
+  insert into ai_quota.deleted_active_users as k (day, previous_day, tier, users)
+  select d.day, a.previous_day, a.tier, 1
+  from (
+    select distinct (u.created_at::timestamptz at time zone 'UTC')::date as day
+    from public.ai_agent_usage as u
+    where u.user_id = keep_labels.of_user and not u.is_adjustment
+  ) as d
+    cross join lateral ai_quota.list_active(d.day, of_user) as a
+  order by 1, 2, 3
+  on conflict on constraint deleted_active_users_pkey do update
+    set users = k.users + excluded.users;
+end
+$$;
+
+-- Has the days of an account counted again, which loses its workflows or its id.
+create or replace function ai_quota.mark_days(of_user uuid)
+returns void
+language sql
+set search_path = ''
+set timezone = 'UTC'
+as $$
+  insert into ai_quota.late_days (day)
+  select distinct (u.created_at::timestamptz at time zone 'UTC')::date
+  from public.ai_agent_usage as u
+  where u.user_id = mark_days.of_user
+$$;
+
+-- Days of usage_by_label that differ from the ledger and from what deleted accounts used. Not those
+-- that will be counted again, nor those before the first ledger row: their rows may have been moved
+-- away.
+create or replace function ai_quota.find_label_differences()
+returns table (day date, problem text, expected bigint, found bigint)
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+begin
+  return query
+  with sums as (
+    select
+      s.day, s.reported_by, sum(s.tokens) as tokens, sum(s.requests) as requests,
+      sum(s.cost_usd) as cost_usd
+    from (
+      select
+        (u.created_at::timestamptz at time zone 'UTC')::date as day, u.reported_by,
+        (u.tokens_prompt + u.tokens_completion)::bigint as tokens, u.requests::bigint,
+        u.cost_usd::numeric
+      from public.ai_agent_usage as u
+      union all
+      select d.day, d.reported_by, d.tokens, d.requests, d.cost_usd
+      from ai_quota.deleted_usage_by_label as d
+    ) as s
+    group by 1, 2
+  ),
+  counted as (
+    select
+      b.day, b.reported_by, sum(b.tokens) as tokens, sum(b.requests) as requests,
+      sum(b.cost_usd) as cost_usd
+    from ai_quota.usage_by_label as b
+    group by 1, 2
+  )
+  select
+    coalesce(s.day, c.day), m.metric || ' by label of a day', coalesce(m.expected, 0)::bigint,
+    coalesce(m.found, 0)::bigint
+  from sums as s
+    full join counted as c on c.day = s.day and c.reported_by = s.reported_by
+    cross join lateral (
+      values
+        ('tokens', s.tokens, c.tokens),
+        ('requests', s.requests, c.requests),
+        ('millionths of a dollar', s.cost_usd * 1000000, c.cost_usd * 1000000)
+    ) as m (metric, expected, found)
+  where coalesce(s.day, c.day) <= (select r.counted_through from ai_quota.rollup as r)
+    and coalesce(s.day, c.day) >= (select min(f.day) from sums as f)
+    and coalesce(s.day, c.day) not in (select l.day from ai_quota.late_days as l)
+    and coalesce(m.expected, 0)::bigint <> coalesce(m.found, 0)::bigint;
+end
+$$;
+
+-- schemas/functions/admins.sql
+-- Refuses callers who are neither admins nor the server.
+create or replace function ai_quota.authorize_admin()
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if ai_quota.is_end_user() and not ai_quota.is_admin() then
+    perform ai_quota.raise_bad_request(
+      'this is for admins, operators and the server, not for other users',
+      'An admin''s app_metadata has ai_quota_role = admin.',
+      '42501'
+    );
+  end if;
+end
+$$;
+
+-- The UTC days that are asked for: by default the 30 that end today.
+create or replace function ai_quota.validate_days(inout from_day date, inout to_day date)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  to_day := coalesce(to_day, (now() at time zone 'UTC')::date);
+  from_day := coalesce(from_day, to_day - 29);
+  if from_day not between '2000-01-01' and '9999-12-31'
+    or to_day not between '2000-01-01' and '9999-12-31'
+    or to_day - from_day not between 0 and 365
+  then
+    perform ai_quota.raise_bad_request(
+      format('from_day and to_day must be 1 to 366 days in order, got %s and %s', from_day, to_day),
+      'Pass UTC days, the first and the last; leave them out for the 30 days that end today.'
+    );
+  end if;
+end
+$$;
+
+create or replace function ai_quota.validate_page(page bigint, page_size bigint)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (validate_page.page between 1 and 1000000) is not true then
+    perform ai_quota.raise_out_of_range(
+      'page', validate_page.page, 1, 1000000, 'The first page is 1.'
+    );
+  end if;
+  if (validate_page.page_size between 1 and 1000) is not true then
+    perform ai_quota.raise_out_of_range(
+      'page_size', validate_page.page_size, 1, 1000, 'Ask for the next page for more rows.'
+    );
+  end if;
+end
+$$;
+
+create or replace function ai_quota.validate_word(argument text, value text, words text[])
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if (validate_word.value = any (validate_word.words)) is not true then
+    perform ai_quota.raise_bad_request(
+      format(
+        '%s must be one of %s, got %s', argument, array_to_string(words, ', '),
+        coalesce(quote_literal(left(value, 50)), 'null')
+      ),
+      format('Leave %s out for the default.', argument)
+    );
+  end if;
+end
+$$;
+
+create or replace function ai_quota.validate_user(user_id uuid)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if not exists (select from auth.users as u where u.id = validate_user.user_id) then
+    perform ai_quota.raise_bad_request(
+      format('user_id does not exist, got %s', coalesce(validate_user.user_id::text, 'null')),
+      'Pass the id of a row in auth.users.'
+    );
+  end if;
+end
+$$;
+
+-- A text as a cell: where the caller asked for CSV, an apostrophe before what a spreadsheet would
+-- take for a formula.
+create or replace function ai_quota.cell(value text)
+returns text
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if value ~ '^[-=+@\t\r\n]'
+    and coalesce(nullif(current_setting('request.headers', true), '')::jsonb ->> 'accept', '')
+      ~* 'text/csv'
+  then
+    return '''' || value;
+  end if;
+  return value;
+end
+$$;
+
+-- The usage of some UTC days by day and reporter: as the job has counted it, and from the ledger
+-- since then.
+create or replace function ai_quota.sum_days(from_day date, to_day date, tier text default null)
+returns setof ai_quota.usage_by_tier
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  -- Never counted: from the first day.
+  v_since timestamptz := greatest(
+    sum_days.from_day, (select r.recent_counted_at from ai_quota.rollup as r)
+  );
+begin
+  return query
+  select t.*
+  from ai_quota.usage_by_tier as t
+  where t.day between sum_days.from_day and sum_days.to_day
+    and (sum_days.tier is null or t.tier = sum_days.tier)
+    and exists (select from ai_quota.rollup as r where r.recent_counted_at is not null);
+  return query
+  select s.*
+  from ai_quota.sum_tiers(v_since, sum_days.to_day + 1) as s
+  where sum_days.tier is null or s.tier = sum_days.tier;
+  return query
+  select
+    d.day, d.tier, d.reported_by, ai_quota.to_bigint(sum(d.tokens)),
+    ai_quota.to_bigint(sum(d.requests)), sum(d.cost_usd),
+    ai_quota.to_bigint(sum(d.unpriced_requests))
+  from ai_quota.deleted_usage_by_label as d
+  where d.day between sum_days.from_day and sum_days.to_day
+    and (sum_days.tier is null or d.tier = sum_days.tier)
+    and exists (select from ai_quota.rollup as r where r.recent_counted_at is null)
+  group by 1, 2, 3;
+end
+$$;
+
+-- How many users made calls on some UTC days, each counted once. Days that the job has not counted,
+-- or not lately, are read from the ledger.
+create or replace function ai_quota.count_active(
+  from_day date,
+  to_day date,
+  tier text default null
+)
+returns bigint
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_counted date := (
+    select case
+      when r.recent_counted_at > now() - interval '15 minutes' then r.recent_day
+      else least(r.recent_day - 1, r.counted_through)
+    end
+    from ai_quota.rollup as r
+  );
+begin
+  return (
+    select coalesce(sum(a.users), 0)
+    from ai_quota.active_users as a
+    where a.day between count_active.from_day and least(count_active.to_day, v_counted)
+      and a.previous_day < count_active.from_day
+      and v_counted is not null
+      and (count_active.tier is null or a.tier = count_active.tier)
+  ) + (
+    select coalesce(sum(d.users), 0)
+    from ai_quota.deleted_active_users as d
+    where d.day between greatest(count_active.from_day, v_counted + 1) and count_active.to_day
+      and d.previous_day < count_active.from_day
+      and (count_active.tier is null or d.tier = count_active.tier)
+  ) + (
+    select count(*)
+    from generate_series(
+      0, count_active.to_day - greatest(count_active.from_day, v_counted + 1)
+    ) as n
+      cross join lateral ai_quota.list_active(
+        greatest(count_active.from_day, v_counted + 1) + n
+      ) as l
+    where l.previous_day < count_active.from_day
+      and (count_active.tier is null or l.tier = count_active.tier)
+  );
+end
+$$;
+
+-- The users of each tier, as the job has counted them, unless that is long ago.
+create or replace function ai_quota.read_tiers()
+returns setof ai_quota.tier_counts
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from ai_quota.rollup as r where r.recent_counted_at > now() - interval '15 minutes'
+  ) then
+    return query select t.* from ai_quota.tier_counts as t;
+  else
+    return query select t.* from ai_quota.count_tiers() as t;
+  end if;
+end
+$$;
+
+-- Checks the limits that an operator gives.
+create or replace function ai_quota.validate_override(override public.ai_quota_overrides)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_figure record;
+  v_figures integer := num_nonnulls(
+    override.monthly_token_quota, override.monthly_request_quota, override.extra_tokens,
+    override.extra_requests
+  );
+begin
+  for v_figure in
+    select f.name, f.value
+    from (
+      values
+        ('monthly_token_quota', override.monthly_token_quota),
+        ('monthly_request_quota', override.monthly_request_quota),
+        ('extra_tokens', override.extra_tokens),
+        ('extra_requests', override.extra_requests)
+    ) as f (name, value)
+    where f.value not between 1 and 9000000000000000000
+  loop
+    perform ai_quota.raise_out_of_range(
+      v_figure.name, v_figure.value, 1, 9000000000000000000, 'Leave it out for the tier''s limit.'
+    );
+  end loop;
+  if override.is_unlimited = (v_figures > 0) then
+    perform ai_quota.raise_bad_request(
+      format(
+        'an override is either is_unlimited or has limits, got is_unlimited %s and %s limits',
+        override.is_unlimited, v_figures
+      ),
+      'Pass one of monthly_token_quota, monthly_request_quota, extra_tokens, extra_requests, or '
+      || 'is_unlimited.'
+    );
+  end if;
+  if override.expires_at <= now() then
+    perform ai_quota.raise_bad_request(
+      format('expires_at must be in the future, got %s', override.expires_at),
+      'Leave expires_at out for an override without an end.'
+    );
+  end if;
+end
+$$;
+
+-- schemas/functions/forecast.sql
+-- What a user will probably use from as_of to the end of each following UTC day, up to last_day,
+-- and the standard deviation of that, from the days seen so far: one figure a day from first_day to
+-- yesterday, and today as far as it has gone. A line through them, of which six weeks ago counts
+-- half, times what is usual on the weekday. A slope counts as far as it stands out from the noise.
+create or replace function ai_quota.project_days(
+  first_day date,
+  tokens double precision[],
+  today_tokens double precision,
+  as_of timestamptz,
+  last_day date
+)
+returns table (
+  day date,
+  expected double precision,
+  deviation double precision,
+  weekday_shares double precision[]
+)
+language sql
+immutable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+  with now as (
+    select
+      (project_days.as_of at time zone 'UTC')::date as today,
+      extract(epoch from (project_days.as_of at time zone 'UTC')::time)::double precision / 86400
+        as share
+  ),
+  -- Places are days before as_of.
+  seen as materialized (
+    select
+      extract(isodow from d.day)::integer as weekday, d.tokens,
+      d.day - n.today + 0.5 - n.share as place,
+      power(0.5, (n.today - d.day) / 42.0) as weight
+    from now as n
+      cross join lateral (
+        select project_days.first_day + t.place::integer - 1 as day, t.tokens
+        from unnest(project_days.tokens) with ordinality as t (tokens, place)
+      ) as d
+    union all
+    select
+      extract(isodow from n.today)::integer, project_days.today_tokens / n.share, - n.share / 2,
+      n.share
+    from now as n
+    where n.share > 0.1
+  ),
+  mean as (
+    select coalesce(sum(s.weight * s.tokens) / nullif(sum(s.weight), 0), 0) as tokens
+    from seen as s
+  ),
+  weekdays as materialized (
+    select
+      k.weekday,
+      case
+        when m.tokens > 0 then (coalesce(sum(s.weight * s.tokens), 0) + 0.5 * m.tokens)
+          / ((coalesce(sum(s.weight), 0) + 0.5) * m.tokens)
+        else 1
+      end as share
+    from generate_series(1, 7) as k (weekday)
+      cross join mean as m
+      left join seen as s on s.weekday = k.weekday
+    group by k.weekday, m.tokens
+  ),
+  sums as (
+    select
+      sum(s.weight) as weight, sum(s.weight * w.share) as s0, sum(s.weight * w.share * s.place) as s1,
+      sum(s.weight * w.share * s.place * s.place) as s2, sum(s.weight * s.tokens) as y0,
+      sum(s.weight * s.tokens * s.place) as y1
+    from seen as s
+      join weekdays as w on w.weekday = s.weekday
+  ),
+  line as materialized (
+    select
+      coalesce(u.weight, 0) as weight, coalesce(u.y0 / nullif(u.s0, 0), 0) as level,
+      coalesce(u.s1 / nullif(u.s0, 0), 0) as middle,
+      coalesce((u.s0 * u.y1 - u.s1 * u.y0) / nullif(u.s0 * u.s2 - u.s1 * u.s1, 0), 0) as slope
+    from sums as u
+  ),
+  noise as materialized (
+    select
+      -- Of few days: as much as the level.
+      (coalesce(sum(s.weight * r.rest * r.rest), 0) + l.level * l.level) / (l.weight + 1)
+        as variance,
+      coalesce(
+        sum(power(s.weight * (s.place - l.middle), 2))
+          / nullif(power(sum(s.weight * power(s.place - l.middle, 2)), 2), 0), 0
+      ) as of_slope
+    from line as l
+      left join seen as s on true
+      left join weekdays as w on w.weekday = s.weekday
+      left join lateral (
+        select s.tokens - w.share * (l.level + l.slope * (s.place - l.middle)) as rest
+      ) as r on true
+    group by l.level, l.weight
+  ),
+  trend as (
+    select
+      l.level, l.middle, l.weight, e.variance,
+      coalesce(
+        l.slope * power(l.slope, 2) / nullif(power(l.slope, 2) + 4 * e.variance * e.of_slope, 0), 0
+      ) as slope
+    from line as l
+      cross join noise as e
+  )
+  select
+    n.today + a.days,
+    sum(
+      p.part * w.share * greatest(t.level + t.slope * (p.place - t.middle), 0)
+    ) over (order by a.days),
+    -- Of the days, and of their mean, which is not known exactly.
+    sqrt(t.variance * (c.days + power(c.days, 2) / (t.weight + 1))),
+    (
+      select array_agg(x.share * 7 / y.share order by x.weekday)
+      from weekdays as x
+        cross join (select sum(z.share) as share from weekdays as z) as y
+    )
+  from now as n
+    cross join trend as t
+    cross join generate_series(0, greatest(project_days.last_day - n.today, 0)) as a (days)
+    cross join lateral (
+      select
+        case when a.days = 0 then 1 - n.share else 1 end as part,
+        case when a.days = 0 then (1 - n.share) / 2 else a.days + 0.5 - n.share end as place
+    ) as p
+    cross join lateral (select a.days + 1 - n.share as days) as c
+    join weekdays as w on w.weekday = extract(isodow from n.today + a.days)
+$$;
+
+-- When a user's quota will probably be used up, and what the period will come to.
+create or replace function ai_quota.forecast(user_id uuid, as_of timestamptz default now())
+returns table (
+  reset_date date,
+  used bigint,
+  "limit" bigint,
+  expected_used bigint,
+  expected_used_low bigint,
+  expected_used_high bigint,
+  limit_on date,
+  limit_on_earliest date,
+  limit_on_latest date,
+  expected_cost_usd numeric,
+  tokens_per_day numeric,
+  weekday_shares numeric[],
+  days_of_history integer
+)
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  -- Nine of ten cases are below it, and one of ten is below its negative.
+  v_spread constant double precision := 1.2816;
+  v_today constant date := (forecast.as_of at time zone 'UTC')::date;
+  v_quota constant public.user_ai_quotas := ai_quota.read_quota(forecast.user_id, forecast.as_of);
+  v_used constant double precision := v_quota.current_month_tokens;
+  v_limit constant double precision := v_quota.monthly_token_quota;
+  v_last constant date := (v_quota.period_end at time zone 'UTC')::date - 1;
+  v_first date;
+  v_days double precision[];
+  v_today_tokens double precision;
+  v_cost numeric;
+  v_rate numeric;
+begin
+  select
+    min(d.day) filter (where d.day < v_today and d.tokens > 0),
+    coalesce(sum(d.tokens) filter (where d.day = v_today), 0),
+    coalesce(
+      sum(d.cost_usd) filter (where d.day >= (v_quota.period_start at time zone 'UTC')::date), 0
+    ),
+    coalesce(sum(d.cost_usd) / nullif(sum(d.tokens), 0), 0)
+  into v_first, v_today_tokens, v_cost, v_rate
+  from public.ai_quota_daily as d
+  where d.user_id = forecast.user_id and d.day between v_today - 56 and v_today;
+  v_days := array(
+    select greatest(coalesce(d.tokens, 0), 0)
+    from generate_series(0, v_today - v_first - 1) as n
+      left join public.ai_quota_daily as d
+        on d.user_id = forecast.user_id and d.day = v_first + n
+    order by n
+  );
+
+  return query
+  with ahead as materialized (
+    select
+      p.day, v_used + p.expected as expected,
+      v_used + greatest(p.expected - v_spread * p.deviation, 0) as low,
+      v_used + p.expected + v_spread * p.deviation as high, p.weekday_shares
+    from ai_quota.project_days(v_first, v_days, v_today_tokens, forecast.as_of, v_last) as p
+  ),
+  ends as (
+    select a.* from ahead as a order by a.day desc limit 1
+  )
+  select
+    v_last + 1, v_used::bigint, v_limit::bigint, e.expected::bigint, e.low::bigint, e.high::bigint,
+    (select min(a.day) from ahead as a where a.expected >= v_limit),
+    (select min(a.day) from ahead as a where a.high >= v_limit),
+    (select min(a.day) from ahead as a where a.low >= v_limit),
+    round(v_cost + greatest(e.expected - v_used, 0)::numeric * v_rate, 6),
+    round(
+      ((e.expected - v_used) / nullif(extract(epoch from v_quota.period_end - forecast.as_of), 0)
+        * 86400)::numeric, 2
+    ),
+    (
+      select array_agg(round(w.share::numeric, 3) order by w.place)
+      from unnest(e.weekday_shares) with ordinality as w (share, place)
+    ),
+    coalesce(cardinality(v_days), 0)
+  from ends as e;
+end
+$$;
+
+-- schemas/functions/replay.sql
+-- Checks proposed tiers: {"free": {"monthly_token_quota": 20000, "monthly_request_quota": null}}.
+create or replace function ai_quota.validate_tiers(tiers jsonb)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_tier record;
+  v_limit record;
+begin
+  if jsonb_typeof(validate_tiers.tiers) <> 'object' then
+    perform ai_quota.raise_bad_request(
+      format('tiers must be an object, got %s', left(validate_tiers.tiers::text, 50)),
+      'Pass {"free": {"monthly_token_quota": 20000}}, or leave tiers out for the limits then in force.'
+    );
+  end if;
+  for v_tier in select e.key, e.value from jsonb_each(validate_tiers.tiers) as e loop
+    if not exists (select from public.ai_quota_tiers as t where t.tier = v_tier.key) then
+      perform ai_quota.refuse_unknown_tier(v_tier.key);
+    end if;
+    if jsonb_typeof(v_tier.value) <> 'object' then
+      perform ai_quota.raise_bad_request(
+        format('tiers.%s must be an object, got %s', v_tier.key, left(v_tier.value::text, 50)),
+        'Pass {"monthly_token_quota": 20000}.'
+      );
+    end if;
+    for v_limit in select e.key, e.value from jsonb_each(v_tier.value) as e loop
+      if v_limit.key not in ('monthly_token_quota', 'monthly_request_quota')
+        or v_limit.value <> 'null' and (
+          jsonb_typeof(v_limit.value) <> 'number'
+          or v_limit.value::text !~ '^[1-9][0-9]{0,17}$'
+        )
+      then
+        perform ai_quota.raise_bad_request(
+          format(
+            'tiers.%s must have monthly_token_quota or monthly_request_quota, whole and positive or '
+            || 'null, got %s: %s', v_tier.key, left(v_limit.key, 50), left(v_limit.value::text, 50)
+          ),
+          'Leave a limit out to keep the one then in force; null is unlimited.'
+        );
+      end if;
+    end loop;
+  end loop;
+end
+$$;
+
+-- The periods of the last months, closed ones and the open one of each user, with the limits then in
+-- force and those proposed. A limit that was the user's own then, by an override or a boost, stays:
+-- it differs from its tier's. What is above the limit in the ledger was admitted then, because usage
+-- is recorded and never refused.
+create or replace function ai_quota.replayed_periods(tiers jsonb, months integer)
+returns table (
+  user_id uuid,
+  period_start timestamptz,
+  period_end timestamptz,
+  tier text,
+  tokens_used bigint,
+  requests_used bigint,
+  old_tokens bigint,
+  old_requests bigint,
+  new_tokens bigint,
+  new_requests bigint
+)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    p.user_id, p.period_start, p.period_end, p.tier, p.tokens_used, p.requests_used,
+    p.monthly_token_quota, p.monthly_request_quota,
+    case
+      when n.proposed ? 'monthly_token_quota'
+        then (n.proposed ->> 'monthly_token_quota')::bigint
+      else p.monthly_token_quota
+    end,
+    case
+      when n.proposed ? 'monthly_request_quota'
+        then (n.proposed ->> 'monthly_request_quota')::bigint
+      else p.monthly_request_quota
+    end
+  from (
+    select
+      c.user_id, c.period_start, c.period_end, c.tier, c.tokens_used, c.requests_used,
+      c.monthly_token_quota, c.monthly_request_quota
+    from public.ai_quota_periods as c
+    union all
+    select
+      q.user_id, q.period_start, q.period_end, q.tier, q.current_month_tokens::bigint,
+      q.current_month_requests::bigint, q.monthly_token_quota::bigint,
+      q.monthly_request_quota::bigint
+    from public.user_ai_quotas as q
+  ) as p
+    left join public.ai_quota_overrides as o
+      on o.user_id = p.user_id
+      and o.created_at < p.period_end
+      and (o.expires_at is null or o.expires_at > p.period_start)
+    left join lateral (
+      select replayed_periods.tiers -> p.tier as proposed
+      where o.user_id is null
+        and not exists (
+          select from ai_quota.boosts as b
+          where b.user_id = p.user_id
+            and b.created_at < p.period_end
+            and b.expires_at > p.period_start
+        )
+    ) as n on true
+  where p.period_end > now() - make_interval(months => replayed_periods.months)
+$$;
+
+-- What each period would have been denied. A smaller limit denies the calls that begin at or beyond
+-- it, and what was denied then. A larger one admits as many of the denied calls, of their mean size,
+-- as fit on top of what was used. The same limit denies what was denied.
+create or replace function ai_quota.replay_periods(tiers jsonb, months integer)
+returns table (
+  user_id uuid,
+  period_start timestamptz,
+  tier text,
+  was_denied bigint,
+  denied_calls bigint,
+  denied_tokens bigint,
+  needed_tokens bigint,
+  needed_requests bigint,
+  saved_usd numeric,
+  added_usd numeric
+)
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+set work_mem = '64MB'
+as $$
+#variable_conflict use_column
+begin
+  return query
+  with periods as materialized (
+    select p.* from ai_quota.replayed_periods(replay_periods.tiers, replay_periods.months) as p
+  ),
+  -- Of two periods that meet on a day, the one whose alert says that it was denied.
+  denials as materialized (
+    select
+      p.user_id, p.period_start, sum(d.denials)::bigint as denials, sum(d.tokens)::bigint as tokens,
+      sum(d.denials) filter (where d.reason = 'tokens') as by_tokens,
+      sum(d.denials) filter (where d.reason = 'requests') as by_requests
+    from public.ai_quota_denials as d
+      cross join lateral (
+        select x.user_id, x.period_start
+        from periods as x
+        where x.user_id = d.user_id
+          and (x.period_start at time zone 'UTC')::date <= d.day
+          and (x.period_end at time zone 'UTC') > d.day
+        order by
+          exists (
+            select from public.ai_quota_alerts as a
+            where a.user_id = x.user_id and a.period_start = x.period_start and a.kind = 'denied'
+          ) desc,
+          x.period_start desc
+        limit 1
+      ) as p
+    where d.reason in ('tokens', 'requests')
+    group by p.user_id, p.period_start
+  ),
+  stricter as materialized (
+    select p.user_id, p.period_start, p.period_end, n.new_tokens, n.new_requests
+    from periods as p
+      -- Only what is smaller than it was denies anything new.
+      cross join lateral (
+        select
+          case
+            when p.new_tokens < coalesce(p.old_tokens, 9223372036854775807) then p.new_tokens
+          end as new_tokens,
+          case
+            when p.new_requests < coalesce(p.old_requests, 9223372036854775807) then p.new_requests
+          end as new_requests
+      ) as n
+    where p.tokens_used > n.new_tokens or p.requests_used > n.new_requests
+  ),
+  calls as (
+    select
+      s.user_id, s.period_start, s.new_tokens, s.new_requests, u.tokens, u.requests, u.cost_usd,
+      sum(u.tokens) over w as tokens_so_far, sum(u.requests) over w as requests_so_far
+    from stricter as s
+      cross join lateral (
+        select
+          l.id::text as id, l.created_at, (l.tokens_prompt + l.tokens_completion)::bigint as tokens,
+          l.requests::bigint as requests, l.cost_usd::numeric as cost_usd
+        from public.ai_agent_usage as l
+        where l.user_id = s.user_id
+          and l.created_at >= s.period_start
+          and l.created_at < s.period_end
+          and not l.is_adjustment
+      ) as u
+    window w as (partition by s.user_id, s.period_start order by u.created_at, u.id)
+  ),
+  cut as (
+    select
+      c.user_id, c.period_start, count(*) as calls, sum(c.tokens)::bigint as tokens,
+      coalesce(sum(c.cost_usd), 0) as cost_usd
+    from calls as c
+    where c.tokens_so_far > c.new_tokens or c.requests_so_far > c.new_requests
+    group by c.user_id, c.period_start
+  ),
+  admitted as (
+    select
+      d.user_id, d.period_start,
+      case
+        when (
+            coalesce(p.new_tokens, 9223372036854775807)
+              > coalesce(p.old_tokens, 9223372036854775807)
+            or d.by_tokens is null
+          )
+          and (
+            coalesce(p.new_requests, 9223372036854775807)
+              > coalesce(p.old_requests, 9223372036854775807)
+            or d.by_requests is null
+          )
+          and (p.new_tokens, p.new_requests) is distinct from (p.old_tokens, p.old_requests)
+          then greatest(
+            least(
+              d.denials,
+              floor(
+                (p.new_tokens - p.tokens_used)::numeric * d.denials / nullif(d.tokens, 0)
+              ),
+              p.new_requests - p.requests_used
+            ), 0
+          )
+        else 0
+      end::bigint as calls
+    from denials as d
+      join periods as p on p.user_id = d.user_id and p.period_start = d.period_start
+  )
+  select
+    p.user_id, p.period_start, p.tier, coalesce(d.denials, 0),
+    coalesce(c.calls, 0) + coalesce(d.denials - a.calls, 0),
+    coalesce(c.tokens, 0)
+      + coalesce(round(d.tokens::numeric * (d.denials - a.calls) / d.denials), 0)::bigint,
+    p.tokens_used + coalesce(d.tokens / d.denials, 0),
+    p.requests_used + case when d.denials > 0 then 1 else 0 end,
+    coalesce(c.cost_usd, 0),
+    coalesce(d.tokens::numeric * a.calls / d.denials * r.per_token, 0)
+  from periods as p
+    left join denials as d on d.user_id = p.user_id and d.period_start = p.period_start
+    left join admitted as a on a.user_id = p.user_id and a.period_start = p.period_start
+    left join cut as c on c.user_id = p.user_id and c.period_start = p.period_start
+    -- At what the user's tokens cost in the period.
+    left join lateral (
+      select sum(x.cost_usd) / nullif(sum(x.tokens), 0) as per_token
+      from public.ai_quota_daily as x
+      where a.calls > 0
+        and x.user_id = p.user_id
+        and x.day >= (p.period_start at time zone 'UTC')::date
+        and x.day < (p.period_end at time zone 'UTC')
+    ) as r on true;
+end
+$$;
+
+-- The first public tier, as proposed, in which a period would have been denied nothing.
+create or replace function ai_quota.upgrade_for(
+  tier text,
+  tokens bigint,
+  requests bigint,
+  tiers jsonb
+)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  select t.tier
+  from public.ai_quota_tiers as t
+    join public.ai_quota_tiers as o on o.tier = upgrade_for.tier
+    cross join lateral (
+      select
+        case
+          when upgrade_for.tiers -> t.tier ? 'monthly_token_quota'
+            then (upgrade_for.tiers -> t.tier ->> 'monthly_token_quota')::bigint
+          else t.monthly_token_quota
+        end as tokens,
+        case
+          when upgrade_for.tiers -> t.tier ? 'monthly_request_quota'
+            then (upgrade_for.tiers -> t.tier ->> 'monthly_request_quota')::bigint
+          else t.monthly_request_quota
+        end as requests
+    ) as n
+  where t.is_public
+    and t.tier <> o.tier
+    and t.sort_order >= o.sort_order
+    and coalesce(upgrade_for.tokens <= n.tokens, true)
+    and coalesce(upgrade_for.requests <= n.requests, true)
+  order by t.sort_order, n.tokens nulls last, t.tier
+  limit 1
+$$;
+
+-- schemas/functions/recommendations.sql
+-- Users who reached their limit in every closed period of the last months, and in two at least.
+create or replace function ai_quota.users_at_limit(months integer)
+returns table (kind text, user_id uuid, subject text, figure numeric, advice text)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'always_at_limit', p.user_id, max(p.tier), count(*),
+    'The limit was reached in every period: offer a larger tier.'
+  from public.ai_quota_periods as p
+  where p.period_end > now() - make_interval(months => users_at_limit.months) and not p.is_early
+  group by p.user_id
+  having count(*) >= 2
+    and bool_and(
+      coalesce(p.tokens_used >= p.monthly_token_quota, false)
+      or coalesce(p.requests_used >= p.monthly_request_quota, false)
+    )
+$$;
+
+-- Tiers of which nine of ten periods of the last months stayed below half of both limits.
+create or replace function ai_quota.tiers_not_filled(months integer)
+returns table (kind text, user_id uuid, subject text, figure numeric, advice text)
+language sql
+stable
+set search_path = ''
+as $$
+  select
+    'tier_not_filled', null::uuid, s.tier, round(100 * s.p90::numeric, 2),
+    'Nine of ten periods used at most this percentage: the tier could be smaller, or cheaper.'
+  from (
+    select
+      p.tier,
+      percentile_cont(0.9) within group (
+        order by greatest(
+          p.tokens_used::double precision / p.monthly_token_quota,
+          p.requests_used::double precision / p.monthly_request_quota
+        )
+      ) as p90
+    from public.ai_quota_periods as p
+    where p.period_end > now() - make_interval(months => tiers_not_filled.months)
+      and num_nonnulls(p.monthly_token_quota, p.monthly_request_quota) > 0
+    group by p.tier
+  ) as s
+  where s.p90 < 0.5
+$$;
+
+-- Models of the last 30 days, each with the cheapest priced model of the same family, if it costs
+-- half or less. The family of a name is what is before its first digit: gpt-, claude-, gemini-.
+create or replace function ai_quota.cheaper_models()
+returns table (kind text, user_id uuid, subject text, figure numeric, advice text)
+language sql
+stable
+set search_path = ''
+as $$
+  with used as (
+    select b.model, sum(b.cost_usd) as cost_usd
+    from ai_quota.usage_by_label as b
+    where b.day > (now() at time zone 'UTC')::date - 30 and b.reported_by = 'server'
+    group by b.model
+    having sum(b.cost_usd) > 0
+  ),
+  prices as materialized (
+    select distinct on (p.model)
+      p.model, substring(p.model from '^[^0-9]+') as family,
+      -- Three tokens in for one out.
+      3 * p.input_price + p.output_price as price
+    from public.ai_quota_prices as p
+    where p.valid_from <= (now() at time zone 'UTC')::date
+    order by p.model, p.valid_from desc
+  ),
+  cheapest as materialized (
+    select distinct on (p.family) p.family, p.model, p.price
+    from prices as p
+    where p.price > 0
+    order by p.family, p.price, p.model
+  )
+  select
+    'cheaper_model', null::uuid, u.model || ' -> ' || c.model,
+    round(u.cost_usd * (1 - c.price / p.price), 2),
+    'By price only: this much less for the same tokens. Whether it does the work is for you to try.'
+  from used as u
+    join prices as p on p.model = u.model
+    join cheapest as c on c.family = p.family and c.price <= p.price / 2
+$$;
+
 -- schemas/functions/integrity.sql
 -- The period that a ledger row without one is charged to: the open one, the closed one that it falls
 -- into, or its calendar month. Such rows are from an older deployment, or written by hand.
@@ -4027,8 +5693,8 @@ begin
 end
 $$;
 
--- What is missing in the catalogue: a dump and its restore, or a tool that compares schemas, may
--- lose it.
+-- What is missing of what concerns everybody: a dump and its restore, or a tool that compares
+-- schemas, may lose it.
 create or replace function ai_quota.find_missing_parts()
 returns table (problem text)
 language sql
@@ -4060,6 +5726,12 @@ as $$
     and c.relnamespace = 'public'::pg_catalog.regnamespace
     and c.relname like 'ai\_quota\_%'
     and 'security_invoker=true' <> all (coalesce(c.reloptions, '{}'))
+  union all
+  select 'the row of ai_quota.settings is missing: the strictest value of each holds'
+  where not exists (select from ai_quota.settings)
+  union all
+  select 'the row of ai_quota.limits_version is missing: every call takes its limits anew'
+  where not exists (select from ai_quota.limits_version)
 $$;
 
 -- What differs from the ledger, the reservations and the tiers, of everybody or of one user.
@@ -4118,7 +5790,8 @@ begin
           ('requests', l.requests, p.requests_used)
       ) as m (metric, expected, found)
     union all
-    -- Not the days before the first ledger row: their rows may have been moved away.
+    -- Not the days before the first ledger row: their rows may have been moved away. Nor
+    -- those of nobody: they are rows without an account, below.
     select
       coalesce(l.user_id, d.user_id), (coalesce(l.day, d.day) + time '00:00') at time zone 'UTC',
       m.metric || ' of a day', coalesce(m.expected, 0), coalesce(m.found, 0)
@@ -4131,11 +5804,14 @@ begin
           ('millionths of a dollar', (l.cost_usd * 1000000)::bigint, (d.cost_usd * 1000000)::bigint),
           ('unpriced requests', l.unpriced_requests, d.unpriced_requests)
       ) as m (metric, expected, found)
-    where l.day is not null
-      or d.day >= (select min(f.first_day) from ledger_days as f where f.user_id = d.user_id)
-      or d.day >= (
-        select (q.period_start at time zone 'UTC')::date from quotas as q
-        where q.user_id = d.user_id
+    where coalesce(l.user_id, d.user_id) in (select u.id from auth.users as u)
+      and (
+        l.day is not null
+        or d.day >= (select min(f.first_day) from ledger_days as f where f.user_id = d.user_id)
+        or d.day >= (
+          select (q.period_start at time zone 'UTC')::date from quotas as q
+          where q.user_id = d.user_id
+        )
       )
     union all
     select
@@ -4155,6 +5831,7 @@ begin
           select from public.ai_quota_subscriptions as s where s.user_id = q.user_id
         )
         and not exists (select from public.ai_quota_overrides as o where o.user_id = q.user_id)
+        and not exists (select from ai_quota.boosts as b where b.user_id = q.user_id)
       cross join lateral ai_quota.entitlement(q.user_id, q.assigned_tier) as e
       cross join lateral (
         values
@@ -4207,6 +5884,10 @@ begin
       and not exists (select from auth.users as u where u.id = o.user_id)
       and not exists (select from ai_quota.anonymized_users as a where a.user_id = o.user_id)
     union all
+    select null, (l.day + time '00:00') at time zone 'UTC', l.problem, l.expected, l.found
+    from ai_quota.find_label_differences() as l
+    where find_differences.of_user is null
+    union all
     select null, null, p.problem, 1, 0
     from ai_quota.find_missing_parts() as p
     where find_differences.of_user is null
@@ -4215,6 +5896,64 @@ begin
   select c.user_id, c.period_start, c.problem, c.expected::bigint, c.found::bigint
   from counted as c
   where c.expected is distinct from c.found;
+end
+$$;
+
+-- Sets a user's counters and days to the sums of the ledger, under the lock of the quota row.
+create or replace function ai_quota.repair_quota(user_id uuid)
+returns public.user_ai_quotas
+language plpgsql
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  v_user_id uuid := repair_quota.user_id;
+  v_quota public.user_ai_quotas;
+  v_day record;
+begin
+  -- Under the lock that every call takes, so that the ledger does not change.
+  v_quota := ai_quota.lock_quota(v_user_id, refresh => true);
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = coalesce(greatest(l.tokens, 0), 0),
+    current_month_requests = coalesce(greatest(l.requests, 0), 0),
+    reserved_valid_until = 'epoch'
+  from public.user_ai_quotas as o
+    left join ai_quota.ledger_sums(v_user_id) as l
+      on l.user_id = o.user_id and l.period_start = o.period_start
+  where q.user_id = v_user_id and o.user_id = v_user_id;
+  update public.ai_quota_periods as p
+  set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
+  from ai_quota.ledger_sums(v_user_id) as l
+  where p.user_id = v_user_id and l.period_start = p.period_start;
+
+  -- Days before the first ledger row stay: their rows may have been moved away.
+  delete from public.ai_quota_closed_days as d
+  where d.user_id = v_user_id
+    and d.day >= least(
+      (select min(l.day) from ai_quota.ledger_days(v_user_id) as l), (v_quota.period_start at time zone 'UTC')::date
+    );
+  insert into public.ai_quota_closed_days (
+    user_id, day, tokens, requests, cost_usd, unpriced_requests
+  )
+  select l.user_id, l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
+  from ai_quota.ledger_days(v_user_id) as l
+  where l.day <> v_quota.current_day;
+  select coalesce(l.tokens, 0) as tokens, coalesce(l.requests, 0) as requests,
+    coalesce(l.cost_usd, 0) as cost_usd, coalesce(l.unpriced_requests, 0) as unpriced
+  into v_day
+  from (select) as one
+    left join ai_quota.ledger_days(v_user_id) as l on l.day = v_quota.current_day;
+  update public.user_ai_quotas as q
+  set
+    current_day_tokens = v_day.tokens,
+    current_day_requests = v_day.requests,
+    current_day_cost_usd = v_day.cost_usd,
+    current_day_unpriced = v_day.unpriced
+  where q.user_id = v_user_id;
+  perform ai_quota.mark_days(v_user_id);
+  return ai_quota.lock_quota(v_user_id);
 end
 $$;
 
@@ -4417,12 +6156,14 @@ begin
   if not found then
     perform ai_quota.validate_retry(
       v_user_id, v_caller, track_usage.request_id, track_usage.cost_usd,
+      track_usage.occurred_at,
       row(
         v_agent_id, v_session_id, v_discipline, v_workflow_id,
         track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.model_used,
         coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
         coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id
+        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id,
+        coalesce(track_usage.usage_source, 'provider')
       ),
       v_despite is not null
     );
@@ -4436,7 +6177,10 @@ begin
     );
   end if;
 
-  if track_usage.occurred_at is not null or track_usage.is_final is false then
+  if track_usage.occurred_at is not null
+    or track_usage.is_final is false
+    or track_usage.reservation_id is not null and v_caller = 'user'
+  then
     null;
   elsif track_usage.reservation_id is null then
     update public.user_ai_quotas as q
@@ -4471,57 +6215,51 @@ begin
     returning q.* into v_quota;
   else
     -- The same, and what the reservation holds is freed.
-    update public.user_ai_quotas as q
-    set
-      current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + v_requests,
-      current_day_tokens = q.current_day_tokens + v_tokens,
-      current_day_requests = q.current_day_requests + v_requests,
-      current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
-      current_day_unpriced =
-        q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
-      reserved_tokens = q.reserved_tokens - r.tokens,
-      reserved_requests = q.reserved_requests - r.requests,
-      reserved_valid_until = case
-        when q.reserved_tokens > r.tokens then q.reserved_valid_until else q.period_end
-      end
-    from public.ai_quota_reservations as r
-    where q.user_id = v_user_id
-      and q.period_start = v_period
-      and q.current_day = v_today
-      and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
-      and q.limits_version = (select v.version from ai_quota.limits_version as v)
-      and q.current_month_tokens <= 9000000000000000000
-      and v_caller = 'server'
-      and r.id = track_usage.reservation_id
-      and r.user_id = v_user_id
-      and r.status = 'pending'
-      and r.tokens_settled + r.requests_settled = 0
-      and r.period_start = q.period_start
-      and r.expires_at >= q.reserved_valid_until
-    returning q.* into v_quota;
-    if found then
-      update public.ai_quota_reservations as r
-      set status = 'settled', closed_at = current_timestamp
-      where r.id = track_usage.reservation_id
+    begin
+      update public.user_ai_quotas as q
+      set
+        current_month_tokens = q.current_month_tokens + v_tokens,
+        current_month_requests = q.current_month_requests + v_requests,
+        current_day_tokens = q.current_day_tokens + v_tokens,
+        current_day_requests = q.current_day_requests + v_requests,
+        current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
+        current_day_unpriced =
+          q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+        reserved_tokens = q.reserved_tokens - r.tokens,
+        reserved_requests = q.reserved_requests - r.requests,
+        reserved_valid_until = case
+          when q.reserved_tokens > r.tokens then q.reserved_valid_until else q.period_end
+        end
+      from public.ai_quota_reservations as r
+      where q.user_id = v_user_id
+        and q.period_start = v_period
+        and q.current_day = v_today
+        and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
+        and q.limits_version = (select v.version from ai_quota.limits_version as v)
+        and q.current_month_tokens <= 9000000000000000000
+        and r.id = track_usage.reservation_id
+        and r.user_id = v_user_id
         and r.status = 'pending'
-        and r.tokens_settled + r.requests_settled = 0;
-      if not found then
-        -- Ended by another call while this one waited for the quota row: counted as it is now.
-        update public.user_ai_quotas as q
-        set
-          current_month_tokens = q.current_month_tokens - v_tokens,
-          current_month_requests = q.current_month_requests - v_requests,
-          current_day_tokens = q.current_day_tokens - v_tokens,
-          current_day_requests = q.current_day_requests - v_requests,
-          current_day_cost_usd = q.current_day_cost_usd - coalesce(v_cost, 0.0),
-          current_day_unpriced =
-            q.current_day_unpriced - case when v_cost is null then v_requests else 0 end,
-          reserved_valid_until = 'epoch'
-        where q.user_id = v_user_id;
-        v_quota := null;
+        and r.tokens_settled + r.requests_settled = 0
+        and r.period_start = q.period_start
+        and r.expires_at >= q.reserved_valid_until
+      returning q.* into v_quota;
+      if found then
+        update public.ai_quota_reservations as r
+        set status = 'settled', closed_at = current_timestamp
+        where r.id = track_usage.reservation_id
+          and r.status = 'pending'
+          and r.tokens_settled + r.requests_settled = 0;
       end if;
-    end if;
+      if not found then
+        -- Outdated, or ended by another call while this one waited for the quota row. Undone, which
+        -- unlocks that row too: record_unusual locks the account before it.
+        raise sqlstate 'AIQ01';
+      end if;
+    exception
+      when sqlstate 'AIQ01' then
+        v_quota := null;
+    end;
   end if;
 
   if v_quota.user_id is null then
@@ -4765,11 +6503,13 @@ begin
     begin
       perform ai_quota.validate_retry(
         v_call.user_id, 'server', v_call.request_id, v_call.cost_usd,
+        v_call.occurred_at,
         row(
           v_ledger.agent_id, v_ledger.session_id, v_ledger.discipline, v_ledger.workflow_id,
           v_call.tokens_prompt, v_call.tokens_completion, v_call.model_used, v_call.tokens_cached,
           v_call.tokens_cache_write, v_call.tokens_reasoning, v_call.tokens_audio_prompt,
-          v_call.tokens_audio_completion, v_call.requests, v_call.reservation_id
+          v_call.tokens_audio_completion, v_call.requests, v_call.reservation_id,
+          v_call.usage_source
         ),
         v_despite is not null
       );
@@ -5199,6 +6939,41 @@ total_cost_usd leaves out).
 Errors: 22023 for a year or month out of range, 42501 without a signed-in user.';
 
 -- schemas/api/initialize_user_quota.sql
+-- Names the tiers that exist to who asked for another one.
+create or replace function ai_quota.refuse_unknown_tier(tier text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform ai_quota.raise_bad_request(
+    format(
+      'tier does not exist, got %s', coalesce(quote_literal(refuse_unknown_tier.tier), 'null')
+    ),
+    format('Pass one of %s.', (
+      select string_agg(t.tier, ', ' order by t.sort_order, t.monthly_token_quota)
+      from public.ai_quota_tiers as t
+    ))
+  );
+end
+$$;
+
+-- Sets the tier that a user has without a live subscription, under the lock of the quota row.
+create or replace function ai_quota.assign_tier(user_id uuid, tier text)
+returns public.user_ai_quotas
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform ai_quota.lock_quota(assign_tier.user_id);
+  update public.user_ai_quotas as q
+  set assigned_tier = nullif(assign_tier.tier, ai_quota.default_tier())
+  where q.user_id = assign_tier.user_id;
+  return ai_quota.lock_quota(assign_tier.user_id, refresh => true);
+end
+$$;
+
 -- Definer: service_role has no right to write quotas. In an older deployment a trigger of the host
 -- may call this in an end user's request: then it only creates the row, so that no column that a
 -- user can write raises a limit, and it raises no error that would abort the host's statement.
@@ -5237,13 +7012,7 @@ begin
   end if;
   if not exists (select from public.ai_quota_tiers as t where t.tier = v_tier) then
     if not v_is_in_trigger then
-      perform ai_quota.raise_bad_request(
-        format('tier does not exist, got %s', coalesce(quote_literal(v_tier), 'null')),
-        format('Pass one of %s.', (
-          select string_agg(t.tier, ', ' order by t.sort_order, t.monthly_token_quota)
-          from public.ai_quota_tiers as t
-        ))
-      );
+      perform ai_quota.refuse_unknown_tier(v_tier);
     end if;
     raise warning 'tier % does not exist: user % gets the default tier', v_tier, user_id;
     v_tier := ai_quota.default_tier();
@@ -5253,11 +7022,7 @@ begin
     perform ai_quota.create_quota(initialize_user_quota.user_id);
     return ai_quota.read_quota(initialize_user_quota.user_id);
   end if;
-  perform ai_quota.lock_quota(initialize_user_quota.user_id);
-  update public.user_ai_quotas as q
-  set assigned_tier = nullif(v_tier, ai_quota.default_tier())
-  where q.user_id = initialize_user_quota.user_id;
-  return ai_quota.lock_quota(initialize_user_quota.user_id, refresh => true);
+  return ai_quota.assign_tier(initialize_user_quota.user_id, v_tier);
 end
 $$;
 
@@ -5702,6 +7467,286 @@ Arguments: id (of ai_quota_alerts), error (what went wrong; 1000 characters are 
 Returns: the row of claim_quota_alerts.
 Errors: 22023 for an unknown or delivered alert, 42501 for any other caller.';
 
+-- schemas/api/send_alerts.sql
+-- The day on which a limit is reached at the pace of the period so far; null if not before its end.
+create or replace function ai_quota.day_reached(quota public.user_ai_quotas, metric text)
+returns date
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_used numeric := quota.current_month_tokens;
+  v_limit numeric := quota.monthly_token_quota;
+  v_elapsed numeric := extract(epoch from now() - quota.period_start);
+  v_left numeric := extract(epoch from quota.period_end - now());
+  v_wait numeric;
+begin
+  if day_reached.metric = 'requests' then
+    v_used := quota.current_month_requests;
+    v_limit := quota.monthly_request_quota;
+  end if;
+  if (v_used between 1 and v_limit - 1) is not true then
+    return null;
+  end if;
+  v_wait := (v_limit - v_used) * v_elapsed / v_used;
+  if v_wait >= v_left then
+    return null;
+  end if;
+  return ((now() + make_interval(secs => v_wait::double precision)) at time zone 'UTC')::date;
+end
+$$;
+
+-- Definer: the address is read from auth.users, which the server may not.
+create or replace function public.prepare_quota_alert(id bigint, attempt integer)
+returns setof public.ai_quota_alert_message
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_alert public.ai_quota_alerts;
+  v_delivery ai_quota.alert_deliveries;
+  v_quota public.user_ai_quotas;
+  v_user auth.users;
+  v_tier public.ai_quota_tiers;
+begin
+  update ai_quota.alert_deliveries as u
+  set next_attempt_at = now() + interval '1 minute'
+  where u.alert_id = prepare_quota_alert.id
+    and u.attempts = prepare_quota_alert.attempt
+    and u.next_attempt_at > now()
+    and u.delivered_at is null
+    and u.expired_at is null
+  returning u.* into v_delivery;
+  if not found then
+    return;
+  end if;
+  select a.* into v_alert from public.ai_quota_alerts as a where a.id = prepare_quota_alert.id;
+  if not ai_quota.is_current(v_alert) then
+    update ai_quota.alert_deliveries as u set expired_at = now() where u.alert_id = v_alert.id;
+    return;
+  end if;
+  v_quota := ai_quota.read_quota(v_alert.user_id);
+  select a.* into v_user from auth.users as a where a.id = v_alert.user_id;
+  select t.* into v_tier from public.ai_quota_tiers as t where t.tier = v_quota.tier;
+  return next row(
+    v_alert.id,
+    md5(concat_ws(' ', v_alert.id, v_alert.user_id, extract(epoch from v_alert.created_at)))::uuid,
+    v_alert.user_id,
+    case
+      when v_user.email_confirmed_at is not null
+        and v_user.deleted_at is null
+        and (v_user.banned_until > now()) is not true
+        and (v_user.raw_user_meta_data ->> 'ai_quota_alerts' = 'off') is not true
+        then nullif(v_user.email, '')
+    end,
+    coalesce(v_user.raw_user_meta_data ->> 'name', v_user.raw_user_meta_data ->> 'full_name'),
+    coalesce(v_user.raw_user_meta_data ->> 'language', v_user.raw_user_meta_data ->> 'locale'),
+    v_alert.metric, v_alert.threshold, v_alert.used, v_alert.quota,
+    coalesce(v_tier.display_name, v_tier.tier),
+    (
+      select coalesce(t.display_name, t.tier)
+      from public.ai_quota_tiers as t
+      where t.is_public
+        and t.sort_order > v_tier.sort_order
+        and (
+          case v_alert.metric
+            when 'tokens' then t.monthly_token_quota
+            else t.monthly_request_quota
+          end <= v_alert.quota
+        ) is not true
+      order by t.sort_order, t.tier
+      limit 1
+    ),
+    v_quota.quota_reset_date, ai_quota.day_reached(v_quota, v_alert.metric), v_alert.created_at,
+    v_delivery.channels
+  )::public.ai_quota_alert_message;
+end
+$$;
+
+comment on function public.prepare_quota_alert is
+  'What to tell of a claimed alert, read just before it is sent. It hides the alert from other workers
+for one more minute.
+Arguments: id and attempt (id and attempts of what claim_quota_alerts returned).
+Returns: one row id, message_key (the same in each attempt: for Message-ID and idempotency keys),
+user_id, email (confirmed and wanted, else null), name, language, metric, threshold (percent), used,
+quota, tier, upgrade_tier (their names for people), reset_date and reached_on (UTC days; the second at
+the pace so far, null if not in this period), created_at, channels (done in an earlier attempt). None
+if another worker has claimed it since, or if it is no longer true: then do not send it.
+Errors: 42501 for any other caller than service_role.';
+
+-- Definer: workers have no right to write alerts.
+create or replace function public.note_quota_alert(id bigint, channel text, error text default null)
+returns public.ai_quota_alert_delivery
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_alert public.ai_quota_alerts;
+  d ai_quota.alert_deliveries;
+begin
+  perform ai_quota.validate_channel(note_quota_alert.channel);
+  update ai_quota.alert_deliveries as u
+  set
+    channels = array_append(
+      array_remove(u.channels, note_quota_alert.channel), note_quota_alert.channel
+    ),
+    last_error = coalesce(left(note_quota_alert.error, 1000), u.last_error)
+  where u.alert_id = note_quota_alert.id
+  returning u.* into d;
+  if not found then
+    perform ai_quota.raise_bad_request(
+      format('id does not exist, got %s', coalesce(note_quota_alert.id::text, 'null')),
+      'Pass the id of an alert that claim_quota_alerts returned.'
+    );
+  end if;
+  select a.* into v_alert from public.ai_quota_alerts as a where a.id = d.alert_id;
+  return ai_quota.describe_delivery(v_alert, d);
+end
+$$;
+
+comment on function public.note_quota_alert is
+  'Notes that one channel of several is done with an alert, so that a later attempt leaves it out.
+Arguments: id (of ai_quota_alerts), channel (a text of 1 to 50 characters, such as email), error (why
+this channel is given up, if it is; 1000 characters are kept).
+Returns: the row of claim_quota_alerts.
+Errors: 22023 for an unknown id or no channel, 42501 for any other caller than service_role.';
+
+create or replace function ai_quota.validate_channel(channel text)
+returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+begin
+  if (length(validate_channel.channel) between 1 and 50) is not true then
+    perform ai_quota.raise_bad_request(
+      format(
+        'channel must have 1 to 50 characters, got %s',
+        coalesce(quote_literal(left(validate_channel.channel, 60)), 'null')
+      ),
+      'Name the channel, such as email or webhook.'
+    );
+  end if;
+end
+$$;
+
+-- Definer: workers have no right to write digests, or to read auth.users.
+create or replace function public.claim_quota_digest()
+returns table (
+  day date,
+  message_key uuid,
+  attempts integer,
+  channels text[],
+  users bigint,
+  denials bigint,
+  tokens bigint,
+  user_id uuid,
+  email text,
+  reason text,
+  user_denials bigint,
+  user_tokens bigint
+)
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_today date := (now() at time zone 'UTC')::date;
+  v_day date;
+  v_claimed ai_quota.digest_deliveries;
+begin
+  for v_day in
+    select distinct d.day
+    from public.ai_quota_denials as d
+    where d.day >= v_today - 3 and d.day < v_today
+    order by d.day
+  loop
+    -- 1, 2, 4 … minutes, an hour at most.
+    insert into ai_quota.digest_deliveries as u (day, next_attempt_at)
+    values (v_day, now() + interval '1 minute')
+    on conflict (day) do update
+      set
+        attempts = u.attempts + 1,
+        next_attempt_at = now() + least(
+          interval '1 minute' * power(2, u.attempts), interval '1 hour'
+        )
+      where u.delivered_at is null and u.next_attempt_at <= now() and u.attempts < 10
+    returning u.* into v_claimed;
+    exit when v_claimed.day is not null;
+  end loop;
+  return query
+  select
+    v_claimed.day,
+    -- Not as the session writes dates and times.
+    md5(
+      concat_ws(
+        ' ', v_claimed.day - date '2000-01-01',
+        (select extract(epoch from min(r.installed_at)) from ai_quota.releases as r)
+      )
+    )::uuid,
+    v_claimed.attempts, v_claimed.channels,
+    (select count(distinct a.user_id) from public.ai_quota_denials as a where a.day = v_claimed.day),
+    (sum(d.denials) over ())::bigint, (sum(d.tokens) over ())::bigint,
+    d.user_id, u.email::text, d.reason, d.denials, d.tokens
+  from public.ai_quota_denials as d
+    left join auth.users as u on u.id = d.user_id
+  where d.day = v_claimed.day
+  order by d.denials desc, d.user_id, d.reason
+  limit 20;
+end
+$$;
+
+comment on function public.claim_quota_digest is
+  'Gives the denials of a UTC day that is over to a delivery worker, for the operators, and hides them
+from other workers for one minute, twice as long after each failure. A day is given up after three
+days or ten attempts.
+Returns: up to 20 rows, most denials first: day, message_key (the same in each attempt), attempts,
+channels (done in an earlier attempt), users, denials and tokens (of the whole day), user_id, email, reason (tokens, requests, blocked or
+anonymous), user_denials, user_tokens. None if there is nothing to tell.
+Errors: 42501 for any other caller than service_role.';
+
+-- Definer: workers have no right to write digests.
+create or replace function public.complete_quota_digest(day date, channel text default null)
+returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  if complete_quota_digest.channel is not null then
+    perform ai_quota.validate_channel(complete_quota_digest.channel);
+  end if;
+  update ai_quota.digest_deliveries as u
+  set
+    channels = case
+      when complete_quota_digest.channel is null then u.channels
+      else array_append(
+        array_remove(u.channels, complete_quota_digest.channel), complete_quota_digest.channel
+      )
+    end,
+    delivered_at = case
+      when complete_quota_digest.channel is null then coalesce(u.delivered_at, now())
+      else u.delivered_at
+    end
+  where u.day = complete_quota_digest.day;
+  return found;
+end
+$$;
+
+comment on function public.complete_quota_digest is
+  'Notes that a channel is done with the digest of a day, or that the digest is delivered.
+Arguments: day (what claim_quota_digest returned), channel (null: all of them).
+Returns: whether that digest was ever claimed.
+Errors: 22023 for an empty channel, 42501 for any other caller than service_role.';
+
 -- schemas/api/integrity.sql
 comment on function public.verify_quota_integrity is
   'What differs from the ledger, the reservations and the tiers, and what is missing: triggers, row
@@ -5717,55 +7762,9 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
-set timezone = 'UTC'
 as $$
-#variable_conflict use_column
-declare
-  v_user_id uuid := ai_quota.authorize_user(user_id);
-  v_quota public.user_ai_quotas;
-  v_day record;
 begin
-  -- Under the lock that every call takes, so that the ledger does not change.
-  v_quota := ai_quota.lock_quota(v_user_id, refresh => true);
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = coalesce(greatest(l.tokens, 0), 0),
-    current_month_requests = coalesce(greatest(l.requests, 0), 0),
-    reserved_valid_until = 'epoch'
-  from public.user_ai_quotas as o
-    left join ai_quota.ledger_sums(v_user_id) as l
-      on l.user_id = o.user_id and l.period_start = o.period_start
-  where q.user_id = v_user_id and o.user_id = v_user_id;
-  update public.ai_quota_periods as p
-  set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
-  from ai_quota.ledger_sums(v_user_id) as l
-  where p.user_id = v_user_id and l.period_start = p.period_start;
-
-  -- Days before the first ledger row stay: their rows may have been moved away.
-  delete from public.ai_quota_closed_days as d
-  where d.user_id = v_user_id
-    and d.day >= least(
-      (select min(l.day) from ai_quota.ledger_days(v_user_id) as l), (v_quota.period_start at time zone 'UTC')::date
-    );
-  insert into public.ai_quota_closed_days (
-    user_id, day, tokens, requests, cost_usd, unpriced_requests
-  )
-  select l.user_id, l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
-  from ai_quota.ledger_days(v_user_id) as l
-  where l.day <> v_quota.current_day;
-  select coalesce(l.tokens, 0) as tokens, coalesce(l.requests, 0) as requests,
-    coalesce(l.cost_usd, 0) as cost_usd, coalesce(l.unpriced_requests, 0) as unpriced
-  into v_day
-  from (select) as one
-    left join ai_quota.ledger_days(v_user_id) as l on l.day = v_quota.current_day;
-  update public.user_ai_quotas as q
-  set
-    current_day_tokens = v_day.tokens,
-    current_day_requests = v_day.requests,
-    current_day_cost_usd = v_day.cost_usd,
-    current_day_unpriced = v_day.unpriced
-  where q.user_id = v_user_id;
-  return ai_quota.lock_quota(v_user_id);
+  return ai_quota.repair_quota(ai_quota.authorize_user(user_id));
 end
 $$;
 
@@ -5775,6 +7774,1776 @@ override.
 Arguments: user_id.
 Returns: the row of user_ai_quotas.
 Errors: 22023 for an unknown user, 42501 for any other caller.';
+
+-- schemas/api/get_user_usage_by_month.sql
+-- Definer: reads only the caller's own days, by index instead of through policies.
+create or replace function public.get_user_usage_by_month(months integer default 12)
+returns table (
+  month date,
+  total_tokens bigint,
+  total_requests bigint,
+  total_cost_usd numeric,
+  unpriced_requests bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_this date := date_trunc('month', now() at time zone 'UTC');
+  v_months constant integer := get_user_usage_by_month.months;
+  v_first date;
+begin
+  if (v_months between 1 and 120) is not true then
+    perform ai_quota.raise_out_of_range('months', v_months, 1, 120, 'Leave months out for 12.');
+  end if;
+  v_first := v_this - make_interval(months => v_months - 1);
+  return query
+  select
+    m.month::date, coalesce(d.tokens, 0)::bigint, coalesce(d.requests, 0)::bigint,
+    coalesce(d.cost_usd, 0), coalesce(d.unpriced_requests, 0)::bigint
+  from generate_series(v_first::timestamp, v_this::timestamp, interval '1 month') as m (month)
+    left join (
+      select
+        date_trunc('month', x.day::timestamp) as month, sum(x.tokens) as tokens,
+        sum(x.requests) as requests, sum(x.cost_usd) as cost_usd,
+        sum(x.unpriced_requests) as unpriced_requests
+      from public.ai_quota_daily as x
+      where x.user_id = auth.uid() and x.day >= v_first
+      group by 1
+    ) as d on d.month = m.month
+  order by 1;
+end
+$$;
+
+comment on function public.get_user_usage_by_month is
+  'What the caller used in each of the last calendar months (UTC), this one included, summed from its
+days.
+Arguments: months (1 to 120, default 12).
+Returns: rows month (its first day), total_tokens, total_requests, total_cost_usd (US dollars),
+unpriced_requests (requests of unknown price, which total_cost_usd leaves out).
+Errors: 22023 for months out of range, 42501 without a signed-in user.';
+
+-- schemas/api/admin_overview.sql
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.ai_quota_admin_overview(
+  from_day date default null,
+  to_day date default null,
+  of_tier text default null
+)
+returns table (metric text, value numeric, previous numeric, change_percent numeric)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+  v_before date;
+begin
+  perform ai_quota.authorize_admin();
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    ai_quota_admin_overview.from_day, ai_quota_admin_overview.to_day
+  ) as d;
+  v_before := v_from - (v_to - v_from + 1);
+  return query
+  with sums as materialized (
+    select
+      s.day >= v_from as is_now,
+      sum(s.tokens) as tokens,
+      sum(s.tokens) filter (where s.reported_by = 'user') as user_tokens,
+      sum(s.requests) as requests,
+      sum(s.cost_usd) filter (where s.reported_by = 'server') as cost,
+      sum(s.cost_usd) filter (where s.reported_by = 'user') as user_cost,
+      sum(s.unpriced_requests) as unpriced
+    from ai_quota.sum_days(v_before, v_to, ai_quota_admin_overview.of_tier) as s
+    group by 1
+  ),
+  denials as materialized (
+    select d.day >= v_from as is_now, sum(d.denials) as denials
+    from public.ai_quota_denials as d
+    where d.day between v_before and v_to
+      and (
+        ai_quota_admin_overview.of_tier is null
+        or exists (
+          select from public.user_ai_quotas as q
+          where q.user_id = d.user_id and q.tier = ai_quota_admin_overview.of_tier
+        )
+      )
+    group by 1
+  ),
+  quotas as materialized (
+    select
+      coalesce(sum(t.users), 0) as users, coalesce(sum(t.near_limit), 0) as near_limit,
+      coalesce(sum(t.at_limit), 0) as at_limit
+    from ai_quota.read_tiers() as t
+    where ai_quota_admin_overview.of_tier is null or t.tier = ai_quota_admin_overview.of_tier
+  ),
+  figures as (
+    select m.place, m.metric, m.value, m.previous
+    from (select) as one
+      left join sums as n on n.is_now
+      left join sums as b on not b.is_now
+      left join denials as d on d.is_now
+      left join denials as e on not e.is_now
+      cross join quotas as q
+      cross join lateral (
+        values
+          (1, 'cost_usd', coalesce(n.cost, 0), coalesce(b.cost, 0)),
+          (2, 'user_reported_cost_usd', coalesce(n.user_cost, 0), coalesce(b.user_cost, 0)),
+          (3, 'tokens', coalesce(n.tokens, 0), coalesce(b.tokens, 0)),
+          (4, 'user_reported_tokens', coalesce(n.user_tokens, 0), coalesce(b.user_tokens, 0)),
+          (5, 'requests', coalesce(n.requests, 0), coalesce(b.requests, 0)),
+          (6, 'unpriced_requests', coalesce(n.unpriced, 0), coalesce(b.unpriced, 0)),
+          (
+            7, 'active_users',
+            ai_quota.count_active(v_from, v_to, ai_quota_admin_overview.of_tier)::numeric,
+            ai_quota.count_active(v_before, v_from - 1, ai_quota_admin_overview.of_tier)::numeric
+          ),
+          (8, 'denials', coalesce(d.denials, 0), coalesce(e.denials, 0)),
+          (9, 'users', q.users::numeric, null::numeric),
+          (10, 'near_limit', q.near_limit::numeric, null),
+          (11, 'at_limit', q.at_limit::numeric, null)
+      ) as m (place, metric, value, previous)
+  )
+  select
+    f.metric, f.value, f.previous, round(100 * (f.value - f.previous) / nullif(f.previous, 0), 2)
+  from figures as f
+  order by f.place;
+end
+$$;
+
+comment on function public.ai_quota_admin_overview is
+  'The usage of everybody in some UTC days, beside the same number of days before. For admins and the
+server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), of_tier (default all).
+Returns: rows metric, value, previous, change_percent: cost_usd (US dollars, what the server
+reported), user_reported_cost_usd, tokens, user_reported_tokens, requests, unpriced_requests,
+active_users, denials; then, of now and so without previous: users, near_limit (from 75 %), at_limit.
+Active users and those three are counted every five minutes.
+Errors: 22023 for more than 366 days, 42501 for any other caller.';
+
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.ai_quota_admin_days(
+  from_day date default null,
+  to_day date default null,
+  of_tier text default null
+)
+returns table (
+  day date,
+  tokens bigint,
+  user_reported_tokens bigint,
+  requests bigint,
+  cost_usd numeric,
+  user_reported_cost_usd numeric,
+  unpriced_requests bigint,
+  active_users bigint,
+  denials bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(ai_quota_admin_days.from_day, ai_quota_admin_days.to_day) as d;
+  return query
+  with sums as materialized (
+    select
+      s.day, sum(s.tokens) as tokens,
+      sum(s.tokens) filter (where s.reported_by = 'user') as user_tokens,
+      sum(s.requests) as requests,
+      sum(s.cost_usd) filter (where s.reported_by = 'server') as cost,
+      sum(s.cost_usd) filter (where s.reported_by = 'user') as user_cost,
+      sum(s.unpriced_requests) as unpriced
+    from ai_quota.sum_days(v_from, v_to, ai_quota_admin_days.of_tier) as s
+    group by s.day
+  ),
+  denials as materialized (
+    select d.day, sum(d.denials) as denials
+    from public.ai_quota_denials as d
+    where d.day between v_from and v_to
+      and (
+        ai_quota_admin_days.of_tier is null
+        or exists (
+          select from public.user_ai_quotas as q
+          where q.user_id = d.user_id and q.tier = ai_quota_admin_days.of_tier
+        )
+      )
+    group by d.day
+  )
+  select
+    c.day, ai_quota.to_bigint(coalesce(s.tokens, 0)),
+    ai_quota.to_bigint(coalesce(s.user_tokens, 0)), ai_quota.to_bigint(coalesce(s.requests, 0)),
+    coalesce(s.cost, 0), coalesce(s.user_cost, 0), ai_quota.to_bigint(coalesce(s.unpriced, 0)),
+    ai_quota.count_active(c.day, c.day, ai_quota_admin_days.of_tier), coalesce(d.denials, 0)::bigint
+  from (select v_from + n as day from generate_series(0, v_to - v_from) as n) as c
+    left join sums as s on s.day = c.day
+    left join denials as d on d.day = c.day
+  order by c.day;
+end
+$$;
+
+comment on function public.ai_quota_admin_days is
+  'The usage of everybody by UTC day, days without usage too. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), of_tier (default all).
+Returns: rows day, tokens, user_reported_tokens (a part of them), requests, cost_usd (US dollars, what
+the server reported), user_reported_cost_usd, unpriced_requests (requests of unknown price),
+active_users, denials.
+Errors: 22023 for more than 366 days, 42501 for any other caller.';
+
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.ai_quota_admin_tiers()
+returns table (
+  tier text,
+  display_name text,
+  monthly_token_quota bigint,
+  monthly_request_quota bigint,
+  users bigint,
+  active_users bigint,
+  tokens bigint,
+  mean_tokens numeric,
+  p90_tokens numeric,
+  near_limit bigint,
+  at_limit bigint,
+  blocked_users bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  perform ai_quota.authorize_admin();
+  return query
+  select
+    t.tier, ai_quota.cell(t.display_name), t.monthly_token_quota, t.monthly_request_quota,
+    coalesce(c.users, 0), coalesce(c.active_users, 0), coalesce(c.tokens, 0),
+    coalesce(c.mean_tokens, 0), coalesce(c.p90_tokens, 0), coalesce(c.near_limit, 0),
+    coalesce(c.at_limit, 0), coalesce(c.blocked_users, 0)
+  from public.ai_quota_tiers as t
+    left join ai_quota.read_tiers() as c on c.tier = t.tier
+  order by t.sort_order, t.tier;
+end
+$$;
+
+comment on function public.ai_quota_admin_tiers is
+  'Users and usage by tier, of the periods that are open now. For admins and the server.
+Returns: rows tier, display_name, monthly_token_quota, monthly_request_quota (null is unlimited), users,
+active_users (with usage), tokens, mean_tokens, p90_tokens (what nine of ten users stay below),
+near_limit (from 75 % of tokens or requests), at_limit, blocked_users; counted every five minutes.
+Errors: 42501 for any other caller.';
+
+-- schemas/api/admin_users.sql
+-- Definer: reads the rows of every user, without policies, and e-mail addresses.
+create or replace function public.ai_quota_admin_near_limit(
+  of_tier text default null,
+  search text default null,
+  at_least_percent numeric default 75,
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  user_id uuid,
+  email text,
+  tier text,
+  metric text,
+  percentage numeric,
+  used bigint,
+  quota bigint,
+  remaining bigint,
+  reset_date date,
+  tokens_per_day numeric,
+  days_left numeric,
+  is_blocked boolean,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_today date := (now() at time zone 'UTC')::date;
+  v_share double precision := ai_quota_admin_near_limit.at_least_percent / 100;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(
+    ai_quota_admin_near_limit.page, ai_quota_admin_near_limit.page_size
+  );
+  if (ai_quota_admin_near_limit.at_least_percent between 1 and 1000) is not true then
+    perform ai_quota.raise_bad_request(
+      format(
+        'at_least_percent must be between 1 and 1000, got %s',
+        coalesce(ai_quota_admin_near_limit.at_least_percent::text, 'null')
+      ),
+      'Leave it out for 75.'
+    );
+  end if;
+  return query
+  select
+    n.user_id, ai_quota.cell(n.email), n.tier, m.metric, trunc(100.0 * m.used / m.quota, 2), m.used,
+    m.quota, greatest(m.quota - m.used, 0), n.reset_date, round(p.pace, 2),
+    -- At the pace of the last seven days; requests at their own.
+    round(
+      greatest(m.quota - m.used, 0)
+        / nullif(case m.metric when 'tokens' then p.pace else p.requests end, 0), 1
+    ),
+    n.is_blocked, n.total_rows
+  from (
+    select
+      q.user_id, u.email::text as email, q.tier, q.current_month_tokens, q.monthly_token_quota,
+      q.current_month_requests, q.monthly_request_quota,
+      (q.period_end at time zone 'UTC')::date as reset_date, q.is_blocked,
+      v.share as share, count(*) over () as total_rows
+    from public.user_ai_quotas as q
+      left join auth.users as u on u.id = q.user_id
+      cross join lateral (
+        select case
+          when q.period_end > now() then greatest(
+            q.current_month_tokens::double precision / q.monthly_token_quota,
+            q.current_month_requests::double precision / q.monthly_request_quota
+          )
+          else 0
+        end as share
+      ) as v
+    where v.share >= v_share
+      and (ai_quota_admin_near_limit.of_tier is null or q.tier = ai_quota_admin_near_limit.of_tier)
+      and (
+        ai_quota_admin_near_limit.search is null
+        or q.user_id::text = lower(ai_quota_admin_near_limit.search)
+        or strpos(lower(u.email), lower(ai_quota_admin_near_limit.search)) > 0
+      )
+    order by share desc, q.user_id
+    limit ai_quota_admin_near_limit.page_size
+    offset (ai_quota_admin_near_limit.page - 1) * ai_quota_admin_near_limit.page_size
+  ) as n
+    cross join lateral (
+      select o.*
+      from (
+        values
+          ('tokens', n.current_month_tokens::bigint, n.monthly_token_quota::bigint),
+          ('requests', n.current_month_requests::bigint, n.monthly_request_quota::bigint)
+      ) as o (metric, used, quota)
+      where o.quota is not null
+      order by o.used::double precision / o.quota desc, o.metric desc
+      limit 1
+    ) as m
+    cross join lateral (
+      select sum(d.tokens) / 7 as pace, sum(d.requests) / 7 as requests
+      from public.ai_quota_daily as d
+      where d.user_id = n.user_id and d.day > v_today - 7
+    ) as p
+  order by n.share desc, n.user_id;
+end
+$$;
+
+comment on function public.ai_quota_admin_near_limit is
+  'Users who have used most of their quota, the highest share first. For admins and the server.
+Arguments: of_tier, search (a part of the e-mail address, or a whole user id), at_least_percent (default
+75), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows user_id, email, tier, metric (tokens or requests: what binds), percentage, used, quota,
+remaining, reset_date, tokens_per_day (mean of the last seven UTC days), days_left (until the limit at
+that pace; null without usage), is_blocked, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+-- Definer: reads the rows of every user, without policies, and e-mail addresses.
+create or replace function public.ai_quota_admin_users(
+  from_day date default null,
+  to_day date default null,
+  of_tier text default null,
+  search text default null,
+  sort text default 'tokens',
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  user_id uuid,
+  email text,
+  tier text,
+  tokens bigint,
+  requests bigint,
+  cost_usd numeric,
+  user_reported_cost_usd numeric,
+  unpriced_requests bigint,
+  active_days bigint,
+  percentage numeric,
+  is_blocked boolean,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+set timezone = 'UTC'
+set work_mem = '64MB'
+as $$
+#variable_conflict use_column
+declare
+  v_today constant date := (now() at time zone 'UTC')::date;
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_users.page, ai_quota_admin_users.page_size);
+  perform ai_quota.validate_word(
+    'sort', ai_quota_admin_users.sort, array['tokens', 'cost_usd', 'requests']
+  );
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    coalesce(ai_quota_admin_users.from_day, ai_quota_admin_users.to_day - 6, v_today - 6),
+    ai_quota_admin_users.to_day
+  ) as d;
+  -- Accounts and quotas of one page only.
+  return query
+  select
+    t.user_id, ai_quota.cell(u.email::text), q.tier, t.tokens, t.requests,
+    t.cost_usd - r.cost_usd, r.cost_usd, t.unpriced_requests, a.active_days,
+    case
+      when q.period_end > now() then trunc(
+        100 * greatest(
+          q.current_month_tokens::numeric / q.monthly_token_quota,
+          q.current_month_requests::numeric / q.monthly_request_quota
+        ), 2
+      )
+      else 0
+    end,
+    q.is_blocked, t.total_rows
+  from (
+    select
+      s.*,
+      case ai_quota_admin_users.sort
+        when 'tokens' then s.tokens
+        when 'requests' then s.requests
+        else s.cost_usd
+      end as figure,
+      count(*) over () as total_rows
+    from (
+      select
+        d.user_id, ai_quota.to_bigint(sum(d.tokens)) as tokens,
+        ai_quota.to_bigint(sum(d.requests)) as requests, sum(d.cost_usd) as cost_usd,
+        ai_quota.to_bigint(sum(d.unpriced_requests)) as unpriced_requests
+      from (
+        select c.user_id, c.tokens, c.requests, c.cost_usd, c.unpriced_requests
+        from public.ai_quota_closed_days as c
+        where c.day between v_from and v_to
+        union all
+        select
+          o.user_id, o.current_day_tokens, o.current_day_requests, o.current_day_cost_usd,
+          o.current_day_unpriced
+        from public.user_ai_quotas as o
+        where o.current_day between v_from and v_to
+          and o.current_day_tokens + o.current_day_requests <> 0
+      ) as d
+      group by d.user_id
+    ) as s
+    where (
+        ai_quota_admin_users.of_tier is null
+        or s.user_id in (
+          select o.user_id from public.user_ai_quotas as o
+          where o.tier = ai_quota_admin_users.of_tier
+        )
+      )
+      and (
+        ai_quota_admin_users.search is null
+        or s.user_id in (
+          select o.id from auth.users as o
+          where o.id::text = lower(ai_quota_admin_users.search)
+            or strpos(lower(o.email), lower(ai_quota_admin_users.search)) > 0
+        )
+      )
+    order by figure desc, s.user_id
+    limit ai_quota_admin_users.page_size
+    offset (ai_quota_admin_users.page - 1) * ai_quota_admin_users.page_size
+  ) as t
+    left join public.user_ai_quotas as q on q.user_id = t.user_id
+    left join auth.users as u on u.id = t.user_id
+    cross join lateral (
+      select coalesce(sum(l.cost_usd), 0)::numeric as cost_usd
+      from public.ai_agent_usage as l
+      where l.user_id = t.user_id
+        and l.created_at >= v_from
+        and l.created_at < v_to + 1
+        and l.reported_by = 'user'
+    ) as r
+    cross join lateral (
+      select count(*) as active_days
+      from public.ai_quota_daily as d
+      where d.user_id = t.user_id and d.day between v_from and v_to
+    ) as a
+  order by t.figure desc, t.user_id;
+end
+$$;
+
+comment on function public.ai_quota_admin_users is
+  'The users who used most in some UTC days. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 7 days that end today), of_tier (the user''s
+present one), search (a part of the e-mail address, or a whole user id), sort (tokens, cost_usd or
+requests), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows user_id, email, tier, tokens, requests, cost_usd (US dollars, what the server reported),
+user_reported_cost_usd (both together are what cost_usd sorts by), unpriced_requests, active_days,
+percentage (of the open period''s quota), is_blocked, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+-- schemas/api/admin_usage.sql
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.ai_quota_admin_usage(
+  from_day date default null,
+  to_day date default null,
+  of_tier text default null,
+  of_model text default null,
+  of_discipline text default null,
+  of_workflow text default null,
+  "by" text[] default array['model', 'discipline', 'workflow'],
+  sort text default 'tokens',
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  day date,
+  tier text,
+  model text,
+  discipline text,
+  workflow text,
+  tokens bigint,
+  user_reported_tokens bigint,
+  requests bigint,
+  cost_usd numeric,
+  user_reported_cost_usd numeric,
+  unpriced_requests bigint,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_by constant text[] := ai_quota_admin_usage."by";
+  v_word text;
+  v_from date;
+  v_to date;
+  v_live_from date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_usage.page, ai_quota_admin_usage.page_size);
+  perform ai_quota.validate_word(
+    'sort', ai_quota_admin_usage.sort, array['tokens', 'cost_usd', 'requests']
+  );
+  foreach v_word in array coalesce(v_by, array[null]) loop
+    perform ai_quota.validate_word(
+      'by', v_word, array['model', 'discipline', 'workflow', 'tier', 'day']
+    );
+  end loop;
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(ai_quota_admin_usage.from_day, ai_quota_admin_usage.to_day) as d;
+  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
+  return query
+  with labels as (
+    select
+      b.day, b.model, b.discipline, b.workflow, b.tier, b.reported_by, b.tokens, b.requests,
+      b.cost_usd, b.unpriced_requests
+    from ai_quota.usage_by_label as b
+    where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+    union all
+    select
+      s.day, s.model, s.discipline, s.workflow, s.tier, s.reported_by, s.tokens, s.requests,
+      s.cost_usd, s.unpriced_requests
+    from ai_quota.sum_labels(v_live_from, v_to) as s
+    where v_live_from <= v_to
+    union all
+    select
+      d.day, d.model, d.discipline, d.workflow, d.tier, d.reported_by, d.tokens, d.requests,
+      d.cost_usd, d.unpriced_requests
+    from ai_quota.deleted_usage_by_label as d
+    where d.day >= v_live_from and d.day <= v_to
+  ),
+  sums as (
+    select
+      case when 'day' = any (v_by) then l.day end as day,
+      case when 'tier' = any (v_by) then l.tier end as tier,
+      case when 'model' = any (v_by) then l.model end as model,
+      case when 'discipline' = any (v_by) then l.discipline end as discipline,
+      case when 'workflow' = any (v_by) then l.workflow end as workflow,
+      ai_quota.to_bigint(sum(l.tokens)) as tokens,
+      ai_quota.to_bigint(
+        coalesce(sum(l.tokens) filter (where l.reported_by = 'user'), 0)
+      ) as user_tokens,
+      ai_quota.to_bigint(sum(l.requests)) as requests,
+      coalesce(sum(l.cost_usd) filter (where l.reported_by = 'server'), 0) as cost_usd,
+      coalesce(sum(l.cost_usd) filter (where l.reported_by = 'user'), 0) as user_cost_usd,
+      ai_quota.to_bigint(sum(l.unpriced_requests)) as unpriced_requests
+    from labels as l
+    where (ai_quota_admin_usage.of_tier is null or l.tier = ai_quota_admin_usage.of_tier)
+      and (ai_quota_admin_usage.of_model is null or l.model = ai_quota_admin_usage.of_model)
+      and (
+        ai_quota_admin_usage.of_discipline is null or l.discipline = ai_quota_admin_usage.of_discipline
+      )
+      and (ai_quota_admin_usage.of_workflow is null or l.workflow = ai_quota_admin_usage.of_workflow)
+    group by 1, 2, 3, 4, 5
+  )
+  select
+    s.day, s.tier, ai_quota.cell(s.model), ai_quota.cell(s.discipline), ai_quota.cell(s.workflow),
+    s.tokens, s.user_tokens, s.requests, s.cost_usd, s.user_cost_usd, s.unpriced_requests,
+    count(*) over ()
+  from sums as s
+  order by
+    case ai_quota_admin_usage.sort
+      when 'tokens' then s.tokens
+      when 'requests' then s.requests
+      else s.cost_usd
+    end desc,
+    s.day, s.tier, s.model, s.discipline, s.workflow
+  limit ai_quota_admin_usage.page_size
+  offset (ai_quota_admin_usage.page - 1) * ai_quota_admin_usage.page_size;
+end
+$$;
+
+comment on function public.ai_quota_admin_usage is
+  'The usage of everybody by label: model, discipline, workflow, tier, day. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), of_tier, of_model,
+of_discipline, of_workflow (only that; an empty text is usage without the label), by (which labels make a
+row, default model, discipline and workflow), sort (tokens, cost_usd or requests), page (from 1),
+page_size (1 to 1000, default 50).
+Returns: rows day, tier (that was charged), model, discipline, workflow (null where not in by; other
+is what is beyond 50 combinations a user and day or 2,000 a day), tokens, user_reported_tokens (a part
+of them), requests, cost_usd (US dollars, what the server reported), user_reported_cost_usd,
+unpriced_requests, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.ai_quota_admin_unpriced_models(
+  from_day date default null,
+  to_day date default null,
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  model text,
+  unpriced_requests bigint,
+  tokens bigint,
+  first_day date,
+  last_day date,
+  is_priced_now boolean,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+  v_live_from date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(
+    ai_quota_admin_unpriced_models.page, ai_quota_admin_unpriced_models.page_size
+  );
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    ai_quota_admin_unpriced_models.from_day, ai_quota_admin_unpriced_models.to_day
+  ) as d;
+  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
+  return query
+  select
+    ai_quota.cell(s.model), s.unpriced_requests, s.tokens, s.first_day, s.last_day,
+    ai_quota.call_cost(s.model, now(), 1, 1, 0, 0, 0, 0, 0) is not null, s.total_rows
+  from (
+    select
+      l.model, ai_quota.to_bigint(sum(l.unpriced_requests)) as unpriced_requests,
+      ai_quota.to_bigint(sum(l.tokens)) as tokens, min(l.day) as first_day, max(l.day) as last_day,
+      count(*) over () as total_rows
+    from (
+      select b.day, b.model, b.tokens, b.unpriced_requests
+      from ai_quota.usage_by_label as b
+      where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+      union all
+      select t.day, t.model, t.tokens, t.unpriced_requests
+      from ai_quota.sum_labels(v_live_from, v_to) as t
+      where v_live_from <= v_to
+      union all
+      select d.day, d.model, d.tokens, d.unpriced_requests
+      from ai_quota.deleted_usage_by_label as d
+      where d.day >= v_live_from and d.day <= v_to
+    ) as l
+    where l.unpriced_requests > 0
+    group by l.model
+    order by sum(l.tokens) desc, l.model
+    limit ai_quota_admin_unpriced_models.page_size
+    offset (ai_quota_admin_unpriced_models.page - 1) * ai_quota_admin_unpriced_models.page_size
+  ) as s
+  order by s.tokens desc, s.model;
+end
+$$;
+
+comment on function public.ai_quota_admin_unpriced_models is
+  'Models whose calls have no cost, because their price was unknown. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), page (from 1),
+page_size (1 to 1000, default 50).
+Returns: rows model (empty: the calls named none), unpriced_requests, tokens (of the labels that had
+such calls), first_day, last_day, is_priced_now (whether new calls have a cost), total_rows.
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+-- schemas/api/admin_health.sql
+-- How far the delivery of an alert is.
+create or replace function ai_quota.delivery_state(delivery ai_quota.alert_deliveries)
+returns text
+language sql
+immutable
+set search_path = ''
+as $$
+  select case
+    when delivery.alert_id is null then 'not_sent'
+    when delivery.delivered_at is not null then 'delivered'
+    when delivery.expired_at is not null then 'expired'
+    else 'waiting'
+  end
+$$;
+
+-- Definer: reads the rows of every user, deliveries and e-mail addresses.
+create or replace function public.ai_quota_admin_alerts(
+  from_day date default null,
+  to_day date default null,
+  of_user uuid default null,
+  of_state text default null,
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  id bigint,
+  user_id uuid,
+  email text,
+  kind public.ai_quota_alert_kind,
+  metric text,
+  threshold smallint,
+  used bigint,
+  quota bigint,
+  period_start timestamptz,
+  created_at timestamptz,
+  state text,
+  attempts integer,
+  next_attempt_at timestamptz,
+  delivered_at timestamptz,
+  last_error text,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  v_of_user constant uuid := ai_quota_admin_alerts.of_user;
+  v_state constant text := ai_quota_admin_alerts.of_state;
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_alerts.page, ai_quota_admin_alerts.page_size);
+  perform ai_quota.validate_word(
+    'of_state', coalesce(v_state, 'waiting'), array['waiting', 'delivered', 'expired', 'not_sent']
+  );
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(ai_quota_admin_alerts.from_day, ai_quota_admin_alerts.to_day) as d;
+  return query
+  select
+    a.id, a.user_id, ai_quota.cell(u.email::text), a.kind, a.metric, a.threshold, a.used, a.quota,
+    a.period_start, a.created_at, ai_quota.delivery_state(d), coalesce(d.attempts, 0),
+    d.next_attempt_at, d.delivered_at, ai_quota.cell(d.last_error), count(*) over ()
+  from public.ai_quota_alerts as a
+    left join ai_quota.alert_deliveries as d on d.alert_id = a.id
+    left join auth.users as u on u.id = a.user_id
+  where a.created_at >= v_from
+    and a.created_at < v_to + 1
+    and (v_of_user is null or a.user_id = v_of_user)
+    and (v_state is null or ai_quota.delivery_state(d) = v_state)
+  order by a.id desc
+  limit ai_quota_admin_alerts.page_size
+  offset (ai_quota_admin_alerts.page - 1) * ai_quota_admin_alerts.page_size;
+end
+$$;
+
+comment on function public.ai_quota_admin_alerts is
+  'Alerts and how far their delivery is, the newest first. For admins and the server.
+Arguments: from_day, to_day (both counted; default the 30 days that end today), of_user, of_state (waiting,
+delivered, expired or not_sent; default all), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows id, user_id, email, kind, metric, threshold, used, quota, period_start, created_at, state
+(not_sent: a higher threshold was reached at the same moment), attempts, next_attempt_at,
+delivered_at, last_error, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+-- Definer: reads the deliveries.
+create or replace function public.ai_quota_admin_outbox()
+returns table (
+  waiting bigint,
+  oldest_waiting_at timestamptz,
+  failing bigint,
+  delivered_today bigint,
+  expired_today bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_today timestamptz := date_trunc('day', now(), 'UTC');
+begin
+  perform ai_quota.authorize_admin();
+  return query
+  select
+    w.waiting, w.oldest_waiting_at, w.failing,
+    (
+      select count(*) from ai_quota.alert_deliveries as d where d.delivered_at >= v_today
+    ),
+    (
+      select count(*) from ai_quota.alert_deliveries as d where d.expired_at >= v_today
+    )
+  from (
+    select
+      count(*) as waiting, min(a.created_at) as oldest_waiting_at,
+      count(*) filter (where d.attempts >= 3) as failing
+    from ai_quota.alert_deliveries as d
+      join public.ai_quota_alerts as a on a.id = d.alert_id
+    where d.delivered_at is null and d.expired_at is null
+  ) as w;
+end
+$$;
+
+comment on function public.ai_quota_admin_outbox is
+  'The alerts that wait for their delivery. For admins and the server.
+Returns: one row waiting, oldest_waiting_at (null: none waits), failing (tried three times or more),
+delivered_today, expired_today (since 00:00 UTC).
+Errors: 42501 for any other caller.';
+
+-- Definer: reads the rows of every user, without policies, and e-mail addresses.
+create or replace function public.ai_quota_admin_holds(
+  of_state text default 'pending',
+  of_user uuid default null,
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  id uuid,
+  user_id uuid,
+  email text,
+  tokens bigint,
+  requests bigint,
+  tokens_settled bigint,
+  requests_settled bigint,
+  state text,
+  reserved_by public.ai_quota_caller,
+  on_expiry public.ai_quota_on_expiry,
+  created_at timestamptz,
+  expires_at timestamptz,
+  closed_at timestamptz,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_of_user constant uuid := ai_quota_admin_holds.of_user;
+  v_state constant text := ai_quota_admin_holds.of_state;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_holds.page, ai_quota_admin_holds.page_size);
+  perform ai_quota.validate_word('of_state', v_state, array['pending', 'overdue', 'all']);
+  return query
+  select
+    h.id, h.user_id, ai_quota.cell(u.email::text), h.tokens, h.requests, h.tokens_settled,
+    h.requests_settled,
+    case when h.status = 'pending' and h.expires_at <= now() then 'overdue' else h.status::text end,
+    h.reserved_by, h.on_expiry, h.created_at, h.expires_at, h.closed_at, count(*) over ()
+  from public.ai_quota_reservations as h
+    left join auth.users as u on u.id = h.user_id
+  where (v_of_user is null or h.user_id = v_of_user)
+    and (v_state = 'all' or h.status = 'pending')
+    and (v_state = 'all' or (h.expires_at <= now()) = (v_state = 'overdue'))
+  order by h.created_at desc, h.id
+  limit ai_quota_admin_holds.page_size
+  offset (ai_quota_admin_holds.page - 1) * ai_quota_admin_holds.page_size;
+end
+$$;
+
+comment on function public.ai_quota_admin_holds is
+  'Reservations, the newest first. For admins and the server.
+Arguments: of_state (pending, overdue: nobody settled or released it before it expired, or all), of_user,
+page (from 1), page_size (1 to 1000, default 50).
+Returns: rows id, user_id, email, tokens, requests, tokens_settled, requests_settled, state (pending,
+overdue, settled, released or charged), reserved_by, on_expiry, created_at, expires_at, closed_at,
+total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+-- Definer: reads the rows of every user.
+create or replace function public.ai_quota_admin_integrity(of_user uuid default null)
+returns table (
+  user_id uuid,
+  email text,
+  period_start timestamptz,
+  problem text,
+  expected bigint,
+  found bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  perform ai_quota.authorize_admin();
+  return query
+  select
+    d.user_id, ai_quota.cell(u.email::text), d.period_start, d.problem, d.expected, d.found
+  from ai_quota.find_differences(ai_quota_admin_integrity.of_user) as d
+    left join auth.users as u on u.id = d.user_id
+  order by d.user_id nulls first, d.period_start, d.problem;
+end
+$$;
+
+comment on function public.ai_quota_admin_integrity is
+  'What verify_quota_integrity finds, of everybody or of one user. Reads the whole ledger unless it is
+for one user. For admins and the server.
+Arguments: of_user (default everybody).
+Returns: rows user_id and email (null for what concerns everybody), period_start, problem, expected,
+found (null is unlimited).
+Errors: 42501 for any other caller.';
+
+-- Definer: reads e-mail addresses.
+create or replace function public.ai_quota_admin_audit(
+  of_user uuid default null,
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  id bigint,
+  user_id uuid,
+  email text,
+  action text,
+  reason text,
+  details jsonb,
+  actor uuid,
+  actor_email text,
+  created_at timestamptz,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_of_user constant uuid := ai_quota_admin_audit.of_user;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_page(ai_quota_admin_audit.page, ai_quota_admin_audit.page_size);
+  return query
+  select
+    a.id, a.user_id, ai_quota.cell(u.email::text), a.action, ai_quota.cell(a.reason), a.details,
+    a.actor, ai_quota.cell(o.email::text), a.created_at, count(*) over ()
+  from public.ai_quota_audit as a
+    left join auth.users as u on u.id = a.user_id
+    left join auth.users as o on o.id = a.actor
+  where v_of_user is null or a.user_id = v_of_user
+  order by a.id desc
+  limit ai_quota_admin_audit.page_size
+  offset (ai_quota_admin_audit.page - 1) * ai_quota_admin_audit.page_size;
+end
+$$;
+
+comment on function public.ai_quota_admin_audit is
+  'What operators and the server did to users'' quotas, the newest first. For admins and the server.
+Arguments: of_user (default everybody), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows id, user_id, email, action, reason, details (the other arguments), actor and actor_email
+(the operator; null: the server), created_at, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+-- schemas/api/admin_user.sql
+-- Definer: reads the account, and computes a missing or outdated row.
+create or replace function public.ai_quota_admin_user(user_id uuid)
+returns table (
+  email text,
+  created_at timestamptz,
+  role text,
+  used bigint,
+  "limit" bigint,
+  remaining bigint,
+  percentage numeric,
+  reset_date date,
+  status text,
+  tier text,
+  reserved bigint,
+  requests_used bigint,
+  requests_limit bigint,
+  requests_remaining bigint,
+  requests_percentage numeric,
+  is_unlimited boolean,
+  period_start date,
+  is_blocked boolean,
+  assigned_tier text,
+  boost_tokens bigint,
+  boost_ends_at timestamptz,
+  last_call_at timestamptz
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  v_quota public.user_ai_quotas;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(ai_quota_admin_user.user_id);
+  v_quota := ai_quota.read_quota(ai_quota_admin_user.user_id);
+  return query
+  select
+    ai_quota.cell(u.email::text), u.created_at::timestamptz,
+    case
+      when u.raw_app_meta_data ->> 'ai_quota_role' in ('admin', 'operator')
+        then u.raw_app_meta_data ->> 'ai_quota_role'
+    end,
+    d.used, d."limit", d.remaining, d.percentage, d.reset_date, d.status, d.tier, d.reserved,
+    d.requests_used, d.requests_limit, d.requests_remaining, d.requests_percentage, d.is_unlimited,
+    d.period_start, d.is_blocked, v_quota.assigned_tier, b.extra_tokens, b.ends_at,
+    (
+      select l.created_at::timestamptz
+      from public.ai_agent_usage as l
+      where l.user_id = u.id and not l.is_adjustment
+      order by l.created_at desc
+      limit 1
+    )
+  from auth.users as u
+    cross join ai_quota.describe_quota(v_quota) as d
+    cross join lateral (
+      select coalesce(sum(x.extra_tokens), 0)::bigint as extra_tokens, max(x.expires_at) as ends_at
+      from ai_quota.boosts as x
+      where x.user_id = u.id and x.expires_at > now()
+    ) as b
+  where u.id = ai_quota_admin_user.user_id;
+end
+$$;
+
+comment on function public.ai_quota_admin_user is
+  'One user: the account and the quota now. For admins and the server.
+Arguments: user_id.
+Returns: one row email, created_at, role (admin, operator or null), the columns of
+get_user_quota_status, assigned_tier (null: the default one), boost_tokens and boost_ends_at (of the
+boosts in force), last_call_at.
+Errors: 22023 for an unknown user, 42501 for any other caller.';
+
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.ai_quota_admin_user_periods(
+  user_id uuid,
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  period_start timestamptz,
+  period_end timestamptz,
+  tier text,
+  tokens_used bigint,
+  monthly_token_quota bigint,
+  requests_used bigint,
+  monthly_request_quota bigint,
+  percentage numeric,
+  is_open boolean,
+  is_early boolean,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_user_id constant uuid := ai_quota_admin_user_periods.user_id;
+  v_quota public.user_ai_quotas;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(v_user_id);
+  perform ai_quota.validate_page(
+    ai_quota_admin_user_periods.page, ai_quota_admin_user_periods.page_size
+  );
+  v_quota := ai_quota.read_quota(v_user_id);
+  return query
+  select
+    p.period_start, p.period_end, p.tier, p.tokens_used, p.monthly_token_quota, p.requests_used,
+    p.monthly_request_quota,
+    coalesce(
+      trunc(
+        100 * greatest(
+          p.tokens_used::numeric / p.monthly_token_quota,
+          p.requests_used::numeric / p.monthly_request_quota
+        ), 2
+      ), 0
+    ),
+    p.is_open, p.is_early, count(*) over ()
+  from (
+    select
+      v_quota.period_start, v_quota.period_end, v_quota.tier,
+      v_quota.current_month_tokens::bigint as tokens_used,
+      v_quota.monthly_token_quota::bigint as monthly_token_quota,
+      v_quota.current_month_requests::bigint as requests_used,
+      v_quota.monthly_request_quota::bigint as monthly_request_quota, true as is_open,
+      false as is_early
+    union all
+    -- A row that no call has brought up to date yet.
+    select
+      q.period_start, q.period_end, q.tier, q.current_month_tokens, q.monthly_token_quota,
+      q.current_month_requests, q.monthly_request_quota, false, false
+    from public.user_ai_quotas as q
+    where q.user_id = v_user_id
+      and q.period_start < v_quota.period_start
+      and q.current_month_requests > 0
+    union all
+    select
+      c.period_start, c.period_end, c.tier, c.tokens_used, c.monthly_token_quota, c.requests_used,
+      c.monthly_request_quota, false, c.is_early
+    from public.ai_quota_periods as c
+    where c.user_id = v_user_id
+  ) as p
+  order by p.period_start desc
+  limit ai_quota_admin_user_periods.page_size
+  offset (ai_quota_admin_user_periods.page - 1) * ai_quota_admin_user_periods.page_size;
+end
+$$;
+
+comment on function public.ai_quota_admin_user_periods is
+  'The periods of one user, the open one first. For admins and the server.
+Arguments: user_id, page (from 1), page_size (1 to 1000, default 50).
+Returns: rows period_start, period_end, tier, tokens_used, monthly_token_quota, requests_used,
+monthly_request_quota (null is unlimited), percentage (the greater share), is_open, is_early, total_rows.
+Errors: 22023 for an unknown user or an argument out of its range, 42501 for any other caller.';
+
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.ai_quota_admin_user_calls(
+  user_id uuid,
+  from_day date default null,
+  to_day date default null,
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  id text,
+  created_at timestamptz,
+  model_used text,
+  discipline text,
+  workflow_id text,
+  session_id text,
+  tokens_prompt bigint,
+  tokens_completion bigint,
+  tokens_total bigint,
+  requests bigint,
+  cost_usd numeric,
+  reported_by public.ai_quota_caller,
+  usage_source public.ai_quota_usage_source,
+  is_adjustment boolean,
+  request_id text,
+  reservation_id uuid,
+  recorded_despite text,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(ai_quota_admin_user_calls.user_id);
+  perform ai_quota.validate_page(
+    ai_quota_admin_user_calls.page, ai_quota_admin_user_calls.page_size
+  );
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    ai_quota_admin_user_calls.from_day, ai_quota_admin_user_calls.to_day
+  ) as d;
+  return query
+  select
+    u.id::text, u.created_at::timestamptz, ai_quota.cell(u.model_used::text),
+    ai_quota.cell(u.discipline::text), ai_quota.cell(u.workflow_id::text), u.session_id::text,
+    u.tokens_prompt::bigint, u.tokens_completion::bigint,
+    (u.tokens_prompt + u.tokens_completion)::bigint, u.requests::bigint, u.cost_usd::numeric,
+    u.reported_by, u.usage_source, u.is_adjustment, ai_quota.cell(u.request_id::text),
+    u.reservation_id, u.recorded_despite, count(*) over ()
+  from public.ai_agent_usage as u
+  where u.user_id = ai_quota_admin_user_calls.user_id
+    and u.created_at >= v_from
+    and u.created_at < v_to + 1
+  order by u.created_at desc, u.id desc
+  limit ai_quota_admin_user_calls.page_size
+  offset (ai_quota_admin_user_calls.page - 1) * ai_quota_admin_user_calls.page_size;
+end
+$$;
+
+comment on function public.ai_quota_admin_user_calls is
+  'The calls of one user, the newest first. For admins and the server.
+Arguments: user_id, from_day, to_day (both counted; default the 30 days that end today), page (from 1),
+page_size (1 to 1000, default 50).
+Returns: rows of the ledger (see ai_agent_usage): id, created_at, model_used, discipline, workflow_id,
+session_id, tokens_prompt, tokens_completion, tokens_total, requests, cost_usd (US dollars),
+reported_by, usage_source, is_adjustment, request_id, reservation_id, recorded_despite, total_rows.
+Errors: 22023 for an unknown user or an argument out of its range, 42501 for any other caller.';
+
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.ai_quota_admin_user_days(
+  user_id uuid,
+  from_day date default null,
+  to_day date default null
+)
+returns table (
+  day date,
+  tokens bigint,
+  requests bigint,
+  cost_usd numeric,
+  unpriced_requests bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_from date;
+  v_to date;
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(ai_quota_admin_user_days.user_id);
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    ai_quota_admin_user_days.from_day, ai_quota_admin_user_days.to_day
+  ) as d;
+  return query
+  select
+    c.day, coalesce(d.tokens, 0), coalesce(d.requests, 0), coalesce(d.cost_usd, 0),
+    coalesce(d.unpriced_requests, 0)
+  from (select v_from + n as day from generate_series(0, v_to - v_from) as n) as c
+    left join public.ai_quota_daily as d
+      on d.user_id = ai_quota_admin_user_days.user_id and d.day = c.day
+  order by c.day;
+end
+$$;
+
+comment on function public.ai_quota_admin_user_days is
+  'The usage of one user by UTC day, days without usage too. For admins and the server.
+Arguments: user_id, from_day, to_day (both counted; default the 30 days that end today).
+Returns: rows day, tokens, requests, cost_usd (US dollars, whoever reported), unpriced_requests.
+Errors: 22023 for an unknown user or more than 366 days, 42501 for any other caller.';
+
+-- schemas/api/admin_actions.sql
+-- Definer: no API role but service_role may write overrides.
+create or replace function public.ai_quota_admin_set_override(
+  user_id uuid,
+  reason text,
+  monthly_token_quota bigint default null,
+  monthly_request_quota bigint default null,
+  is_unlimited boolean default false,
+  extra_tokens bigint default null,
+  extra_requests bigint default null,
+  expires_at timestamptz default null
+)
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  o public.ai_quota_overrides;
+begin
+  o.user_id := ai_quota.authorize_operator(user_id);
+  o.monthly_token_quota := ai_quota_admin_set_override.monthly_token_quota;
+  o.monthly_request_quota := ai_quota_admin_set_override.monthly_request_quota;
+  o.is_unlimited := coalesce(ai_quota_admin_set_override.is_unlimited, false);
+  o.extra_tokens := ai_quota_admin_set_override.extra_tokens;
+  o.extra_requests := ai_quota_admin_set_override.extra_requests;
+  o.reason := ai_quota_admin_set_override.reason;
+  o.expires_at := ai_quota_admin_set_override.expires_at;
+  o.created_at := now();
+  perform ai_quota.validate_reason(o.reason);
+  perform ai_quota.validate_user(o.user_id);
+  perform ai_quota.validate_override(o);
+  insert into public.ai_quota_overrides (
+    user_id, monthly_token_quota, monthly_request_quota, is_unlimited, extra_tokens,
+    extra_requests, reason, expires_at, created_at
+  )
+  values (
+    o.user_id, o.monthly_token_quota, o.monthly_request_quota, o.is_unlimited, o.extra_tokens,
+    o.extra_requests, o.reason, o.expires_at, o.created_at
+  )
+  on conflict (user_id) do update
+    set
+      monthly_token_quota = excluded.monthly_token_quota,
+      monthly_request_quota = excluded.monthly_request_quota,
+      is_unlimited = excluded.is_unlimited,
+      extra_tokens = excluded.extra_tokens,
+      extra_requests = excluded.extra_requests,
+      reason = excluded.reason,
+      expires_at = excluded.expires_at,
+      created_at = excluded.created_at;
+  perform ai_quota.log_action(
+    o.user_id, 'ai_quota_admin_set_override', o.reason,
+    to_jsonb(o) - array['user_id', 'reason', 'created_at']
+  );
+  return ai_quota.read_quota(o.user_id);
+end
+$$;
+
+comment on function public.ai_quota_admin_set_override is
+  'Gives one user limits of its own, in place of the override it has. In force at once. For operators
+and the server.
+Arguments: user_id, reason (1 to 500 characters, kept in ai_quota_audit), monthly_token_quota and
+monthly_request_quota (null: the tier''s), is_unlimited (no limit at all), extra_tokens and
+extra_requests (on top of the limit), expires_at (null: never).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user, no reason, no limit or one that is not positive, or an end that is
+past; 42501 for any other caller or for oneself.';
+
+-- Definer: no API role but service_role may write overrides.
+create or replace function public.ai_quota_admin_remove_override(user_id uuid, reason text)
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
+  v_removed public.ai_quota_overrides;
+begin
+  perform ai_quota.validate_reason(reason);
+  perform ai_quota.validate_user(v_user_id);
+  delete from public.ai_quota_overrides as o where o.user_id = v_user_id returning o.* into v_removed;
+  if v_removed.user_id is null then
+    perform ai_quota.raise_bad_request(
+      format('user_id has no override, got %s', v_user_id), 'There is nothing to remove.'
+    );
+  end if;
+  perform ai_quota.log_action(
+    v_user_id, 'ai_quota_admin_remove_override', ai_quota_admin_remove_override.reason,
+    jsonb_build_object('removed', jsonb_strip_nulls(to_jsonb(v_removed) - 'user_id'))
+  );
+  return ai_quota.read_quota(v_user_id);
+end
+$$;
+
+comment on function public.ai_quota_admin_remove_override is
+  'Removes a user''s override: the limits of the tier apply at once. For operators and the server.
+Arguments: user_id, reason (1 to 500 characters, kept in ai_quota_audit with what was removed).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user, one without an override, or no reason; 42501 for any other caller or
+for oneself.';
+
+-- Definer: no API role may write boosts.
+create or replace function public.ai_quota_admin_boost(
+  user_id uuid,
+  tokens bigint,
+  until timestamptz,
+  reason text
+)
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
+begin
+  perform ai_quota.validate_reason(reason);
+  perform ai_quota.validate_user(v_user_id);
+  if (ai_quota_admin_boost.tokens between 1 and 1000000000000) is not true then
+    perform ai_quota.raise_out_of_range(
+      'tokens', ai_quota_admin_boost.tokens, 1, 1000000000000,
+      'Pass the tokens to add to the limit of each period.'
+    );
+  end if;
+  if (until > now() and isfinite(until)) is not true then
+    perform ai_quota.raise_bad_request(
+      format('until must be in the future, got %s', coalesce(until::text, 'null')),
+      'For a limit without an end, set an override.'
+    );
+  end if;
+  perform ai_quota.lock_quota(v_user_id);
+  insert into ai_quota.boosts (user_id, extra_tokens, expires_at)
+  values (v_user_id, ai_quota_admin_boost.tokens, until);
+  perform ai_quota.log_action(
+    v_user_id, 'ai_quota_admin_boost', ai_quota_admin_boost.reason,
+    jsonb_build_object('tokens', ai_quota_admin_boost.tokens, 'until', until)
+  );
+  return ai_quota.lock_quota(v_user_id, refresh => true);
+end
+$$;
+
+comment on function public.ai_quota_admin_boost is
+  'Adds tokens to a user''s limit in every period until a moment, on top of tier, override and other
+boosts. An unlimited user stays so. For operators and the server.
+Arguments: user_id, tokens (1 to 1000000000000), until (when it ends), reason (1 to 500 characters, kept
+in ai_quota_audit).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user, no reason, tokens out of range or an end that is past; 42501 for any
+other caller or for oneself.';
+
+-- Definer: no API role may write quotas.
+create or replace function public.ai_quota_admin_set_tier(user_id uuid, tier text, reason text)
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
+  v_quota public.user_ai_quotas;
+begin
+  perform ai_quota.validate_reason(reason);
+  if not exists (
+    select from public.ai_quota_tiers as t where t.tier = ai_quota_admin_set_tier.tier
+  ) then
+    perform ai_quota.refuse_unknown_tier(ai_quota_admin_set_tier.tier);
+  end if;
+  v_quota := ai_quota.assign_tier(v_user_id, ai_quota_admin_set_tier.tier);
+  perform ai_quota.log_action(
+    v_user_id, 'ai_quota_admin_set_tier', ai_quota_admin_set_tier.reason,
+    jsonb_build_object('tier', ai_quota_admin_set_tier.tier)
+  );
+  return v_quota;
+end
+$$;
+
+comment on function public.ai_quota_admin_set_tier is
+  'initialize_user_quota with a reason: sets the tier that a user has without a live subscription, and
+creates a missing row. For operators and the server.
+Arguments: user_id, tier (a row of ai_quota_tiers), reason (1 to 500 characters, kept in
+ai_quota_audit).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user or tier, or no reason; 42501 for any other caller or for oneself.';
+
+-- Definer: no API role may write quotas.
+create or replace function public.ai_quota_admin_repair(user_id uuid, reason text)
+returns public.user_ai_quotas
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+  v_user_id uuid := ai_quota.authorize_operator(user_id);
+  v_quota public.user_ai_quotas;
+begin
+  perform ai_quota.validate_reason(reason);
+  v_quota := ai_quota.repair_quota(v_user_id);
+  perform ai_quota.log_action(v_user_id, 'ai_quota_admin_repair', ai_quota_admin_repair.reason);
+  return v_quota;
+end
+$$;
+
+comment on function public.ai_quota_admin_repair is
+  'repair_user_quota with a reason: sets a user''s counters and days to the sums of the ledger. For
+operators and the server.
+Arguments: user_id, reason (1 to 500 characters, kept in ai_quota_audit).
+Returns: the row of user_ai_quotas.
+Errors: 22023 for an unknown user or no reason; 42501 for any other caller or for oneself.';
+
+-- schemas/api/forecast.sql
+-- Definer: reads only the caller's own days, by index instead of through policies, and settings that
+-- users may not read.
+create or replace function public.get_user_quota_forecast()
+returns table (
+  reset_date date,
+  used bigint,
+  "limit" bigint,
+  expected_used bigint,
+  expected_used_low bigint,
+  expected_used_high bigint,
+  limit_on date,
+  limit_on_earliest date,
+  limit_on_latest date,
+  expected_cost_usd numeric,
+  tokens_per_day numeric,
+  weekday_shares numeric[],
+  days_of_history integer
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  return query select f.* from ai_quota.forecast(auth.uid()) as f;
+end
+$$;
+
+comment on function public.get_user_quota_forecast is
+  'What the caller will probably have used at the end of the period, and when the limit is reached,
+from the days of the last eight weeks.
+Returns: one row reset_date, used and limit (tokens; null is unlimited), expected_used (at the end of
+the period), expected_used_low and expected_used_high (one of ten cases each is beyond), limit_on (the
+UTC day on which the limit is reached; null: not in this period), limit_on_earliest, limit_on_latest,
+expected_cost_usd (of the period, US dollars), tokens_per_day (from now on), weekday_shares (of Monday to
+Sunday; they sum to 7), days_of_history (few days: a wide spread).
+Errors: 42501 for anon.';
+
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.get_quota_forecast_for(user_id uuid)
+returns table (
+  reset_date date,
+  used bigint,
+  "limit" bigint,
+  expected_used bigint,
+  expected_used_low bigint,
+  expected_used_high bigint,
+  limit_on date,
+  limit_on_earliest date,
+  limit_on_latest date,
+  expected_cost_usd numeric,
+  tokens_per_day numeric,
+  weekday_shares numeric[],
+  days_of_history integer
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_user(user_id);
+  return query select f.* from ai_quota.forecast(user_id) as f;
+end
+$$;
+
+comment on function public.get_quota_forecast_for is
+  'get_user_quota_forecast of any user, for admins and the server.
+Arguments: user_id.
+Returns: the row of get_user_quota_forecast.
+Errors: 22023 for an unknown user, 42501 for any other caller.';
+
+-- schemas/api/replay.sql
+-- Definer: reads the rows of every user, without policies.
+create or replace function public.replay_limits(tiers jsonb default null, months integer default 3)
+returns table (
+  tier text,
+  upgrade_tier text,
+  users bigint,
+  periods bigint,
+  denied_users bigint,
+  denied_periods bigint,
+  denied_calls bigint,
+  denied_tokens bigint,
+  was_denied_users bigint,
+  was_denied_periods bigint,
+  saved_usd numeric,
+  added_usd numeric
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_tiers constant jsonb := coalesce(replay_limits.tiers, '{}');
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_tiers(v_tiers);
+  if (replay_limits.months between 1 and 24) is not true then
+    perform ai_quota.raise_out_of_range(
+      'months', replay_limits.months, 1, 24, 'Leave months out for 3.'
+    );
+  end if;
+  return query
+  select
+    r.tier, u.upgrade_tier, count(distinct r.user_id), count(*),
+    count(distinct r.user_id) filter (where r.denied_calls > 0),
+    count(*) filter (where r.denied_calls > 0), sum(r.denied_calls)::bigint,
+    sum(r.denied_tokens)::bigint, count(distinct r.user_id) filter (where r.was_denied > 0),
+    count(*) filter (where r.was_denied > 0), round(sum(r.saved_usd), 6), round(sum(r.added_usd), 6)
+  from ai_quota.replay_periods(v_tiers, replay_limits.months) as r
+    left join public.ai_quota_tiers as t on t.tier = r.tier
+    left join lateral (
+      select
+        ai_quota.upgrade_for(r.tier, r.needed_tokens, r.needed_requests, v_tiers) as upgrade_tier
+      where r.denied_calls > 0
+    ) as u on true
+  group by r.tier, t.sort_order, u.upgrade_tier
+  order by t.sort_order, r.tier, u.upgrade_tier nulls first;
+end
+$$;
+
+comment on function public.replay_limits is
+  'What other limits would have denied in the periods of the last months. A smaller limit denies the
+calls beyond it; a larger one admits what fits of the calls that were denied. The limits then in force
+deny what was denied. Limits of overrides and boosts stay. For admins and the server.
+Arguments: tiers ({"free": {"monthly_token_quota": 20000, "monthly_request_quota": null}}: null is
+unlimited, what is left out stays as it was), months (1 to 24, default 3).
+Returns: rows by tier and upgrade_tier (the first public tier that would have denied nothing; null:
+nothing was denied, or no tier is large enough), users, periods, denied_users, denied_periods,
+denied_calls, denied_tokens, was_denied_users, was_denied_periods, saved_usd (what the denied calls
+cost), added_usd (what the admitted ones would have cost, at the user''s mean).
+Errors: 22023 for an unknown tier, a limit that is not positive or months out of range, 42501 for any
+other caller.';
+
+-- Definer: reads the rows of every user, without policies, and e-mail addresses.
+create or replace function public.ai_quota_admin_replay_periods(
+  tiers jsonb default null,
+  months integer default 3,
+  page bigint default 1,
+  page_size bigint default 50
+)
+returns table (
+  user_id uuid,
+  email text,
+  period_start timestamptz,
+  tier text,
+  upgrade_tier text,
+  was_denied bigint,
+  denied_calls bigint,
+  denied_tokens bigint,
+  saved_usd numeric,
+  added_usd numeric,
+  total_rows bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_tiers constant jsonb := coalesce(ai_quota_admin_replay_periods.tiers, '{}');
+begin
+  perform ai_quota.authorize_admin();
+  perform ai_quota.validate_tiers(v_tiers);
+  perform ai_quota.validate_page(
+    ai_quota_admin_replay_periods.page, ai_quota_admin_replay_periods.page_size
+  );
+  if (ai_quota_admin_replay_periods.months between 1 and 24) is not true then
+    perform ai_quota.raise_out_of_range(
+      'months', ai_quota_admin_replay_periods.months, 1, 24, 'Leave months out for 3.'
+    );
+  end if;
+  return query
+  select
+    r.user_id, ai_quota.cell(u.email::text), r.period_start, r.tier,
+    ai_quota.upgrade_for(r.tier, r.needed_tokens, r.needed_requests, v_tiers), r.was_denied,
+    r.denied_calls, r.denied_tokens, round(r.saved_usd, 6), round(r.added_usd, 6), r.total_rows
+  from (
+    select p.*, count(*) over () as total_rows
+    from ai_quota.replay_periods(v_tiers, ai_quota_admin_replay_periods.months) as p
+    where p.denied_calls > 0 or p.was_denied > 0
+    order by p.denied_tokens desc, p.user_id, p.period_start
+    limit ai_quota_admin_replay_periods.page_size
+    offset (ai_quota_admin_replay_periods.page - 1) * ai_quota_admin_replay_periods.page_size
+  ) as r
+    left join auth.users as u on u.id = r.user_id
+  order by r.denied_tokens desc, r.user_id, r.period_start;
+end
+$$;
+
+comment on function public.ai_quota_admin_replay_periods is
+  'The periods behind replay_limits that were denied something or would have been. For admins and the
+server.
+Arguments: tiers, months (as for replay_limits), page (from 1), page_size (1 to 1000, default 50).
+Returns: rows user_id, email, period_start, tier, upgrade_tier, was_denied (calls), denied_calls,
+denied_tokens, saved_usd, added_usd, total_rows (on all pages).
+Errors: 22023 for an argument out of its range, 42501 for any other caller.';
+
+-- Definer: reads the rows of every user, without policies, and e-mail addresses.
+create or replace function public.ai_quota_admin_recommendations(months integer default 3)
+returns table (
+  kind text,
+  user_id uuid,
+  email text,
+  subject text,
+  figure numeric,
+  advice text
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_months constant integer := ai_quota_admin_recommendations.months;
+begin
+  perform ai_quota.authorize_admin();
+  if (v_months between 1 and 24) is not true then
+    perform ai_quota.raise_out_of_range('months', v_months, 1, 24, 'Leave months out for 3.');
+  end if;
+  return query
+  select r.kind, r.user_id, ai_quota.cell(u.email::text), ai_quota.cell(r.subject), r.figure, r.advice
+  from (
+    select * from ai_quota.users_at_limit(v_months)
+    union all
+    select * from ai_quota.tiers_not_filled(v_months)
+    union all
+    select * from ai_quota.cheaper_models()
+    union all
+    select
+      'override_ends', o.user_id, (o.expires_at at time zone 'UTC')::date::text,
+      round(extract(epoch from o.expires_at - now()) / 86400, 1),
+      'The override ends within 14 days: renew it, or let the tier apply.'
+    from public.ai_quota_overrides as o
+    where o.expires_at between now() and now() + interval '14 days'
+  ) as r
+    left join auth.users as u on u.id = r.user_id
+  order by
+    array_position(
+      array['always_at_limit', 'override_ends', 'tier_not_filled', 'cheaper_model'], r.kind
+    ),
+    r.figure desc, r.subject, r.user_id
+  limit 1000;
+end
+$$;
+
+comment on function public.ai_quota_admin_recommendations is
+  'What may be worth a look, at most 1,000 rows. For admins and the server.
+Arguments: months (1 to 24, default 3: how many are looked at).
+Returns: rows kind, user_id and email (null for what concerns nobody in particular), subject, figure,
+advice: always_at_limit (a user who reached the limit in every period, at least two; subject is the tier,
+figure the periods), override_ends (within 14 days; subject is the day, figure the days left),
+tier_not_filled (nine of ten users stayed below half of the limit; figure is their percentage),
+cheaper_model (a model whose sibling by the same seller costs half or less for the same tokens: by price
+only, not by what it can do; subject is the model and its sibling, figure US dollars of 30 days).
+Errors: 22023 for months out of range, 42501 for any other caller.';
 
 -- schemas/triggers/accounts.sql
 -- Creates the quota of a new user. It must neither raise nor wait, or sign-up would fail: a row
@@ -5819,6 +9588,7 @@ begin
       reservation_id = null
     where u.user_id = old.id;
     update public.ai_quota_periods as p set user_id = v_random where p.user_id = old.id;
+    perform ai_quota.mark_days(v_random);
     -- Days from the ledger: the quota row, which had the latest, is gone. Others stay: their rows
     -- may have been moved away.
     delete from public.ai_quota_closed_days as d
@@ -5847,6 +9617,8 @@ begin
         requests = d.requests + excluded.requests,
         cost_usd = d.cost_usd + excluded.cost_usd,
         unpriced_requests = d.unpriced_requests + excluded.unpriced_requests;
+    perform ai_quota.keep_labels(old.id);
+    perform ai_quota.mark_days(old.id);
     delete from public.ai_agent_usage as u where u.user_id = old.id;
     delete from public.ai_quota_periods as p where p.user_id = old.id;
     delete from public.ai_quota_closed_days as d where d.user_id = old.id;
@@ -5857,6 +9629,7 @@ begin
   delete from public.ai_quota_audit as a where a.user_id = old.id;
   delete from ai_quota.opening_balances as o where o.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
+  update ai_quota.late_days as l set user_id = null where l.user_id = old.id;
   -- Only in databases with an older deployment.
   if to_regclass('ai_quota.limits_to_review') is not null then
     execute 'delete from ai_quota.limits_to_review as l where l.user_id = $1' using old.id;
@@ -6328,12 +10101,121 @@ grant execute on function public.complete_quota_alert to service_role;
 revoke execute on function public.fail_quota_alert from public, anon, authenticated, service_role;
 grant execute on function public.fail_quota_alert to service_role;
 
+-- schemas/api/send_alerts.sql
+revoke execute on function public.prepare_quota_alert from public, anon, authenticated, service_role;
+grant execute on function public.prepare_quota_alert to service_role;
+revoke execute on function public.note_quota_alert from public, anon, authenticated, service_role;
+grant execute on function public.note_quota_alert to service_role;
+revoke execute on function public.claim_quota_digest from public, anon, authenticated, service_role;
+grant execute on function public.claim_quota_digest to service_role;
+revoke execute on function public.complete_quota_digest
+  from public, anon, authenticated, service_role;
+grant execute on function public.complete_quota_digest to service_role;
+
 -- schemas/api/integrity.sql
 revoke execute on function public.verify_quota_integrity
   from public, anon, authenticated, service_role;
 grant execute on function public.verify_quota_integrity to service_role;
 revoke execute on function public.repair_user_quota from public, anon, authenticated, service_role;
 grant execute on function public.repair_user_quota to service_role;
+
+-- schemas/api/get_user_usage_by_month.sql
+revoke execute on function public.get_user_usage_by_month
+  from public, anon, authenticated, service_role;
+grant execute on function public.get_user_usage_by_month to authenticated, service_role;
+
+-- schemas/api/admin_overview.sql
+revoke execute on function public.ai_quota_admin_overview
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_overview to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_days
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_days to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_tiers
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_tiers to authenticated, service_role;
+
+-- schemas/api/admin_users.sql
+revoke execute on function public.ai_quota_admin_near_limit
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_near_limit to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_users
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_users to authenticated, service_role;
+
+-- schemas/api/admin_usage.sql
+revoke execute on function public.ai_quota_admin_usage
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_usage to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_unpriced_models
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_unpriced_models to authenticated, service_role;
+
+-- schemas/api/admin_health.sql
+revoke execute on function public.ai_quota_admin_alerts
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_alerts to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_outbox
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_outbox to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_holds
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_holds to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_integrity
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_integrity to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_audit
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_audit to authenticated, service_role;
+
+-- schemas/api/admin_user.sql
+revoke execute on function public.ai_quota_admin_user
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_user to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_user_periods
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_user_periods to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_user_calls
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_user_calls to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_user_days
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_user_days to authenticated, service_role;
+
+-- schemas/api/admin_actions.sql
+revoke execute on function public.ai_quota_admin_set_override
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_set_override to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_remove_override
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_remove_override to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_boost
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_boost to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_set_tier
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_set_tier to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_repair
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_repair to authenticated, service_role;
+
+-- schemas/api/forecast.sql
+revoke execute on function public.get_user_quota_forecast
+  from public, anon, authenticated, service_role;
+grant execute on function public.get_user_quota_forecast to authenticated, service_role;
+revoke execute on function public.get_quota_forecast_for
+  from public, anon, authenticated, service_role;
+grant execute on function public.get_quota_forecast_for to authenticated, service_role;
+
+-- schemas/api/replay.sql
+revoke execute on function public.replay_limits from public, anon, authenticated, service_role;
+grant execute on function public.replay_limits to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_replay_periods
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_replay_periods to authenticated, service_role;
+revoke execute on function public.ai_quota_admin_recommendations
+  from public, anon, authenticated, service_role;
+grant execute on function public.ai_quota_admin_recommendations to authenticated, service_role;
 
 -- schemas/rights.sql
 -- API roles get nothing in ai_quota except the function that policies call.
@@ -6344,4 +10226,4 @@ grant execute on function
   ai_quota.is_admin(), ai_quota.first_visible_user(), ai_quota.last_visible_user()
 to authenticated;
 
-insert into ai_quota.releases (version, checksum) values ('0.10.0', '70c4396010f6d9a1c4826264b61ec150b6784479d7ec42553440e8976eb48957') on conflict (version) do nothing;
+insert into ai_quota.releases (version, checksum) values ('0.10.0', '67ea512490f7dce7980ab385a7ce1d009039f1b94f7b39b20f9fa9ce4becb25c') on conflict (version) do nothing;

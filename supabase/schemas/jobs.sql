@@ -28,8 +28,11 @@ begin
     || 'if found then for v_page in 0 .. ai_quota.count_pages() by 16 loop '
     || 'perform ai_quota.refresh_pages(v_page); commit; end loop; '
     || 'update ai_quota.limits_version as v set swept_version = v_version; commit; end if; '
-    || 'perform ai_quota.charge_due_reservations(); commit; perform ai_quota.prune(); '
-    || 'end $job$'
+    || 'perform ai_quota.charge_due_reservations(); commit; '
+    || 'while ai_quota.roll_up() is not null loop commit; end loop; '
+    -- Once an hour, because it reads all reservations.
+    || 'if extract(minute from now()) < 5 then '
+    || 'loop exit when ai_quota.prune() = 0; commit; end loop; end if; end $job$'
   );
 exception
   when others then

@@ -493,6 +493,7 @@ class PublicUserAiQuotas(BaseModel):
     monthly_request_quota: Optional[int] = Field(alias="monthly_request_quota")
     monthly_token_quota: Optional[int] = Field(alias="monthly_token_quota")
     opened_early_at: Optional[datetime.datetime] = Field(alias="opened_early_at")
+    own_period_end: Optional[datetime.date] = Field(alias="own_period_end")
     period_anchor: Optional[datetime.date] = Field(alias="period_anchor")
     period_end: datetime.datetime = Field(alias="period_end")
     period_start: datetime.datetime = Field(alias="period_start")
@@ -521,6 +522,7 @@ class PublicUserAiQuotasInsert(TypedDict):
     monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
     monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
     opened_early_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="opened_early_at")]]
+    own_period_end: NotRequired[Annotated[Optional[datetime.date], Field(alias="own_period_end")]]
     period_anchor: NotRequired[Annotated[Optional[datetime.date], Field(alias="period_anchor")]]
     period_end: NotRequired[Annotated[datetime.datetime, Field(alias="period_end")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
@@ -549,6 +551,7 @@ class PublicUserAiQuotasUpdate(TypedDict):
     monthly_request_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_request_quota")]]
     monthly_token_quota: NotRequired[Annotated[Optional[int], Field(alias="monthly_token_quota")]]
     opened_early_at: NotRequired[Annotated[Optional[datetime.datetime], Field(alias="opened_early_at")]]
+    own_period_end: NotRequired[Annotated[Optional[datetime.date], Field(alias="own_period_end")]]
     period_anchor: NotRequired[Annotated[Optional[datetime.date], Field(alias="period_anchor")]]
     period_end: NotRequired[Annotated[datetime.datetime, Field(alias="period_end")]]
     period_start: NotRequired[Annotated[datetime.datetime, Field(alias="period_start")]]
@@ -592,6 +595,24 @@ class PublicAiQuotaAlertDelivery(BaseModel):
     next_attempt_at: Optional[datetime.datetime] = Field(alias="next_attempt_at")
     delivered_at: Optional[datetime.datetime] = Field(alias="delivered_at")
     last_error: Optional[str] = Field(alias="last_error")
+
+class PublicAiQuotaAlertMessage(BaseModel):
+    id: Optional[int] = Field(alias="id")
+    message_key: Optional[uuid.UUID] = Field(alias="message_key")
+    user_id: Optional[uuid.UUID] = Field(alias="user_id")
+    email: Optional[str] = Field(alias="email")
+    name: Optional[str] = Field(alias="name")
+    language: Optional[str] = Field(alias="language")
+    metric: Optional[str] = Field(alias="metric")
+    threshold: Optional[int] = Field(alias="threshold")
+    used: Optional[int] = Field(alias="used")
+    quota: Optional[int] = Field(alias="quota")
+    tier: Optional[str] = Field(alias="tier")
+    upgrade_tier: Optional[str] = Field(alias="upgrade_tier")
+    reset_date: Optional[datetime.date] = Field(alias="reset_date")
+    reached_on: Optional[datetime.date] = Field(alias="reached_on")
+    created_at: Optional[datetime.datetime] = Field(alias="created_at")
+    channels: Optional[List[str]] = Field(alias="channels")
 
 class PublicAiQuotaStatus(BaseModel):
     used: Optional[int] = Field(alias="used")

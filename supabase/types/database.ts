@@ -209,14 +209,14 @@ isOneToOne: false
                   ]
                 },"user_ai_quotas": {
                   Row: {
-                    "assigned_tier": string | null,"current_day": string,"current_day_cost_usd": number,"current_day_requests": number,"current_day_tokens": number,"current_day_unpriced": number,"current_month_requests": number,"current_month_tokens": number,"is_anonymous": boolean,"is_blocked": boolean,"limits_expire_at": string | null,"limits_version": number,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"opened_early_at": string | null,"period_anchor": string | null,"period_end": string,"period_start": string,"quota_reset_date": string,"reserved_requests": number,"reserved_tokens": number,"reserved_valid_until": string | null,"tier": string,"user_id": string,"user_minute": string | null,"user_writes": number
+                    "assigned_tier": string | null,"current_day": string,"current_day_cost_usd": number,"current_day_requests": number,"current_day_tokens": number,"current_day_unpriced": number,"current_month_requests": number,"current_month_tokens": number,"is_anonymous": boolean,"is_blocked": boolean,"limits_expire_at": string | null,"limits_version": number,"monthly_request_quota": number | null,"monthly_token_quota": number | null,"opened_early_at": string | null,"own_period_end": string | null,"period_anchor": string | null,"period_end": string,"period_start": string,"quota_reset_date": string,"reserved_requests": number,"reserved_tokens": number,"reserved_valid_until": string | null,"tier": string,"user_id": string,"user_minute": string | null,"user_writes": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "assigned_tier"?: string | null,"current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_day_unpriced"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"is_anonymous"?: boolean,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"limits_version"?: number,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"opened_early_at"?: string | null,"period_anchor"?: string | null,"period_end"?: never,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"reserved_valid_until"?: string | null,"tier"?: string,"user_id": string,"user_minute"?: string | null,"user_writes"?: number
+                    "assigned_tier"?: string | null,"current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_day_unpriced"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"is_anonymous"?: boolean,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"limits_version"?: number,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"opened_early_at"?: string | null,"own_period_end"?: string | null,"period_anchor"?: string | null,"period_end"?: never,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"reserved_valid_until"?: string | null,"tier"?: string,"user_id": string,"user_minute"?: string | null,"user_writes"?: number
                   }
                   Update: {
-                    "assigned_tier"?: string | null,"current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_day_unpriced"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"is_anonymous"?: boolean,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"limits_version"?: number,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"opened_early_at"?: string | null,"period_anchor"?: string | null,"period_end"?: never,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"reserved_valid_until"?: string | null,"tier"?: string,"user_id"?: string,"user_minute"?: string | null,"user_writes"?: number
+                    "assigned_tier"?: string | null,"current_day"?: string,"current_day_cost_usd"?: number,"current_day_requests"?: number,"current_day_tokens"?: number,"current_day_unpriced"?: number,"current_month_requests"?: number,"current_month_tokens"?: number,"is_anonymous"?: boolean,"is_blocked"?: boolean,"limits_expire_at"?: string | null,"limits_version"?: number,"monthly_request_quota"?: number | null,"monthly_token_quota"?: number | null,"opened_early_at"?: string | null,"own_period_end"?: string | null,"period_anchor"?: string | null,"period_end"?: never,"period_start"?: string,"quota_reset_date"?: string,"reserved_requests"?: number,"reserved_tokens"?: number,"reserved_valid_until"?: string | null,"tier"?: string,"user_id"?: string,"user_minute"?: string | null,"user_writes"?: number
                   }
                   Relationships: [
                     {
@@ -272,6 +272,7 @@ isOneToOne: false
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "opened_early_at": string | null,
+"own_period_end": string | null,
 "period_anchor": string | null,
 "period_end": string,
 "period_start": string,
@@ -290,6 +291,276 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"ai_quota_admin_alerts":
+{ Args: { "from_day"?: string,"of_state"?: string,"of_user"?: string,"page"?: number,"page_size"?: number,"to_day"?: string }; Returns: {
+              "attempts": number,"created_at": string,"delivered_at": string,"email": string,"id": number,"kind": Database["public"]['Enums']["ai_quota_alert_kind"],"last_error": string,"metric": string,"next_attempt_at": string,"period_start": string,"quota": number,"state": string,"threshold": number,"total_rows": number,"used": number,"user_id": string
+            }[]
+                           },
+"ai_quota_admin_audit":
+{ Args: { "of_user"?: string,"page"?: number,"page_size"?: number }; Returns: {
+              "action": string,"actor": string,"actor_email": string,"created_at": string,"details": Json,"email": string,"id": number,"reason": string,"total_rows": number,"user_id": string
+            }[]
+                           },
+"ai_quota_admin_boost":
+{ Args: { "reason": string,"tokens": number,"until": string,"user_id": string }; Returns: {
+              "assigned_tier": string | null,
+"current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_day_unpriced": number,
+"current_month_requests": number,
+"current_month_tokens": number,
+"is_anonymous": boolean,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"limits_version": number,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"opened_early_at": string | null,
+"own_period_end": string | null,
+"period_anchor": string | null,
+"period_end": string,
+"period_start": string,
+"quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
+"reserved_valid_until": string | null,
+"tier": string,
+"user_id": string,
+"user_minute": string | null,
+"user_writes": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"ai_quota_admin_days":
+{ Args: { "from_day"?: string,"of_tier"?: string,"to_day"?: string }; Returns: {
+              "active_users": number,"cost_usd": number,"day": string,"denials": number,"requests": number,"tokens": number,"unpriced_requests": number,"user_reported_cost_usd": number,"user_reported_tokens": number
+            }[]
+                           },
+"ai_quota_admin_holds":
+{ Args: { "of_state"?: string,"of_user"?: string,"page"?: number,"page_size"?: number }; Returns: {
+              "closed_at": string,"created_at": string,"email": string,"expires_at": string,"id": string,"on_expiry": Database["public"]['Enums']["ai_quota_on_expiry"],"requests": number,"requests_settled": number,"reserved_by": Database["public"]['Enums']["ai_quota_caller"],"state": string,"tokens": number,"tokens_settled": number,"total_rows": number,"user_id": string
+            }[]
+                           },
+"ai_quota_admin_integrity":
+{ Args: { "of_user"?: string }; Returns: {
+              "email": string,"expected": number,"found": number,"period_start": string,"problem": string,"user_id": string
+            }[]
+                           },
+"ai_quota_admin_near_limit":
+{ Args: { "at_least_percent"?: number,"of_tier"?: string,"page"?: number,"page_size"?: number,"search"?: string }; Returns: {
+              "days_left": number,"email": string,"is_blocked": boolean,"metric": string,"percentage": number,"quota": number,"remaining": number,"reset_date": string,"tier": string,"tokens_per_day": number,"total_rows": number,"used": number,"user_id": string
+            }[]
+                           },
+"ai_quota_admin_outbox":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "delivered_today": number,"expired_today": number,"failing": number,"oldest_waiting_at": string,"waiting": number
+            }[]
+                           },
+"ai_quota_admin_overview":
+{ Args: { "from_day"?: string,"of_tier"?: string,"to_day"?: string }; Returns: {
+              "change_percent": number,"metric": string,"previous": number,"value": number
+            }[]
+                           },
+"ai_quota_admin_recommendations":
+{ Args: { "months"?: number }; Returns: {
+              "advice": string,"email": string,"figure": number,"kind": string,"subject": string,"user_id": string
+            }[]
+                           },
+"ai_quota_admin_remove_override":
+{ Args: { "reason": string,"user_id": string }; Returns: {
+              "assigned_tier": string | null,
+"current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_day_unpriced": number,
+"current_month_requests": number,
+"current_month_tokens": number,
+"is_anonymous": boolean,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"limits_version": number,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"opened_early_at": string | null,
+"own_period_end": string | null,
+"period_anchor": string | null,
+"period_end": string,
+"period_start": string,
+"quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
+"reserved_valid_until": string | null,
+"tier": string,
+"user_id": string,
+"user_minute": string | null,
+"user_writes": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"ai_quota_admin_repair":
+{ Args: { "reason": string,"user_id": string }; Returns: {
+              "assigned_tier": string | null,
+"current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_day_unpriced": number,
+"current_month_requests": number,
+"current_month_tokens": number,
+"is_anonymous": boolean,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"limits_version": number,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"opened_early_at": string | null,
+"own_period_end": string | null,
+"period_anchor": string | null,
+"period_end": string,
+"period_start": string,
+"quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
+"reserved_valid_until": string | null,
+"tier": string,
+"user_id": string,
+"user_minute": string | null,
+"user_writes": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"ai_quota_admin_replay_periods":
+{ Args: { "months"?: number,"page"?: number,"page_size"?: number,"tiers"?: Json }; Returns: {
+              "added_usd": number,"denied_calls": number,"denied_tokens": number,"email": string,"period_start": string,"saved_usd": number,"tier": string,"total_rows": number,"upgrade_tier": string,"user_id": string,"was_denied": number
+            }[]
+                           },
+"ai_quota_admin_set_override":
+{ Args: { "expires_at"?: string,"extra_requests"?: number,"extra_tokens"?: number,"is_unlimited"?: boolean,"monthly_request_quota"?: number,"monthly_token_quota"?: number,"reason": string,"user_id": string }; Returns: {
+              "assigned_tier": string | null,
+"current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_day_unpriced": number,
+"current_month_requests": number,
+"current_month_tokens": number,
+"is_anonymous": boolean,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"limits_version": number,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"opened_early_at": string | null,
+"own_period_end": string | null,
+"period_anchor": string | null,
+"period_end": string,
+"period_start": string,
+"quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
+"reserved_valid_until": string | null,
+"tier": string,
+"user_id": string,
+"user_minute": string | null,
+"user_writes": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"ai_quota_admin_set_tier":
+{ Args: { "reason": string,"tier": string,"user_id": string }; Returns: {
+              "assigned_tier": string | null,
+"current_day": string,
+"current_day_cost_usd": number,
+"current_day_requests": number,
+"current_day_tokens": number,
+"current_day_unpriced": number,
+"current_month_requests": number,
+"current_month_tokens": number,
+"is_anonymous": boolean,
+"is_blocked": boolean,
+"limits_expire_at": string | null,
+"limits_version": number,
+"monthly_request_quota": number | null,
+"monthly_token_quota": number | null,
+"opened_early_at": string | null,
+"own_period_end": string | null,
+"period_anchor": string | null,
+"period_end": string,
+"period_start": string,
+"quota_reset_date": string,
+"reserved_requests": number,
+"reserved_tokens": number,
+"reserved_valid_until": string | null,
+"tier": string,
+"user_id": string,
+"user_minute": string | null,
+"user_writes": number
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "user_ai_quotas"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"ai_quota_admin_tiers":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "active_users": number,"at_limit": number,"blocked_users": number,"display_name": string,"mean_tokens": number,"monthly_request_quota": number,"monthly_token_quota": number,"near_limit": number,"p90_tokens": number,"tier": string,"tokens": number,"users": number
+            }[]
+                           },
+"ai_quota_admin_unpriced_models":
+{ Args: { "from_day"?: string,"page"?: number,"page_size"?: number,"to_day"?: string }; Returns: {
+              "first_day": string,"is_priced_now": boolean,"last_day": string,"model": string,"tokens": number,"total_rows": number,"unpriced_requests": number
+            }[]
+                           },
+"ai_quota_admin_usage":
+{ Args: { "by"?: (string)[],"from_day"?: string,"of_discipline"?: string,"of_model"?: string,"of_tier"?: string,"of_workflow"?: string,"page"?: number,"page_size"?: number,"sort"?: string,"to_day"?: string }; Returns: {
+              "cost_usd": number,"day": string,"discipline": string,"model": string,"requests": number,"tier": string,"tokens": number,"total_rows": number,"unpriced_requests": number,"user_reported_cost_usd": number,"user_reported_tokens": number,"workflow": string
+            }[]
+                           },
+"ai_quota_admin_user":
+{ Args: { "user_id": string }; Returns: {
+              "assigned_tier": string,"boost_ends_at": string,"boost_tokens": number,"created_at": string,"email": string,"is_blocked": boolean,"is_unlimited": boolean,"last_call_at": string,"limit": number,"percentage": number,"period_start": string,"remaining": number,"requests_limit": number,"requests_percentage": number,"requests_remaining": number,"requests_used": number,"reserved": number,"reset_date": string,"role": string,"status": string,"tier": string,"used": number
+            }[]
+                           },
+"ai_quota_admin_user_calls":
+{ Args: { "from_day"?: string,"page"?: number,"page_size"?: number,"to_day"?: string,"user_id": string }; Returns: {
+              "cost_usd": number,"created_at": string,"discipline": string,"id": string,"is_adjustment": boolean,"model_used": string,"recorded_despite": string,"reported_by": Database["public"]['Enums']["ai_quota_caller"],"request_id": string,"requests": number,"reservation_id": string,"session_id": string,"tokens_completion": number,"tokens_prompt": number,"tokens_total": number,"total_rows": number,"usage_source": Database["public"]['Enums']["ai_quota_usage_source"],"workflow_id": string
+            }[]
+                           },
+"ai_quota_admin_user_days":
+{ Args: { "from_day"?: string,"to_day"?: string,"user_id": string }; Returns: {
+              "cost_usd": number,"day": string,"requests": number,"tokens": number,"unpriced_requests": number
+            }[]
+                           },
+"ai_quota_admin_user_periods":
+{ Args: { "page"?: number,"page_size"?: number,"user_id": string }; Returns: {
+              "is_early": boolean,"is_open": boolean,"monthly_request_quota": number,"monthly_token_quota": number,"percentage": number,"period_end": string,"period_start": string,"requests_used": number,"tier": string,"tokens_used": number,"total_rows": number
+            }[]
+                           },
+"ai_quota_admin_users":
+{ Args: { "from_day"?: string,"of_tier"?: string,"page"?: number,"page_size"?: number,"search"?: string,"sort"?: string,"to_day"?: string }; Returns: {
+              "active_days": number,"cost_usd": number,"email": string,"is_blocked": boolean,"percentage": number,"requests": number,"tier": string,"tokens": number,"total_rows": number,"unpriced_requests": number,"user_id": string,"user_reported_cost_usd": number
+            }[]
+                           },
 "check_user_quota":
 { Args: { "p_estimated_tokens"?: number,"user_id"?: string }; Returns: {
               "allowed": boolean,"quota_limit": number,"remaining_requests": number,"remaining_tokens": number,"request_limit": number,"reset_date": string
@@ -303,6 +574,11 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"claim_quota_digest":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "attempts": number,"channels": (string)[],"day": string,"denials": number,"email": string,"message_key": string,"reason": string,"tokens": number,"user_denials": number,"user_id": string,"user_tokens": number,"users": number
+            }[]
+                           },
 "complete_quota_alert":
 { Args: { "id": number }; Returns: Database["public"]['CompositeTypes']["ai_quota_alert_delivery"]
                           SetofOptions: {
@@ -311,6 +587,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"complete_quota_digest":
+{ Args: { "channel"?: string,"day": string }; Returns: boolean
+                           },
 "fail_quota_alert":
 { Args: { "error": string,"id": number }; Returns: Database["public"]['CompositeTypes']["ai_quota_alert_delivery"]
                           SetofOptions: {
@@ -319,6 +598,11 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"get_quota_forecast_for":
+{ Args: { "user_id": string }; Returns: {
+              "days_of_history": number,"expected_cost_usd": number,"expected_used": number,"expected_used_high": number,"expected_used_low": number,"limit": number,"limit_on": string,"limit_on_earliest": string,"limit_on_latest": string,"reset_date": string,"tokens_per_day": number,"used": number,"weekday_shares": (number)[]
+            }[]
+                           },
 "get_quota_status_for":
 { Args: { "user_id": string }; Returns: Database["public"]['CompositeTypes']["ai_quota_status"][]
                           SetofOptions: {
@@ -332,6 +616,11 @@ isOneToOne: false
               "period_end": string,"period_start": string,"total_cost_usd": number,"total_requests": number,"total_tokens": number,"unpriced_requests": number
             }[]
                            },
+"get_user_quota_forecast":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "days_of_history": number,"expected_cost_usd": number,"expected_used": number,"expected_used_high": number,"expected_used_low": number,"limit": number,"limit_on": string,"limit_on_earliest": string,"limit_on_latest": string,"reset_date": string,"tokens_per_day": number,"used": number,"weekday_shares": (number)[]
+            }[]
+                           },
 "get_user_quota_status":
 { Args: Record<PropertyKey, never>; Returns: Database["public"]['CompositeTypes']["ai_quota_status"][]
                           SetofOptions: {
@@ -340,6 +629,11 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"get_user_usage_by_month":
+{ Args: { "months"?: number }; Returns: {
+              "month": string,"total_cost_usd": number,"total_requests": number,"total_tokens": number,"unpriced_requests": number
+            }[]
+                           },
 "has_quota_for":
 { Args: { "tokens": number,"user_id"?: string }; Returns: boolean
                            },
@@ -360,6 +654,7 @@ isOneToOne: false
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "opened_early_at": string | null,
+"own_period_end": string | null,
 "period_anchor": string | null,
 "period_end": string,
 "period_start": string,
@@ -377,6 +672,22 @@ isOneToOne: false
         to: "user_ai_quotas"
         isOneToOne: true
         isSetofReturn: false
+      } },
+"note_quota_alert":
+{ Args: { "channel": string,"error"?: string,"id": number }; Returns: Database["public"]['CompositeTypes']["ai_quota_alert_delivery"]
+                          SetofOptions: {
+        from: "*"
+        to: "ai_quota_alert_delivery"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
+"prepare_quota_alert":
+{ Args: { "attempt": number,"id": number }; Returns: Database["public"]['CompositeTypes']["ai_quota_alert_message"][]
+                          SetofOptions: {
+        from: "*"
+        to: "ai_quota_alert_message"
+        isOneToOne: false
+        isSetofReturn: true
       } },
 "release_reservation":
 { Args: { "reservation_id"?: string,"user_id"?: string }; Returns: Database["public"]['CompositeTypes']["ai_quota_status"][]
@@ -403,6 +714,7 @@ isOneToOne: false
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "opened_early_at": string | null,
+"own_period_end": string | null,
 "period_anchor": string | null,
 "period_end": string,
 "period_start": string,
@@ -421,6 +733,11 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"replay_limits":
+{ Args: { "months"?: number,"tiers"?: Json }; Returns: {
+              "added_usd": number,"denied_calls": number,"denied_periods": number,"denied_tokens": number,"denied_users": number,"periods": number,"saved_usd": number,"tier": string,"upgrade_tier": string,"users": number,"was_denied_periods": number,"was_denied_users": number
+            }[]
+                           },
 "reserve_tokens":
 { Args: { "expires_in_seconds"?: number,"on_expiry"?: string,"request_id"?: string,"requests"?: number,"tokens"?: number,"user_id"?: string }; Returns: {
               "allowed": boolean,"expires_at": string,"reason": string,"remaining_requests": number,"remaining_tokens": number,"reservation_id": string,"reset_date": string,"upgrade_tier": string
@@ -446,6 +763,7 @@ isOneToOne: false
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "opened_early_at": string | null,
+"own_period_end": string | null,
 "period_anchor": string | null,
 "period_end": string,
 "period_start": string,
@@ -481,6 +799,7 @@ isOneToOne: false
 "monthly_request_quota": number | null,
 "monthly_token_quota": number | null,
 "opened_early_at": string | null,
+"own_period_end": string | null,
 "period_anchor": string | null,
 "period_end": string,
 "period_start": string,
@@ -540,6 +859,8 @@ isOneToOne: false
           CompositeTypes: {
             "ai_quota_alert_delivery": {
                         "id": number | null,"user_id": string | null,"period_start": string | null,"kind": Database["public"]['Enums']["ai_quota_alert_kind"] | null,"metric": string | null,"threshold": number | null,"used": number | null,"quota": number | null,"created_at": string | null,"attempts": number | null,"next_attempt_at": string | null,"delivered_at": string | null,"last_error": string | null
+                      },"ai_quota_alert_message": {
+                        "id": number | null,"message_key": string | null,"user_id": string | null,"email": string | null,"name": string | null,"language": string | null,"metric": string | null,"threshold": number | null,"used": number | null,"quota": number | null,"tier": string | null,"upgrade_tier": string | null,"reset_date": string | null,"reached_on": string | null,"created_at": string | null,"channels": (string)[] | null
                       },"ai_quota_status": {
                         "used": number | null,"limit": number | null,"remaining": number | null,"percentage": number | null,"reset_date": string | null,"status": string | null,"tier": string | null,"reserved": number | null,"requests_used": number | null,"requests_limit": number | null,"requests_remaining": number | null,"requests_percentage": number | null,"is_unlimited": boolean | null,"period_start": string | null,"is_blocked": boolean | null
                       }

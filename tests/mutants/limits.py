@@ -241,7 +241,7 @@ MUTATIONS = [
     Mutation(
         "an alert is written with every call past a threshold",
         replace_in(
-            "ai_quota.write_alerts",
+            "ai_quota.write_alerts(\n  before",
             ("    return;\n", "    null;\n"),
             (
                 "\n      and (\n"

@@ -144,9 +144,8 @@ MUTATIONS = [
         replace_in(
             "ai_quota.add_to_day",
             (
-                "where (add_to_day.tokens, add_to_day.requests, coalesce(add_to_day.cost_usd, 0))"
-                " <> (0, 0, 0)",
-                "where false",
+                "add_to_day.unpriced_requests\n    ) <> (0, 0, 0, 0)",
+                "add_to_day.unpriced_requests\n    ) <> (0, 0, 0, 0) and false",
             ),
         ),
         "next_day_begins",
@@ -287,7 +286,7 @@ MUTATIONS = [
         "a request_id may be used for another call",
         replace_in(
             "ai_quota.validate_retry",
-            (") = validate_retry.payload", ") is distinct from null"),
+            (") <> validate_retry.payload", ") is null"),
         ),
         "another_call_under or share_an_id",
     ),

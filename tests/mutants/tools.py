@@ -72,8 +72,9 @@ def replace(sql: str, *pairs: tuple[str, str]) -> str:
 
 
 def replace_in(function: str, *pairs: tuple[str, str]) -> Change:
-    """A function with pieces of its text exchanged."""
-    original = find(f"create or replace function {function}(")
+    """A function with pieces of its text exchanged; of two with one name, by its first argument."""
+    name, _, argument = function.partition("(")
+    original = find(f"create or replace function {name}({argument}")
     return Change(replace(original, *pairs), original)
 
 

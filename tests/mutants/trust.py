@@ -52,14 +52,6 @@ MUTATIONS = [
         ),
         "cannot_take_back",
     ),
-    Mutation(
-        "two settlements of one reservation free it twice",
-        replace_in(
-            "public.track_usage",
-            ("      if not found then\n        -- Ended", "      if false then\n        -- Ended"),
-        ),
-        "settlements_of_the_server_at_once",
-    ),
     # Idempotency keys
     Mutation(
         "a retried reservation is a second one",
@@ -155,7 +147,7 @@ MUTATIONS = [
     # What users may write
     Mutation(
         "users write as often as they like",
-        replace_in("ai_quota.count_user_write", ("quota.user_writes >= v_limit", "false"))
+        replace_in("ai_quota.count_user_write", ("> v_limit - count_user_write.writes", "< 0"))
         + replace_in(
             "public.track_usage",
             (
@@ -172,7 +164,10 @@ MUTATIONS = [
     ),
     Mutation(
         "the writes of the last minute count on",
-        replace_in("ai_quota.count_user_write", ("quota.user_minute = v_minute and", ""))
+        replace_in(
+            "ai_quota.count_user_write",
+            ("case when quota.user_minute = v_minute then", "case when true then"),
+        )
         + replace_in(
             "public.track_usage", ("q.user_minute is distinct from v_minute\n          or", "")
         ),
@@ -350,7 +345,7 @@ MUTATIONS = [
     Mutation(
         "a risen limit arms nothing",
         replace_in(
-            "ai_quota.write_alerts",
+            "ai_quota.write_alerts(\n  before",
             (
                 "on conflict (user_id, period_start, metric, threshold, quota)"
                 " where kind = 'usage' do nothing",

@@ -5,7 +5,7 @@ select
   format('%s alerts wait for delivery, the first since %s', y.waiting, y.first_at) as problem,
   case
     when y.delivers then 'start the worker that calls claim_quota_alerts again'
-    else 'call claim_quota_alerts and complete_quota_alert from a worker, or leave them'
+    else 'run ai-token-quotas worker, or leave them'
   end as remedy
 from (
   select

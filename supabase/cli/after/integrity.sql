@@ -10,8 +10,9 @@ select
   format(
     case
       when v.problem like '% rows without an account'
-        then 'delete these rows, or keep them for the sums: insert into ai_quota.anonymized_users'
-          || ' select distinct user_id from public.verify_quota_integrity() where problem = %L;'
+        -- Kept for the sums, like those of an account that was deleted anonymously.
+        then 'insert into ai_quota.anonymized_users select distinct user_id from'
+          || ' public.verify_quota_integrity() where problem = %L;'
       else 'select public.repair_user_quota(v.user_id) from (select distinct user_id from'
         || ' public.verify_quota_integrity() where problem = %L) as v;'
     end, v.problem

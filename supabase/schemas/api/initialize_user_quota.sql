@@ -1,3 +1,38 @@
+-- Names the tiers that exist to who asked for another one.
+create or replace function ai_quota.refuse_unknown_tier(tier text)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform ai_quota.raise_bad_request(
+    format(
+      'tier does not exist, got %s', coalesce(quote_literal(refuse_unknown_tier.tier), 'null')
+    ),
+    format('Pass one of %s.', (
+      select string_agg(t.tier, ', ' order by t.sort_order, t.monthly_token_quota)
+      from public.ai_quota_tiers as t
+    ))
+  );
+end
+$$;
+
+-- Sets the tier that a user has without a live subscription, under the lock of the quota row.
+create or replace function ai_quota.assign_tier(user_id uuid, tier text)
+returns public.user_ai_quotas
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform ai_quota.lock_quota(assign_tier.user_id);
+  update public.user_ai_quotas as q
+  set assigned_tier = nullif(assign_tier.tier, ai_quota.default_tier())
+  where q.user_id = assign_tier.user_id;
+  return ai_quota.lock_quota(assign_tier.user_id, refresh => true);
+end
+$$;
+
 -- Definer: service_role has no right to write quotas. In an older deployment a trigger of the host
 -- may call this in an end user's request: then it only creates the row, so that no column that a
 -- user can write raises a limit, and it raises no error that would abort the host's statement.
@@ -36,13 +71,7 @@ begin
   end if;
   if not exists (select from public.ai_quota_tiers as t where t.tier = v_tier) then
     if not v_is_in_trigger then
-      perform ai_quota.raise_bad_request(
-        format('tier does not exist, got %s', coalesce(quote_literal(v_tier), 'null')),
-        format('Pass one of %s.', (
-          select string_agg(t.tier, ', ' order by t.sort_order, t.monthly_token_quota)
-          from public.ai_quota_tiers as t
-        ))
-      );
+      perform ai_quota.refuse_unknown_tier(v_tier);
     end if;
     raise warning 'tier % does not exist: user % gets the default tier', v_tier, user_id;
     v_tier := ai_quota.default_tier();
@@ -52,11 +81,7 @@ begin
     perform ai_quota.create_quota(initialize_user_quota.user_id);
     return ai_quota.read_quota(initialize_user_quota.user_id);
   end if;
-  perform ai_quota.lock_quota(initialize_user_quota.user_id);
-  update public.user_ai_quotas as q
-  set assigned_tier = nullif(v_tier, ai_quota.default_tier())
-  where q.user_id = initialize_user_quota.user_id;
-  return ai_quota.lock_quota(initialize_user_quota.user_id, refresh => true);
+  return ai_quota.assign_tier(initialize_user_quota.user_id, v_tier);
 end
 $$;
 comment on function public.initialize_user_quota is

@@ -33,55 +33,9 @@ language plpgsql
 volatile
 security definer
 set search_path = ''
-set timezone = 'UTC'
 as $$
-#variable_conflict use_column
-declare
-  v_user_id uuid := ai_quota.authorize_user(user_id);
-  v_quota public.user_ai_quotas;
-  v_day record;
 begin
-  -- Under the lock that every call takes, so that the ledger does not change.
-  v_quota := ai_quota.lock_quota(v_user_id, refresh => true);
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = coalesce(greatest(l.tokens, 0), 0),
-    current_month_requests = coalesce(greatest(l.requests, 0), 0),
-    reserved_valid_until = 'epoch'
-  from public.user_ai_quotas as o
-    left join ai_quota.ledger_sums(v_user_id) as l
-      on l.user_id = o.user_id and l.period_start = o.period_start
-  where q.user_id = v_user_id and o.user_id = v_user_id;
-  update public.ai_quota_periods as p
-  set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
-  from ai_quota.ledger_sums(v_user_id) as l
-  where p.user_id = v_user_id and l.period_start = p.period_start;
-
-  -- Days before the first ledger row stay: their rows may have been moved away.
-  delete from public.ai_quota_closed_days as d
-  where d.user_id = v_user_id
-    and d.day >= least(
-      (select min(l.day) from ai_quota.ledger_days(v_user_id) as l), (v_quota.period_start at time zone 'UTC')::date
-    );
-  insert into public.ai_quota_closed_days (
-    user_id, day, tokens, requests, cost_usd, unpriced_requests
-  )
-  select l.user_id, l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
-  from ai_quota.ledger_days(v_user_id) as l
-  where l.day <> v_quota.current_day;
-  select coalesce(l.tokens, 0) as tokens, coalesce(l.requests, 0) as requests,
-    coalesce(l.cost_usd, 0) as cost_usd, coalesce(l.unpriced_requests, 0) as unpriced
-  into v_day
-  from (select) as one
-    left join ai_quota.ledger_days(v_user_id) as l on l.day = v_quota.current_day;
-  update public.user_ai_quotas as q
-  set
-    current_day_tokens = v_day.tokens,
-    current_day_requests = v_day.requests,
-    current_day_cost_usd = v_day.cost_usd,
-    current_day_unpriced = v_day.unpriced
-  where q.user_id = v_user_id;
-  return ai_quota.lock_quota(v_user_id);
+  return ai_quota.repair_quota(ai_quota.authorize_user(user_id));
 end
 $$;
 comment on function public.repair_user_quota is

@@ -143,12 +143,14 @@ begin
   if not found then
     perform ai_quota.validate_retry(
       v_user_id, v_caller, track_usage.request_id, track_usage.cost_usd,
+      track_usage.occurred_at,
       row(
         v_agent_id, v_session_id, v_discipline, v_workflow_id,
         track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.model_used,
         coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
         coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id
+        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id,
+        coalesce(track_usage.usage_source, 'provider')
       ),
       v_despite is not null
     );
@@ -162,7 +164,10 @@ begin
     );
   end if;
 
-  if track_usage.occurred_at is not null or track_usage.is_final is false then
+  if track_usage.occurred_at is not null
+    or track_usage.is_final is false
+    or track_usage.reservation_id is not null and v_caller = 'user'
+  then
     null;
   elsif track_usage.reservation_id is null then
     update public.user_ai_quotas as q
@@ -197,57 +202,51 @@ begin
     returning q.* into v_quota;
   else
     -- The same, and what the reservation holds is freed.
-    update public.user_ai_quotas as q
-    set
-      current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + v_requests,
-      current_day_tokens = q.current_day_tokens + v_tokens,
-      current_day_requests = q.current_day_requests + v_requests,
-      current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
-      current_day_unpriced =
-        q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
-      reserved_tokens = q.reserved_tokens - r.tokens,
-      reserved_requests = q.reserved_requests - r.requests,
-      reserved_valid_until = case
-        when q.reserved_tokens > r.tokens then q.reserved_valid_until else q.period_end
-      end
-    from public.ai_quota_reservations as r
-    where q.user_id = v_user_id
-      and q.period_start = v_period
-      and q.current_day = v_today
-      and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
-      and q.limits_version = (select v.version from ai_quota.limits_version as v)
-      and q.current_month_tokens <= 9000000000000000000
-      and v_caller = 'server'
-      and r.id = track_usage.reservation_id
-      and r.user_id = v_user_id
-      and r.status = 'pending'
-      and r.tokens_settled + r.requests_settled = 0
-      and r.period_start = q.period_start
-      and r.expires_at >= q.reserved_valid_until
-    returning q.* into v_quota;
-    if found then
-      update public.ai_quota_reservations as r
-      set status = 'settled', closed_at = current_timestamp
-      where r.id = track_usage.reservation_id
+    begin
+      update public.user_ai_quotas as q
+      set
+        current_month_tokens = q.current_month_tokens + v_tokens,
+        current_month_requests = q.current_month_requests + v_requests,
+        current_day_tokens = q.current_day_tokens + v_tokens,
+        current_day_requests = q.current_day_requests + v_requests,
+        current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
+        current_day_unpriced =
+          q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+        reserved_tokens = q.reserved_tokens - r.tokens,
+        reserved_requests = q.reserved_requests - r.requests,
+        reserved_valid_until = case
+          when q.reserved_tokens > r.tokens then q.reserved_valid_until else q.period_end
+        end
+      from public.ai_quota_reservations as r
+      where q.user_id = v_user_id
+        and q.period_start = v_period
+        and q.current_day = v_today
+        and least(q.period_end, q.limits_expire_at, q.reserved_valid_until) > current_timestamp
+        and q.limits_version = (select v.version from ai_quota.limits_version as v)
+        and q.current_month_tokens <= 9000000000000000000
+        and r.id = track_usage.reservation_id
+        and r.user_id = v_user_id
         and r.status = 'pending'
-        and r.tokens_settled + r.requests_settled = 0;
-      if not found then
-        -- Ended by another call while this one waited for the quota row: counted as it is now.
-        update public.user_ai_quotas as q
-        set
-          current_month_tokens = q.current_month_tokens - v_tokens,
-          current_month_requests = q.current_month_requests - v_requests,
-          current_day_tokens = q.current_day_tokens - v_tokens,
-          current_day_requests = q.current_day_requests - v_requests,
-          current_day_cost_usd = q.current_day_cost_usd - coalesce(v_cost, 0.0),
-          current_day_unpriced =
-            q.current_day_unpriced - case when v_cost is null then v_requests else 0 end,
-          reserved_valid_until = 'epoch'
-        where q.user_id = v_user_id;
-        v_quota := null;
+        and r.tokens_settled + r.requests_settled = 0
+        and r.period_start = q.period_start
+        and r.expires_at >= q.reserved_valid_until
+      returning q.* into v_quota;
+      if found then
+        update public.ai_quota_reservations as r
+        set status = 'settled', closed_at = current_timestamp
+        where r.id = track_usage.reservation_id
+          and r.status = 'pending'
+          and r.tokens_settled + r.requests_settled = 0;
       end if;
-    end if;
+      if not found then
+        -- Outdated, or ended by another call while this one waited for the quota row. Undone, which
+        -- unlocks that row too: record_unusual locks the account before it.
+        raise sqlstate 'AIQ01';
+      end if;
+    exception
+      when sqlstate 'AIQ01' then
+        v_quota := null;
+    end;
   end if;
 
   if v_quota.user_id is null then

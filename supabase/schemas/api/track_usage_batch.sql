@@ -197,11 +197,13 @@ begin
     begin
       perform ai_quota.validate_retry(
         v_call.user_id, 'server', v_call.request_id, v_call.cost_usd,
+        v_call.occurred_at,
         row(
           v_ledger.agent_id, v_ledger.session_id, v_ledger.discipline, v_ledger.workflow_id,
           v_call.tokens_prompt, v_call.tokens_completion, v_call.model_used, v_call.tokens_cached,
           v_call.tokens_cache_write, v_call.tokens_reasoning, v_call.tokens_audio_prompt,
-          v_call.tokens_audio_completion, v_call.requests, v_call.reservation_id
+          v_call.tokens_audio_completion, v_call.requests, v_call.reservation_id,
+          v_call.usage_source
         ),
         v_despite is not null
       );

@@ -124,8 +124,8 @@ begin
 end
 $$;
 
--- What is missing in the catalogue: a dump and its restore, or a tool that compares schemas, may
--- lose it.
+-- What is missing of what concerns everybody: a dump and its restore, or a tool that compares
+-- schemas, may lose it.
 create or replace function ai_quota.find_missing_parts()
 returns table (problem text)
 language sql
@@ -157,6 +157,12 @@ as $$
     and c.relnamespace = 'public'::pg_catalog.regnamespace
     and c.relname like 'ai\_quota\_%'
     and 'security_invoker=true' <> all (coalesce(c.reloptions, '{}'))
+  union all
+  select 'the row of ai_quota.settings is missing: the strictest value of each holds'
+  where not exists (select from ai_quota.settings)
+  union all
+  select 'the row of ai_quota.limits_version is missing: every call takes its limits anew'
+  where not exists (select from ai_quota.limits_version)
 $$;
 
 -- What differs from the ledger, the reservations and the tiers, of everybody or of one user.
@@ -215,7 +221,8 @@ begin
           ('requests', l.requests, p.requests_used)
       ) as m (metric, expected, found)
     union all
-    -- Not the days before the first ledger row: their rows may have been moved away.
+    -- Not the days before the first ledger row: their rows may have been moved away. Nor
+    -- those of nobody: they are rows without an account, below.
     select
       coalesce(l.user_id, d.user_id), (coalesce(l.day, d.day) + time '00:00') at time zone 'UTC',
       m.metric || ' of a day', coalesce(m.expected, 0), coalesce(m.found, 0)
@@ -228,11 +235,14 @@ begin
           ('millionths of a dollar', (l.cost_usd * 1000000)::bigint, (d.cost_usd * 1000000)::bigint),
           ('unpriced requests', l.unpriced_requests, d.unpriced_requests)
       ) as m (metric, expected, found)
-    where l.day is not null
-      or d.day >= (select min(f.first_day) from ledger_days as f where f.user_id = d.user_id)
-      or d.day >= (
-        select (q.period_start at time zone 'UTC')::date from quotas as q
-        where q.user_id = d.user_id
+    where coalesce(l.user_id, d.user_id) in (select u.id from auth.users as u)
+      and (
+        l.day is not null
+        or d.day >= (select min(f.first_day) from ledger_days as f where f.user_id = d.user_id)
+        or d.day >= (
+          select (q.period_start at time zone 'UTC')::date from quotas as q
+          where q.user_id = d.user_id
+        )
       )
     union all
     select
@@ -252,6 +262,7 @@ begin
           select from public.ai_quota_subscriptions as s where s.user_id = q.user_id
         )
         and not exists (select from public.ai_quota_overrides as o where o.user_id = q.user_id)
+        and not exists (select from ai_quota.boosts as b where b.user_id = q.user_id)
       cross join lateral ai_quota.entitlement(q.user_id, q.assigned_tier) as e
       cross join lateral (
         values
@@ -304,6 +315,10 @@ begin
       and not exists (select from auth.users as u where u.id = o.user_id)
       and not exists (select from ai_quota.anonymized_users as a where a.user_id = o.user_id)
     union all
+    select null, (l.day + time '00:00') at time zone 'UTC', l.problem, l.expected, l.found
+    from ai_quota.find_label_differences() as l
+    where find_differences.of_user is null
+    union all
     select null, null, p.problem, 1, 0
     from ai_quota.find_missing_parts() as p
     where find_differences.of_user is null
@@ -312,5 +327,63 @@ begin
   select c.user_id, c.period_start, c.problem, c.expected::bigint, c.found::bigint
   from counted as c
   where c.expected is distinct from c.found;
+end
+$$;
+
+-- Sets a user's counters and days to the sums of the ledger, under the lock of the quota row.
+create or replace function ai_quota.repair_quota(user_id uuid)
+returns public.user_ai_quotas
+language plpgsql
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  v_user_id uuid := repair_quota.user_id;
+  v_quota public.user_ai_quotas;
+  v_day record;
+begin
+  -- Under the lock that every call takes, so that the ledger does not change.
+  v_quota := ai_quota.lock_quota(v_user_id, refresh => true);
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = coalesce(greatest(l.tokens, 0), 0),
+    current_month_requests = coalesce(greatest(l.requests, 0), 0),
+    reserved_valid_until = 'epoch'
+  from public.user_ai_quotas as o
+    left join ai_quota.ledger_sums(v_user_id) as l
+      on l.user_id = o.user_id and l.period_start = o.period_start
+  where q.user_id = v_user_id and o.user_id = v_user_id;
+  update public.ai_quota_periods as p
+  set tokens_used = greatest(l.tokens, 0), requests_used = greatest(l.requests, 0)
+  from ai_quota.ledger_sums(v_user_id) as l
+  where p.user_id = v_user_id and l.period_start = p.period_start;
+
+  -- Days before the first ledger row stay: their rows may have been moved away.
+  delete from public.ai_quota_closed_days as d
+  where d.user_id = v_user_id
+    and d.day >= least(
+      (select min(l.day) from ai_quota.ledger_days(v_user_id) as l), (v_quota.period_start at time zone 'UTC')::date
+    );
+  insert into public.ai_quota_closed_days (
+    user_id, day, tokens, requests, cost_usd, unpriced_requests
+  )
+  select l.user_id, l.day, l.tokens, l.requests, l.cost_usd, l.unpriced_requests
+  from ai_quota.ledger_days(v_user_id) as l
+  where l.day <> v_quota.current_day;
+  select coalesce(l.tokens, 0) as tokens, coalesce(l.requests, 0) as requests,
+    coalesce(l.cost_usd, 0) as cost_usd, coalesce(l.unpriced_requests, 0) as unpriced
+  into v_day
+  from (select) as one
+    left join ai_quota.ledger_days(v_user_id) as l on l.day = v_quota.current_day;
+  update public.user_ai_quotas as q
+  set
+    current_day_tokens = v_day.tokens,
+    current_day_requests = v_day.requests,
+    current_day_cost_usd = v_day.cost_usd,
+    current_day_unpriced = v_day.unpriced
+  where q.user_id = v_user_id;
+  perform ai_quota.mark_days(v_user_id);
+  return ai_quota.lock_quota(v_user_id);
 end
 $$;

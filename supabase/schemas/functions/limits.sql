@@ -72,7 +72,7 @@ begin
         then null
       else least(
         coalesce(o.monthly_token_quota, t.monthly_token_quota)::numeric
-        + coalesce(o.extra_tokens, 0), 9000000000000000000
+        + coalesce(o.extra_tokens, 0) + coalesce(x.extra_tokens, 0), 9000000000000000000
       )::bigint
     end,
     case
@@ -85,6 +85,7 @@ begin
     end,
     least(
       o.expires_at,
+      x.expires_at,
       (select min(l.until) from live as l where l.until < 'infinity'),
       -- An anonymous user who signs up for good is noticed after that.
       case when a.is_anonymous then entitlement.as_of + interval '5 minutes' end
@@ -118,6 +119,11 @@ begin
     )
     left join public.ai_quota_overrides as o
       on o.user_id = entitlement.user_id
-      and (o.expires_at is null or o.expires_at > entitlement.as_of);
+      and (o.expires_at is null or o.expires_at > entitlement.as_of)
+    cross join lateral (
+      select sum(b.extra_tokens) as extra_tokens, min(b.expires_at) as expires_at
+      from ai_quota.boosts as b
+      where b.user_id = entitlement.user_id and b.expires_at > entitlement.as_of
+    ) as x;
 end
 $$;

@@ -86,7 +86,6 @@ as $$
 declare
   v_start timestamptz := quota.period_start;
   v_end timestamptz := quota.period_end;
-  v_own_end timestamptz;
   v_paid timestamptz;
   v_is_current boolean;
   v_held record;
@@ -118,6 +117,7 @@ begin
       -- The calendar month was over before the subscription came.
       v_start := greatest(v_end, ai_quota.last_boundary(null, advance.as_of));
       v_end := ai_quota.first_boundary(null, advance.as_of + interval '1 microsecond');
+      quota.own_period_end := null;
     end if;
     if advance.is_first_payment
       and quota.period_anchor is null
@@ -129,33 +129,30 @@ begin
       v_start := greatest(advance.as_of, v_start + interval '1 microsecond');
       v_end := ai_quota.first_boundary(e.anchor, v_start + interval '1 microsecond');
       quota.opened_early_at := v_start;
+      quota.own_period_end := null;
     else
       -- No new anchor opens a period early: the open one runs to the first boundary after the end
-      -- that it had of its own, however often the anchor changed since: a month after its start, or
-      -- up to three days later where its start was the last day of a month that was too short.
-      v_own_end := date_trunc('day', v_start, 'UTC') + interval '1 month';
-      if v_end <= v_own_end
-        or extract(day from v_start + interval '1 day') = 1
-        and v_end <= v_own_end + interval '3 days'
-      then
-        v_own_end := v_end;
-      end if;
-      v_end := ai_quota.first_boundary(e.anchor, v_own_end);
+      -- that it had of its own, however often the anchor changed since.
+      quota.own_period_end := coalesce(quota.own_period_end, (v_end at time zone 'UTC')::date);
+      v_end := ai_quota.first_boundary(
+        e.anchor, quota.own_period_end::timestamp at time zone 'UTC'
+      );
     end if;
     quota.period_anchor := e.anchor;
   end if;
 
-  -- A reset date that was set to before the period's start ends the period now.
-  if v_end <= v_start then
-    v_end := greatest(advance.as_of, v_start + interval '1 microsecond');
-  end if;
   -- A day that is not paid for opens no period: neither grace nor the day of a renewal before it.
   v_paid := least(advance.as_of, e.paid_until - interval '1 microsecond');
-  if v_end <= v_paid then
-    v_start := greatest(v_end, ai_quota.last_boundary(quota.period_anchor, v_paid));
-    v_end := ai_quota.first_boundary(
-      quota.period_anchor, greatest(v_start, v_paid) + interval '1 microsecond'
-    );
+  if v_paid > v_start then
+    -- A reset date that was set to before the period's start ends the period now.
+    v_end := case when v_end <= v_start then v_paid else v_end end;
+    if v_end <= v_paid then
+      v_start := greatest(v_end, ai_quota.last_boundary(quota.period_anchor, v_paid));
+      v_end := ai_quota.first_boundary(
+        quota.period_anchor, greatest(v_start, v_paid) + interval '1 microsecond'
+      );
+      quota.own_period_end := null;
+    end if;
   end if;
 
   if v_start <> quota.period_start then
@@ -389,6 +386,7 @@ begin
     v_quota.period_start := greatest(
       lock_quota.as_of, v_quota.period_start + interval '1 microsecond'
     );
+    v_quota.own_period_end := null;
     v_quota.current_month_tokens := 0;
     v_quota.current_month_requests := 0;
     select h.tokens, h.requests, h.expire_at
@@ -445,6 +443,7 @@ begin
     is_anonymous = (write_quota.quota).is_anonymous,
     period_anchor = (write_quota.quota).period_anchor,
     opened_early_at = (write_quota.quota).opened_early_at,
+    own_period_end = (write_quota.quota).own_period_end,
     period_start = (write_quota.quota).period_start,
     quota_reset_date = (write_quota.quota).quota_reset_date,
     current_month_tokens = (write_quota.quota).current_month_tokens,

@@ -1,10 +1,11 @@
 -- Refuses a request_id that was counted for another call. The payload is the arguments of
--- track_usage; a cost that is left out fits any.
+-- track_usage; a cost or a time that is left out fits any.
 create or replace function ai_quota.validate_retry(
   user_id uuid,
   caller public.ai_quota_caller,
   request_id text,
   cost_usd numeric,
+  occurred_at timestamptz,
   payload record,
   ignores_agent boolean default false
 )
@@ -32,9 +33,11 @@ begin
           u.discipline, u.workflow_id, u.tokens_prompt::bigint, u.tokens_completion::bigint,
           u.model_used::text, u.tokens_cached::bigint, u.tokens_cache_write::bigint,
           u.tokens_reasoning::bigint, u.tokens_audio_prompt::bigint,
-          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id
+          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id,
+          u.usage_source::text
         ) <> validate_retry.payload
         or (u.cost_usd = round(validate_retry.cost_usd, 12)) is false
+        or (u.created_at = validate_retry.occurred_at) is false
       )
   ) then
     perform ai_quota.raise_bad_request(
@@ -135,6 +138,9 @@ begin
       from public.ai_quota_periods as p
       where p.user_id = v_quota.user_id and p.period_start > add_usage.charged_period;
     end if;
+  end if;
+  if v_day < (now() at time zone 'UTC')::date then
+    insert into ai_quota.late_days (day, user_id) values (v_day, v_quota.user_id);
   end if;
   if v_day = v_quota.current_day then
     v_quota.current_day_tokens := v_quota.current_day_tokens + add_usage.tokens;

@@ -63,7 +63,8 @@ begin
       current_month_tokens = 0,
       current_month_requests = 0,
       period_start = greatest(q.period_end, v_month),
-      quota_reset_date = v_next
+      quota_reset_date = v_next,
+      own_period_end = null
     where q.ctid = any (v_plain);
   end if;
   -- lock_quota locks accounts too: only those that are free.

@@ -52,6 +52,7 @@ create table ai_quota.alert_deliveries (
   delivered_at timestamptz,
   expired_at timestamptz,
   last_error text,
+  channels text[] not null default '{}',
   constraint alert_deliveries_pkey primary key (alert_id),
   constraint alert_deliveries_alert_id_fkey foreign key (alert_id)
     references public.ai_quota_alerts (id) on delete cascade
@@ -67,7 +68,23 @@ comment on column ai_quota.alert_deliveries.next_attempt_at is
   'When a worker may claim it next. Each claim and each failure postpones it.';
 comment on column ai_quota.alert_deliveries.expired_at is
   'When it was found to be true no longer: its period is closed, or its threshold no longer reached.';
+comment on column ai_quota.alert_deliveries.channels is
+  'The channels that are done with it: a later attempt leaves them out.';
 alter table ai_quota.alert_deliveries enable row level security;
+
+create table ai_quota.digest_deliveries (
+  day date not null,
+  attempts integer not null default 1,
+  next_attempt_at timestamptz not null,
+  delivered_at timestamptz,
+  channels text[] not null default '{}',
+  constraint digest_deliveries_pkey primary key (day)
+);
+comment on table ai_quota.digest_deliveries is
+  'How far the delivery of a day''s denials to the operators is.';
+comment on column ai_quota.digest_deliveries.day is 'The UTC day that is told about.';
+comment on column ai_quota.digest_deliveries.channels is 'The channels that are done with it.';
+alter table ai_quota.digest_deliveries enable row level security;
 
 -- What a delivery worker gets.
 create type public.ai_quota_alert_delivery as (
@@ -87,3 +104,25 @@ create type public.ai_quota_alert_delivery as (
 );
 comment on type public.ai_quota_alert_delivery is
   'An alert and how far its delivery is: the row of claim_quota_alerts.';
+
+-- What a delivery worker writes of, and to whom.
+create type public.ai_quota_alert_message as (
+  id bigint,
+  message_key uuid,
+  user_id uuid,
+  email text,
+  name text,
+  language text,
+  metric text,
+  threshold smallint,
+  used bigint,
+  quota bigint,
+  tier text,
+  upgrade_tier text,
+  reset_date date,
+  reached_on date,
+  created_at timestamptz,
+  channels text array
+);
+comment on type public.ai_quota_alert_message is
+  'What to tell of an alert, and to whom: the row of prepare_quota_alert.';

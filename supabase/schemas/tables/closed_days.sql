@@ -7,6 +7,8 @@ create table public.ai_quota_closed_days (
   unpriced_requests bigint not null default 0,
   constraint ai_quota_closed_days_pkey primary key (user_id, day)
 );
+create index ai_quota_closed_days_day_idx
+  on public.ai_quota_closed_days using brin (day) with (pages_per_range = 32);
 comment on table public.ai_quota_closed_days is
   'Usage by user and UTC day, without the latest day, which is in user_ai_quotas: read
 ai_quota_daily.';

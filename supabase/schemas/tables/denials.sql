@@ -8,6 +8,8 @@ create table public.ai_quota_denials (
   constraint ai_quota_denials_reason_check
     check (reason in ('tokens', 'requests', 'blocked', 'anonymous'))
 );
+create index ai_quota_denials_day_idx
+  on public.ai_quota_denials using brin (day) with (pages_per_range = 32);
 comment on table public.ai_quota_denials is
   'Reservations that were denied, by user, UTC day and reason.';
 comment on column public.ai_quota_denials.tokens is 'The tokens that were asked for, in all.';

@@ -22,6 +22,7 @@ create table public.user_ai_quotas (
   is_anonymous boolean not null default false,
   period_anchor date,
   opened_early_at timestamptz,
+  own_period_end date,
   user_minute timestamptz,
   user_writes integer not null default 0,
   period_end timestamptz not null
@@ -83,6 +84,8 @@ comment on column public.user_ai_quotas.period_anchor is
   'The day from which months are counted: the start of a subscription. NULL: the first of a month.';
 comment on column public.user_ai_quotas.opened_early_at is
   'When a first payment last opened a period.';
+comment on column public.user_ai_quotas.own_period_end is
+  'When the open period would have ended if the anchor had not changed in it. NULL: it did not.';
 comment on column public.user_ai_quotas.user_writes is
   'Reports and reservations that the signed-in user made in user_minute.';
 comment on column public.user_ai_quotas.period_end is 'quota_reset_date as an instant: 00:00 UTC.';

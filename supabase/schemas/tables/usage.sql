@@ -45,6 +45,10 @@ create table public.ai_agent_usage (
 );
 create index ai_agent_usage_user_id_created_at_idx
   on public.ai_agent_usage (user_id, created_at);
+-- By day, for admins; a small index that costs a call next to nothing, because rows come in order.
+create index ai_agent_usage_created_at_idx
+  on public.ai_agent_usage
+  using brin (created_at) with (pages_per_range = 32, autosummarize = on);
 create index ai_agent_usage_reservation_id_idx
   on public.ai_agent_usage (reservation_id) where reservation_id is not null;
 -- What a user sent never blocks what the server sends.

@@ -44,6 +44,7 @@ begin
       reservation_id = null
     where u.user_id = old.id;
     update public.ai_quota_periods as p set user_id = v_random where p.user_id = old.id;
+    perform ai_quota.mark_days(v_random);
     -- Days from the ledger: the quota row, which had the latest, is gone. Others stay: their rows
     -- may have been moved away.
     delete from public.ai_quota_closed_days as d
@@ -72,6 +73,8 @@ begin
         requests = d.requests + excluded.requests,
         cost_usd = d.cost_usd + excluded.cost_usd,
         unpriced_requests = d.unpriced_requests + excluded.unpriced_requests;
+    perform ai_quota.keep_labels(old.id);
+    perform ai_quota.mark_days(old.id);
     delete from public.ai_agent_usage as u where u.user_id = old.id;
     delete from public.ai_quota_periods as p where p.user_id = old.id;
     delete from public.ai_quota_closed_days as d where d.user_id = old.id;
@@ -82,6 +85,7 @@ begin
   delete from public.ai_quota_audit as a where a.user_id = old.id;
   delete from ai_quota.opening_balances as o where o.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
+  update ai_quota.late_days as l set user_id = null where l.user_id = old.id;
   -- Only in databases with an older deployment.
   if to_regclass('ai_quota.limits_to_review') is not null then
     execute 'delete from ai_quota.limits_to_review as l where l.user_id = $1' using old.id;

@@ -24,7 +24,8 @@ where p.pronamespace = 'ai_quota'::regnamespace
     'initialize_user_quota', 'reset_monthly_quotas', 'reserve_tokens', 'release_reservation',
     'has_quota_for', 'reset_user_quota', 'set_user_blocked', 'adjust_usage',
     'claim_quota_alerts', 'complete_quota_alert', 'fail_quota_alert', 'verify_quota_integrity',
-    'repair_user_quota', 'get_quota_status_for', 'set_user_subscription', 'track_usage_batch'
+    'repair_user_quota', 'get_quota_status_for', 'set_user_subscription', 'track_usage_batch',
+    'prepare_quota_alert', 'note_quota_alert', 'claim_quota_digest', 'complete_quota_digest'
   )
 union all
 select
