@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import editing
 import flatness
 import over_http
 import peers
@@ -40,6 +41,7 @@ class Name(StrEnum):
     THROUGHPUT = "throughput"
     FLATNESS = "flatness"
     RESETTING = "resetting"
+    EDITING = "editing"
     READING = "reading"
     HTTP = "http"
     PEERS = "peers"
@@ -49,6 +51,7 @@ PARTS: dict[str, Callable[[Cluster, Effort], Part]] = {
     Name.THROUGHPUT: throughput.measure,
     Name.FLATNESS: flatness.measure,
     Name.RESETTING: resetting.measure,
+    Name.EDITING: editing.measure,
     Name.READING: reading.measure,
     Name.HTTP: lambda _, effort: over_http.measure(effort),
     Name.PEERS: peers.measure,

@@ -17,17 +17,23 @@ from stack.paths import TEST
 from stack.ui import Failure
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("two requests", "track_usage", "reserve + settle", "row", "status")
+NAMES = ("two requests", "track_usage", "track_usage_batch", "reserve + settle", "row", "status")
 NOTE = """\
 {clients} kept-alive connections (autocannon) to gateway and PostgREST of a stack of its own, or of
 the one that the environment names: {settings}.
 The guide's two statements are an insert and an RPC that updates, by service_role, on bare tables
-without RLS; `track_usage` is one RPC that does both."""
+without RLS; `track_usage` is one RPC that does both; `track_usage_batch` sends 100 calls in one
+request, each of them counted."""
 BARS = (
     Bar(
         "over HTTP: track_usage, against two requests",
         *("track_usage", "two requests"),
         at_least=1.5,
+    ),
+    Bar(
+        "over HTTP: track_usage_batch, against track_usage",
+        *("track_usage_batch", "track_usage"),
+        at_least=5,
     ),
     Bar("over HTTP: reserve + settle, against two requests", "reserve + settle", "two requests"),
     Bar("over HTTP: status, against the row under RLS", "status", "row"),

@@ -5,6 +5,7 @@ import { serve } from './protocol.mjs'
 
 const { API_URL, CLIENTS, SERVICE_ROLE_KEY, USER_TOKEN, USER_ID, USER_IDS } = process.env
 const users = JSON.parse(USER_IDS)
+const BATCH = 100
 const call = {
   session_id: '6b1f0c5e-7d0a-4d3b-9a51-0f3a1f6f2c11',
   discipline: 'support',
@@ -31,6 +32,11 @@ const contestants = {
   ],
   track_usage: [
     post('rpc/track_usage', (context) => recorded({ user_id: someUser(context) })),
+  ],
+  track_usage_batch: [
+    post('rpc/track_usage_batch', () => ({
+      calls: Array.from({ length: BATCH }, () => recorded({ user_id: someUser({}) })),
+    })),
   ],
   'reserve + settle': [
     post(
@@ -65,5 +71,6 @@ await serve(async (contestant, seconds) => {
   if (result.errors || result.timeouts || result.non2xx) {
     throw new Error(`${contestant}: ${JSON.stringify(result.statusCodeStats)}`)
   }
-  return result.requests.total / requests.length / result.duration
+  const calls = contestant === 'track_usage_batch' ? BATCH : 1
+  return (calls * result.requests.total) / requests.length / result.duration
 })

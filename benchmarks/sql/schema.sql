@@ -157,6 +157,22 @@ begin
 end
 $$;
 
+-- A live subscription for everybody, which begins their months.
+create procedure bench.subscribe(users bigint)
+language plpgsql
+as $$
+begin
+  update ai_quota.settings set period_anchor = 'subscription';
+  insert into public.ai_quota_subscriptions (
+    subscription_id, user_id, tier, status, current_period_start, current_period_end, event_at
+  )
+  select
+    n::text, md5(n::text)::uuid, 'pro', 'active', now() - interval '10 days',
+    now() + interval '20 days', now()
+  from generate_series(1, users) as n;
+end
+$$;
+
 -- Ten days of so many calls, over all users in turn: the ledger, and what is kept beside it. Without
 -- WAL, since the tables are emptied in the same transaction.
 create procedure bench.load_ledger(users bigint, calls bigint)

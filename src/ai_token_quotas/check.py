@@ -25,6 +25,9 @@ from pg_available_extensions as e
   left join pg_settings as s on s.name = 'cron.database_name'
 where e.name = 'pg_cron' and coalesce(s.setting, current_database()) = current_database()
 """
+MAKE_PG_CRON = (
+    "create extension pg_cron with schema pg_catalog; -- then check again, which names the jobs"
+)
 
 
 @dataclass(frozen=True)
@@ -192,7 +195,7 @@ def _drift(db: psycopg.Connection, version: str, release: fingerprint.Release) -
             "wrong" if is_possible else "note",
             "pg_cron is not installed: a plain SELECT shows old counters of users who have made no "
             "call in this period",
-            again if is_possible else "nothing: the first call of a period resets its user",
+            MAKE_PG_CRON if is_possible else "nothing: the first call of a period resets its user",
         )
     adopted = _exists(db, "ai_quota.superseded")
     for one in fingerprint.differences(release, found, adopted=adopted, again=again):

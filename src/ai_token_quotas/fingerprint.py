@@ -107,7 +107,9 @@ def differences(
             if not name.startswith(WHOLE) and _is_of(gone, name + definition):
                 continue
             if not (is_own and _is_of((" PRIMARY KEY ", " UNIQUE "), definition)):
-                yield Difference(f"{name} is missing", definition if is_statement else again)
+                # Its rows are gone too.
+                remedy = "restore it from a backup" if name.startswith("table ") else again
+                yield Difference(f"{name} is missing", definition if is_statement else remedy)
         elif part.definition != definition and not is_own:
             remedy = f"{part.undo} {definition}" if part.undo and is_statement else again
             yield Difference(f"{name} is not as the release has it", remedy)

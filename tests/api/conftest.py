@@ -5,6 +5,7 @@ import json
 import os
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -41,12 +42,19 @@ $$
 PASSWORD = "correct-horse-battery-staple"
 
 
+@contextmanager
+def locked(factory: pytest.TempPathFactory, worker_id: str, mode: int) -> Iterator[None]:
+    """The stack is this test's, across all workers; or with LOCK_SH, that of all who say so."""
+    base = factory.getbasetemp()
+    with (base if worker_id == "master" else base.parent).joinpath("stack.lock").open("w") as lock:
+        fcntl.flock(lock, mode)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def alone(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
     """One of these tests at a time, across all workers: some break the stack on purpose."""
-    base = tmp_path_factory.getbasetemp()
-    with (base if worker_id == "master" else base.parent).joinpath("stack.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(tmp_path_factory, worker_id, fcntl.LOCK_EX):
         yield
 
 

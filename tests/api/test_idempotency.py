@@ -1,5 +1,6 @@
 """request_id: the same call is counted once; another call under the same name is refused."""
 
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -41,6 +42,7 @@ def test_a_retry_is_answered_with_the_status_as_it_is_now(alice: Caller) -> None
         {"tokens_audio_prompt": 1},
         {"tokens_audio_completion": 1},
         {"requests": 2},
+        {"usage_source": "estimated"},
     ],
     ids=lambda change: next(iter(change)),
 )
@@ -73,6 +75,18 @@ def test_the_same_cost_written_otherwise_is_the_same_call(alice: Caller, service
     again = service.track(**CALL, cost_usd=0.5, user_id=alice.user_id)
 
     assert again["used"] == 2_000
+
+
+def test_another_time_under_the_same_id_is_refused(alice: Caller, service: Caller) -> None:
+    hour_ago = datetime.now(UTC) - timedelta(hours=1)
+    call = {**CALL, "user_id": alice.user_id}
+    service.track(**call, occurred_at=hour_ago.isoformat())
+
+    same = service.call("track_usage", **call, occurred_at=hour_ago.isoformat())
+    other = service.call("track_usage", **call, occurred_at=datetime.now(UTC).isoformat())
+
+    assert (same.status_code, other.status_code) == (200, 409)
+    assert len(alice.rows("ai_agent_usage")) == 1
 
 
 def test_another_users_same_id_is_another_call(alice: Caller, bob: Caller) -> None:

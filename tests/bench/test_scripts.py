@@ -6,7 +6,10 @@ import pytest
 from cluster import HERE, Cluster, server
 
 SCRIPTS = sorted(path.stem for path in (HERE / "pgbench").glob("*.sql"))
-JOBS = ("bench.rewind()", "bench.load_peers()", "bench.end_month()", "bench.reset_quotas(true)")
+JOBS = (
+    *("bench.rewind()", "bench.load_peers()", "bench.end_month()", "bench.reset_quotas(true)"),
+    "bench.subscribe(100)",
+)
 
 
 @pytest.fixture(scope="module")

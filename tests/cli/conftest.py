@@ -191,4 +191,5 @@ def present(databases: Databases) -> dict[str, str]:
 @pytest.fixture
 def as_shipped(present: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Ship it: only one test is about the file in the repository."""
-    monkeypatch.setattr(shipped, "fingerprint", {shipped.newest(): present}.get)
+    earlier = {one.version: shipped.fingerprint(one.version) for one in shipped.releases()[:-1]}
+    monkeypatch.setattr(shipped, "fingerprint", {**earlier, shipped.newest(): present}.get)

@@ -168,6 +168,36 @@ def test_after_an_uninstall_init_begins_anew(project: Project, keep: tuple[str, 
     assert project.ours() == [*RELEASES, PRICE_LIST, removal, *RELEASES, *data, PRICE_LIST]
 
 
+def test_data_kept_of_an_earlier_release_comes_after_that_release(project: Project) -> None:
+    first, *later = RELEASES
+    project.add(f"20250101000000_{first}", releases()[0].text)
+    project.run("uninstall", "--keep-data")
+
+    done = project.run("init")
+
+    data = "ai_token_quotas_data.sql"
+    removal = "ai_token_quotas_uninstall_keeping_data.sql"
+    assert done.status == 0
+    assert project.ours() == [first, removal, first, data, *later, PRICE_LIST]
+
+
+def test_data_kept_of_a_later_release_is_refused(
+    later: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later.run("upgrade")
+    later.run("uninstall", "--keep-data")
+    before = later.files()
+    monkeypatch.undo()
+
+    done = later.run("init")
+
+    assert (done.status, done.output.count("\n"), later.files()) == (1, 1, before)
+    assert done.output == (
+        "The kept data is of AI token quotas 99.0.0, and this command knows"
+        f" {newest()} only: use a newer one.\n"
+    )
+
+
 # Bad input: one line that says what to do, an exit status, and nothing changed.
 
 

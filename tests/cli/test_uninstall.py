@@ -5,11 +5,13 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from cli.conftest import WITH_CRON, Databases, Project, fingerprint_of
+from cli.conftest import PRICES, WITH_CRON, Databases, Project, fingerprint_of
 from foreign.fingerprint import Fingerprint, differences
 from older.load import DEPLOYMENTS, user_id
 from upgrade.projects import Caller
+from upgrade.servers import RELEASES
 
+from ai_token_quotas import shipped
 from ai_token_quotas import uninstall as removal
 
 pytestmark = pytest.mark.usefixtures("as_shipped")
@@ -268,7 +270,7 @@ def test_what_is_kept_of_a_deleted_account_goes(
     left = rows(databases.fingerprint(used), "ai_quota_archive")
     of_nobody = {
         *("ai_quota_tiers", "ai_quota_prices", "price_names", "price_patterns"),
-        *("settings", "limits_version", "releases"),
+        *("settings", "limits_version", "releases", "rollup"),
     }
     assert {name for name, kept in left.items() if not str(kept).startswith("(0,")} == of_nobody
 
@@ -279,6 +281,68 @@ def test_data_kept_earlier_is_not_lost(databases: Databases, project: Project, u
 
     with pytest.raises(psycopg.errors.RaiseException, match="schema ai_quota_archive has data"):
         uninstall(databases, project, used, "--keep-data")
+
+
+def test_data_of_an_earlier_release_is_taken_up_at_that_release_and_upgraded(
+    databases: Databases, project: Project
+) -> None:
+    name = databases.copy("empty")
+    _, *steps = RELEASES
+    project.add("20250101000000_ai_token_quotas_0.9.0.sql", shipped.releases()[0].text)
+    databases.migrate(project, name)
+    with databases.connect(name, "supabase_admin") as db:
+        db.execute(USE.encode())
+    upgraded = databases.copy(name)
+    databases.server.migrate(upgraded, (*steps, PRICES))
+
+    uninstall(databases, project, name, "--keep-data")
+    install(databases, project, name)
+
+    before, after = rows(databases.fingerprint(upgraded)), rows(databases.fingerprint(name))
+    assert {one for one in before if before[one] != after.get(one)} == {"releases"}
+    with databases.connect(name) as db:
+        assert db.execute("select ai_quota.version()").fetchone() == (shipped.newest(),)
+        assert db.execute("select * from verify_quota_integrity()").fetchall() == []
+        assert db.execute("select to_regnamespace('ai_quota_archive')").fetchall() == [(None,)]
+
+
+@pytest.mark.parametrize("kept", ["99.0.0", "0.9.0"])
+def test_data_of_another_release_is_refused(
+    databases: Databases, project: Project, used: str, kept: str
+) -> None:
+    uninstall(databases, project, used, "--keep-data")
+    with databases.connect(used) as db:
+        db.execute("delete from ai_quota_archive.releases")
+        db.execute(
+            "insert into ai_quota_archive.releases (version, checksum) values (%s, '')", [kept]
+        )
+    before = rows(databases.fingerprint(used), "ai_quota_archive")
+
+    with pytest.raises(psycopg.errors.RaiseException) as caught:
+        install(databases, project, used)
+
+    assert str(caught.value.diag.message_primary).startswith(
+        f"The data in schema ai_quota_archive is of AI token quotas {kept}, and {shipped.newest()}"
+        " is installed here: nothing was changed."
+    )
+    assert rows(databases.fingerprint(used), "ai_quota_archive") == before
+
+
+def test_rows_that_were_written_by_hand_still_count_in_days(
+    databases: Databases, project: Project, used: str
+) -> None:
+    with databases.connect(used) as db:
+        db.execute(
+            "insert into ai_agent_usage (user_id, tokens_prompt, created_at) select %s, 7, now()",
+            [ALICE],
+        )
+        db.execute("select repair_user_quota(%s)", [ALICE])
+
+    uninstall(databases, project, used, "--keep-data")
+    install(databases, project, used)
+
+    with databases.connect(used) as db:
+        assert db.execute("select * from verify_quota_integrity()").fetchall() == []
 
 
 # A deployment of the guide
@@ -372,7 +436,8 @@ def test_what_was_kept_of_the_guide_is_taken_up_again(
     assert {one for one in before if before[one] != after.get(one)} <= ADOPTED_ANEW
     with databases.connect(name) as db:
         assert db.execute("select * from verify_quota_integrity()").fetchall() == []
+        assert db.execute("select to_regnamespace('ai_quota_archive')").fetchall() == [(None,)]
 
 
 # What the second adoption writes itself.
-ADOPTED_ANEW = {"releases", "superseded", "limits_to_review"}
+ADOPTED_ANEW = {"releases", "superseded"}

@@ -55,14 +55,18 @@ class Load:
             held = self.send(caller, "reserve_tokens", tokens=1_000)
             self.report(caller, reservation_id=held["reservation_id"])
 
-    def report(self, caller: Caller, **more: str) -> None:
+    def report(self, caller: Caller, **more: Any) -> None:
         """Reports a call under a name of its own, and notes that it was acknowledged."""
         name, amount = str(uuid4()), next(self.amounts)
         call = {"tokens_prompt": amount, "tokens_completion": 0, "request_id": name}
         self.send(caller, "track_usage", **call, **more)
-        self.acknowledged.append((caller.user_id, name, amount))
+        self.acknowledged.append((more.get("user_id", caller.user_id), name, amount))
 
     def send(self, caller: Caller, function: str, **arguments: Any) -> dict[str, Any]:
+        """Sends until it is acknowledged, and returns the one row of the answer."""
+        return one_row(self.rows(caller, function, **arguments))
+
+    def rows(self, caller: Caller, function: str, **arguments: Any) -> list[dict[str, Any]]:
         """Sends until it is acknowledged; nothing but a disturbance may come before."""
         for _ in range(TRIES):
             try:
@@ -71,7 +75,8 @@ class Load:
                 self.disturbed.append(type(error).__name__)
             else:
                 if answer.is_success:
-                    return one_row(answer.json())
+                    rows: list[dict[str, Any]] = answer.json()
+                    return rows
                 assert is_disturbance(answer), f"{function}: {answer.status_code} {answer.text}"
                 self.disturbed.append(answer.status_code)
             sleep(0.05)
@@ -95,6 +100,7 @@ class Load:
         for victim in victims:
             machine.kill(victim)
             self.recovered.append(self.goes_on())
+            assert machine.differences() == [], f"after {victim} was killed"
 
 
 def is_disturbance(answer: httpx.Response) -> bool:

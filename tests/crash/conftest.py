@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from api.callers import Caller, Stack
-from api.conftest import alice, connect, service, sign_up
+from api.conftest import alice, bob, connect, service, sign_up
 from crash.machine import Machine, wait_until
 from stack import native, ports
 from stack.paths import TEST, Instance
 
-__all__ = ["alice", "connect", "service", "sign_up"]
+__all__ = ["alice", "bob", "connect", "service", "sign_up"]
 
 
 @pytest.fixture(scope="session")

@@ -81,22 +81,45 @@ class Machine:
         with psycopg.connect(url, autocommit=True, row_factory=dict_row) as connection:
             return connection.execute(statement, values).fetchall()
 
+    def insist(self, statement: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
+        """Runs a statement until a server answers that is not killed meanwhile."""
+        found: list[dict[str, Any]] = []
+
+        def is_done() -> bool:
+            try:
+                found[:] = self.query(statement, values)
+            except psycopg.OperationalError:
+                return False
+            return True
+
+        wait_until(is_done, statement)
+        return found
+
+    def differences(self) -> list[dict[str, Any]]:
+        """Where counters, reservations or days differ from the ledger."""
+        return self.query("select * from public.verify_quota_integrity()")
+
     @contextmanager
-    def locked_quota(self, user_id: str) -> Iterator[None]:
-        """Keeps calls for that user waiting, until the end of the block."""
+    def locked_quota(self, *user_ids: str) -> Iterator[None]:
+        """Keeps calls for those users waiting, until the end of the block."""
         with psycopg.connect(self.settings.db_url) as owner:
             owner.execute(
-                "select from public.user_ai_quotas where user_id = %s for update", [user_id]
+                "select from public.user_ai_quotas where user_id = any (%s::uuid[]) for update",
+                [list(user_ids)],
             )
             yield
 
+    def waiting(self) -> int:
+        """How many calls wait for a lock."""
+        return len(self.query("select from pg_stat_activity where wait_event_type = 'Lock'"))
+
     def somebody_waits(self) -> bool:
         """Whether a call waits for a lock."""
-        return bool(self.query("select from pg_stat_activity where wait_event_type = 'Lock'"))
+        return self.waiting() > 0
 
     def expire(self, held: dict[str, Any]) -> None:
         """Lets a reservation's time be over."""
-        self.query(
+        self.insist(
             "update public.ai_quota_reservations set expires_at = now() - interval '1 second'"
             " where id = %s returning id",
             [held["reservation_id"]],

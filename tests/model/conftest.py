@@ -8,7 +8,7 @@ from isolation.conftest import project
 from stack import release
 from upgrade.servers import ROOT, Server, programs
 
-pytest.register_assert_rewrite("model.machine")
+pytest.register_assert_rewrite("model.machine", "model.situations")
 from model.database import Database  # noqa: E402
 
 __all__ = ["project"]

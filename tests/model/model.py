@@ -134,16 +134,8 @@ class Period:
     end: datetime
     tokens: int = 0
     requests: int = 0
-
-    @property
-    def own_end(self) -> datetime:
-        """Its end before a new anchor prolonged it: a month after its start at most."""
-        start = self.start.date()
-        own = boundary(start, 1)
-        if (start + timedelta(days=1)).day == 1:
-            # It may have begun on a clamped day: 28 February, where the anchor is 31 January.
-            own += timedelta(days=3)
-        return self.end if self.end <= own else boundary(start, 1)
+    # Where it would have ended if the anchor had not changed.
+    own_end: datetime | None = None
 
     def add(self, tokens: int, requests: int) -> None:
         """Counts so much more, or less."""
@@ -287,12 +279,17 @@ class User:
                 self.open(start, first_boundary(anchor, start + TICK))
                 self.opened_early_at = start
             else:
+                self.period.own_end = self.period.own_end or self.period.end
                 self.period.end = first_boundary(anchor, self.period.own_end)
             self.anchor = anchor
         paid = min(now, paid_until - TICK)
-        if self.period.end > paid:
+        end = self.period.end
+        if end <= self.period.start:
+            # Closed by an operator after its end, in grace.
+            end = max(paid, self.period.start + TICK)
+        if end > paid:
             return False
-        start = max(self.period.end, last_boundary(self.anchor, paid))
+        start = max(end, last_boundary(self.anchor, paid))
         self.open(start, first_boundary(self.anchor, max(start, paid) + TICK))
         return True
 

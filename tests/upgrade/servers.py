@@ -92,6 +92,10 @@ class Server(Postgresql):  # type: ignore[misc]
             boot_timeout=30,
         )
 
+    def stop(self, _signal: int = signal.SIGQUIT) -> None:
+        """Ends it at once: what it has is thrown away."""
+        super().stop(_signal)
+
     def dsn(self, **given: object) -> dict[str, object]:
         """Connection parameters, the superuser's unless told otherwise."""
         return super().dsn(**{"user": "supabase_admin", **given})  # type: ignore[no-any-return]

@@ -440,6 +440,22 @@ def test_rows_of_people_without_an_account_are_kept_and_their_periods_end(caller
     assert caller.count("user_ai_quotas", f"{orphan} and quota_reset_date > now()") == 1
 
 
+QUOTA_OF_NOBODY = f"""
+alter table user_ai_quotas drop constraint user_ai_quotas_user_id_fkey;
+insert into user_ai_quotas (user_id, current_month_tokens, current_month_requests)
+values ('{NEWCOMER}', 500, 5);
+"""
+
+
+def test_a_quota_without_an_account_or_usage_is_kept_too(arranged: Callable[..., Caller]) -> None:
+    caller = arranged("close_to_the_guide", QUOTA_OF_NOBODY)
+
+    assert caller.run("select * from public.verify_quota_integrity()") == []
+    listed = f"select user_id from ai_quota.anonymized_users where user_id = '{NEWCOMER}'"
+    assert len(caller.run(listed)) == 1
+    assert caller.quota(NEWCOMER) == (10000, 500, 5)
+
+
 # The holes are closed.
 
 # Each of these works before the upgrade.
