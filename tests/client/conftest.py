@@ -1,6 +1,7 @@
 """The npm package in packages/client, its tools, and a registry that has it."""
 
 import base64
+import fcntl
 import hashlib
 import json
 import os
@@ -14,14 +15,22 @@ from typing import Any
 
 import pytest
 from api.callers import Stack
-from api.conftest import alone, connect, sign_up, stack
+from api.conftest import connect, locked, sign_up, stack
 from stack import install
+from stack.locks import lock
 from stack.paths import CLIENT, STATE
 from upgrade.servers import unavailable
 
-__all__ = ["alone", "connect", "sign_up", "stack"]
+__all__ = ["connect", "sign_up", "stack"]
 
 MODULES = CLIENT / "node_modules"
+
+
+@pytest.fixture(autouse=True)
+def beside(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
+    """Runs beside other tests of users of their own, and not beside those that break the stack."""
+    with locked(tmp_path_factory, worker_id, fcntl.LOCK_SH):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -66,8 +75,10 @@ def node(run: Any) -> Any:
 def tarball(node: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package as it is published."""
     folder = tmp_path_factory.mktemp("packed")
-    node("scripts/build.mjs")
-    node(install.npm(), "pack", "--ignore-scripts", "--pack-destination", folder)
+    # The tests of the card build it too.
+    with lock("packages", 300):
+        node("scripts/build.mjs")
+        node(install.npm(), "pack", "--ignore-scripts", "--pack-destination", folder)
     return next(folder.glob("*.tgz"))
 
 

@@ -14,14 +14,14 @@ import psutil
 import psycopg
 import pytest
 from api.callers import Stack
-from api.conftest import alone, db, stack
-from client.conftest import MODULES
+from api.conftest import db, stack
+from client.conftest import MODULES, beside
 from gateway.clients import HTTP, MODEL, JavaScript, Python
 from stack import install
 from stack.paths import ROOT, STATE
 from upgrade.servers import unavailable
 
-__all__ = ["alone", "db", "stack"]
+__all__ = ["beside", "db", "stack"]
 
 BENCH = Path(__file__).parent / "bench"
 FUNCTION = ROOT / "supabase/functions/ai-gateway"

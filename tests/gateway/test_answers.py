@@ -8,8 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+import openai
 import pytest
-from gateway.clients import MODEL, QUESTION, JavaScript, Python
+from api.callers import Stack
+from gateway.clients import HTTP, MODEL, QUESTION, JavaScript, Python
 from gateway.conftest import FUNCTION, PROVIDER_KEY, Gateway, Provider, User, deno
 
 BODY = {"model": MODEL, **QUESTION["chat"]}
@@ -21,9 +23,9 @@ PREFLIGHT = {
 
 
 def test_a_denial_tells_when_the_quota_starts_anew_and_is_not_repeated(
-    gateway: Gateway, user: User, client: JavaScript | Python
+    shared: Gateway, user: User, client: JavaScript | Python
 ) -> None:
-    result = client.call(gateway.base_url, user.token, "complete", n=3)
+    result = client.call(shared.base_url, user.token, "complete", n=3)
 
     now = dt.datetime.now(dt.UTC)
     reset = dt.datetime.fromisoformat(f"{(result.error or {})['reset_date']}T00:00:00+00:00")
@@ -176,6 +178,26 @@ def test_browsers_may_read_answers_and_errors(
     assert "x-should-retry" in answer.headers["access-control-expose-headers"]
 
 
+def test_the_clients_list_the_models_that_are_offered(shared: Gateway, user: User) -> None:
+    http: Any = HTTP
+    client = openai.OpenAI(api_key=user.token, base_url=shared.base_url, http_client=http)
+
+    listed = [model.id for model in client.models.list()]
+    one = client.models.retrieve("stand-in-2")
+
+    assert listed == [MODEL, "stand-in-2"]
+    assert (one.id, one.object) == ("stand-in-2", "model")
+
+
+@pytest.mark.parametrize(("path", "status"), [("models/gpt-5-pro", 404), ("models/%", 404)])
+def test_no_other_model_is_shown(shared: Gateway, user: User, path: str, status: int) -> None:
+    assert shared.request("GET", path, user.token).status_code == status
+
+
+def test_strangers_see_no_models(shared: Gateway, stack: Stack) -> None:
+    assert shared.request("GET", "models", stack.anon_key).status_code == 403
+
+
 def test_a_provider_that_does_not_answer_is_given_up(
     start_gateway: Any, provider: Provider, user: User
 ) -> None:
@@ -310,11 +332,15 @@ def test_what_is_missing_stops_the_function() -> None:
         {"AI_GATEWAY_MODELS": " "},
         {"SUPABASE_SECRET_KEYS": ""},
         {"AI_GATEWAY_MAX_OUTPUT_TOKENS": "many"},
+        {"AI_GATEWAY_MAX_OUTPUT_TOKENS": "0"},
+        {"AI_GATEWAY_HOLD_SECONDS": "90000"},
     )
 
     assert said == [
         "AI_GATEWAY_API_KEY is not set",
         "AI_GATEWAY_MODELS is not set",
         "SUPABASE_SERVICE_ROLE_KEY is not set",
-        "AI_GATEWAY_MAX_OUTPUT_TOKENS must be a whole number",
+        "AI_GATEWAY_MAX_OUTPUT_TOKENS must be a whole number from 1 to 2147483648",
+        "AI_GATEWAY_MAX_OUTPUT_TOKENS must be a whole number from 1 to 2147483648",
+        "AI_GATEWAY_HOLD_SECONDS must be a whole number from 1 to 86400",
     ]

@@ -61,6 +61,8 @@ def forged(user: User, stack: Stack) -> dict[str, str]:
         "changed": f"{header}.{other.split('.')[1][:-2]}xx.{signature}",
         "expired": jwt.encode(claims(user, exp=int(time.time()) - 5), stack.jwt_secret, "HS256"),
         "empty": "x",
+        "a signature that is no base64": f"{header}.{payload}.?",
+        "a header that is nothing": f"bnVsbA.{payload}.{signature}",
         "three parts of nothing": "a.b.c",
         "a key of the new style": stack.publishable_key,
     }
@@ -77,6 +79,8 @@ def forged(user: User, stack: Stack) -> dict[str, str]:
         "changed",
         "expired",
         "empty",
+        "a signature that is no base64",
+        "a header that is nothing",
         "three parts of nothing",
         "a key of the new style",
     ],
@@ -140,6 +144,16 @@ def test_an_anonymous_user_is_denied(
     assert answer.status_code == 403
     assert answer.json()["error"]["code"] == "anonymous"
     assert answer.headers["x-should-retry"] == "false"
+    assert provider.served() == []
+
+
+def test_a_deleted_user_is_denied(shared: Gateway, provider: Provider, user: User, db: Any) -> None:
+    db.execute("delete from auth.users where id = %s", [user.id])
+
+    answer = shared.post(BODY, user.token)
+
+    assert answer.status_code == 403
+    assert answer.json()["error"]["code"] == "unknown_user"
     assert provider.served() == []
 
 

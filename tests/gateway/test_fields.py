@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from gateway.clients import MODEL, QUESTION, JavaScript, Python
@@ -72,6 +73,13 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         "input[0].content[0].type",
     ),
     ("embeddings", {"user": "somebody"}, "user"),
+    ("embeddings", {"input": [{"image_url": REMOTE}]}, "input[0]"),
+    ("embeddings", {"input": {"image_url": REMOTE}}, "input"),
+    ("embeddings", {"input": [[1, 0.5]]}, "input[0][1]"),
+    ("chat", {"metadata": {"team": "a"}}, "metadata.team"),
+    ("chat", {"metadata": {"discipline": " "}}, "metadata.discipline"),
+    ("chat", {"metadata": {"workflow_id": "a\0"}}, "metadata.workflow_id"),
+    ("chat", {"metadata": {"session_id": "1"}}, "metadata.session_id"),
 ]
 
 
@@ -114,6 +122,30 @@ def test_nothing_is_stored(shared: Gateway, provider: Provider, user: User, api:
     shared.post({"model": MODEL, **QUESTION[api], "store": True}, user.token, PATHS[api])
 
     assert sent(provider)["store"] is False
+
+
+@pytest.mark.parametrize("asked", ["left?", ["one", "two"], [1, 2], [[1, 2], [3]]])
+def test_texts_and_tokens_are_embedded(
+    shared: Gateway, provider: Provider, user: User, asked: Any
+) -> None:
+    answer = shared.post({"model": MODEL, "input": asked}, user.token, "embeddings")
+
+    assert answer.status_code == 200
+    assert sent(provider)["input"] == asked
+
+
+@pytest.mark.parametrize("api", ["chat", "responses", "embeddings"])
+def test_metadata_is_for_the_ledger_alone(
+    shared: Gateway, provider: Provider, user: User, api: str
+) -> None:
+    labels = {"discipline": "support", "workflow_id": "até 月末", "session_id": str(uuid4())}
+
+    shared.post({"model": MODEL, **QUESTION[api], "metadata": labels}, user.token, PATHS[api])
+
+    assert user.holds(1) == ["settled"]
+    (row,) = user.ledger()
+    assert {name: str(row[name]) for name in labels} == labels
+    assert "metadata" not in sent(provider)
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from gateway.clients import HTTP, MODEL, QUESTION
 from gateway.conftest import Gateway, Provider, User, counted_by, eventually
 
 BODY = {"model": MODEL, **QUESTION["chat"], "stream": True}
-# `GATEWAY_FULL=1 make test ARGS=tests/gateway/test_many.py` measures as well, and tries more.
-IS_FULL = os.environ.get("GATEWAY_FULL") == "1"
+# `make nightly` measures as well, and tries more.
+IS_FULL = os.environ.get("FULL_TESTS") == "1"
 DISCONNECTS = 200 if IS_FULL else 24
-measured = pytest.mark.skipif(not IS_FULL, reason="a measurement: GATEWAY_FULL=1")
+measured = pytest.mark.skipif(not IS_FULL, reason="a measurement: FULL_TESTS=1")
 
 
 @pytest.fixture

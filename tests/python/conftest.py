@@ -18,15 +18,15 @@ import httpx
 import psycopg
 import pytest
 from api.callers import Stack
-from api.conftest import alone, connect, db, sign_up, stack
-from client.conftest import MODULES
+from api.conftest import connect, db, sign_up, stack
+from client.conftest import MODULES, beside
 from stack import install
 from stack.paths import CLIENT, ROOT, STATE
 from upgrade.servers import unavailable
 
 from ai_token_quotas.client import AsyncTokenService, TokenService
 
-__all__ = ["alone", "connect", "db", "sign_up", "stack"]
+__all__ = ["beside", "connect", "db", "sign_up", "stack"]
 
 # LiteLLM fetches its list of prices otherwise.
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"

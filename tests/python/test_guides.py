@@ -34,14 +34,6 @@ def run(python: Path, script: Path, env: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_a_guide_shows_its_example(name: str) -> None:
-    guide = (ROOT / f"docs/guides/{name}.md").read_text()
-
-    assert EXAMPLES[name].read_text() in guide
-    assert f"examples/{name}/{EXAMPLES[name].name}" in guide
-
-
-@pytest.mark.parametrize("name", EXAMPLES)
 def test_a_guide_names_an_extra_that_the_wheel_has(name: str) -> None:
     guide = (ROOT / f"docs/guides/{name}.md").read_text()
 

@@ -6,6 +6,7 @@ export {
   type TokenService,
   type TokenServiceOptions,
 } from './service.ts'
+export { readRows, type RowQuery } from './rows.ts'
 export type { Connection, SupabaseLike } from './transport.ts'
 export type * from './types.ts'
 export { createUsageReader, usageFrom, type TokenCounts, type UsageReader } from './usage.ts'

@@ -1,9 +1,10 @@
 import { TokenServiceError } from './errors.ts'
 import {
-  failure,
   isConnection,
   throughClient,
   throughFetch,
+  TIMEOUT,
+  within,
   type Connection,
   type SupabaseLike,
   type Transport,
@@ -35,6 +36,8 @@ export interface CallOptions {
 export type QuotaListener = (status: QuotaStatus | null) => void
 
 export interface TokenService {
+  /** What the service was made from. */
+  readonly project: SupabaseLike | Connection
   /** The caller's quota now. */
   getQuotaStatus(options?: CallOptions): Promise<QuotaStatus>
   /** A user's quota now; for the server. */
@@ -67,7 +70,6 @@ export interface TokenService {
 }
 
 const RETRY_DELAYS = [300, 1500]
-const TIMEOUT = 10_000
 /** A longer pause than this is left to the caller. */
 const LONGEST_PAUSE = 10_000
 
@@ -96,35 +98,10 @@ export function createTokenService(
     for (const listener of listeners) listener(status)
   }
 
-  /** One attempt, ended by the caller's signal or the time. */
   async function attempt(name: string, args: object, call: CallOptions): Promise<unknown> {
-    const known = Object.entries(args).filter(([, value]) => value != null)
-    const controller = new AbortController()
-    let isTimeout = false
-    const abort = (): void => controller.abort(call.signal?.reason)
-    if (call.signal?.aborted) abort()
-    call.signal?.addEventListener('abort', abort)
-    const timer = setTimeout(() => {
-      isTimeout = true
-      controller.abort()
-    }, call.timeout ?? options.timeout ?? TIMEOUT)
-    const ended = new Promise<never>((_, reject) => {
-      const end = (): void => reject(controller.signal.reason as Error)
-      if (controller.signal.aborted) end()
-      else controller.signal.addEventListener('abort', end)
-    })
-    try {
-      // A client that does not know signals is not waited for.
-      ended.catch(() => undefined)
-      controller.signal.throwIfAborted()
-      const answer = transport(name, Object.fromEntries(known), controller.signal)
-      return (await Promise.race([answer, ended])).data
-    } catch (error) {
-      throw failure(error, controller.signal, isTimeout)
-    } finally {
-      clearTimeout(timer)
-      call.signal?.removeEventListener('abort', abort)
-    }
+    const known = Object.fromEntries(Object.entries(args).filter(([, value]) => value != null))
+    const timeout = call.timeout ?? options.timeout ?? TIMEOUT
+    return (await within(call.signal, timeout, (signal) => transport(name, known, signal))).data
   }
 
   /** For calls that count once however often they are sent. */
@@ -168,6 +145,7 @@ export function createTokenService(
   }
 
   return {
+    project,
     reserveTokens,
     trackUsage,
 

@@ -36,8 +36,43 @@ interface Complaint {
   details?: string | null
 }
 
-interface Query extends PromiseLike<{ data: unknown; error: Complaint | null; status: number }> {
+export interface Query extends PromiseLike<{ data: unknown; error: Complaint | null; status: number }> {
   abortSignal?(signal: AbortSignal): Query
+}
+
+export const TIMEOUT = 10_000
+
+/** One attempt, ended by the caller's signal or the time. */
+export async function within<Result>(
+  signal: AbortSignal | undefined,
+  timeout: number,
+  send: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController()
+  let isTimeout = false
+  const abort = (): void => controller.abort(signal?.reason)
+  if (signal?.aborted) abort()
+  signal?.addEventListener('abort', abort)
+  const timer = setTimeout(() => {
+    isTimeout = true
+    controller.abort()
+  }, timeout)
+  const ended = new Promise<never>((_, reject) => {
+    const end = (): void => reject(controller.signal.reason as Error)
+    if (controller.signal.aborted) end()
+    else controller.signal.addEventListener('abort', end)
+  })
+  try {
+    // A client that does not know signals is not waited for.
+    ended.catch(() => undefined)
+    controller.signal.throwIfAborted()
+    return await Promise.race([send(controller.signal), ended])
+  } catch (error) {
+    throw failure(error, controller.signal, isTimeout)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
 }
 
 export function isConnection(value: SupabaseLike | Connection): value is Connection {
@@ -59,33 +94,38 @@ export function throughClient(client: SupabaseLike): Transport {
 
 /** Without a client: one request. */
 export function throughFetch(connection: Connection): Transport {
+  return (name, args, signal) =>
+    request(connection, `rpc/${name}`, { method: 'POST', body: JSON.stringify(args), signal })
+}
+
+/** One request to the API of the project. */
+export async function request(
+  connection: Connection,
+  path: string,
+  init: RequestInit,
+): Promise<Answer> {
   const { url, key, accessToken } = connection
-  const base = `${url.replace(/\/+$/, '')}/rest/v1/rpc/`
-  return async (name, args, signal) => {
-    const token = typeof accessToken === 'function' ? await accessToken() : accessToken
-    const send = connection.fetch ?? fetch
-    const response = await send(`${base}${name}`, {
-      method: 'POST',
-      headers: {
-        apikey: key,
-        // Keys of the form sb_… are no tokens.
-        ...(token || !key.startsWith('sb_') ? { authorization: `Bearer ${token || key}` } : {}),
-        'content-type': 'application/json',
-        accept: 'application/json',
-      },
-      body: JSON.stringify(args),
-      signal,
-    })
-    const text = await response.text()
-    const data = parse(text)
-    if (response.ok && data !== undefined) return { data, status: response.status }
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-    throw complaint(
-      data === undefined ? { message: text } : ((data ?? {}) as Complaint),
-      response.status,
-      Number.isFinite(seconds) ? seconds : null,
-    )
-  }
+  const token = typeof accessToken === 'function' ? await accessToken() : accessToken
+  const send = connection.fetch ?? fetch
+  const response = await send(`${url.replace(/\/+$/, '')}/rest/v1/${path}`, {
+    ...init,
+    headers: {
+      apikey: key,
+      // Keys of the form sb_… are no tokens.
+      ...(token || !key.startsWith('sb_') ? { authorization: `Bearer ${token || key}` } : {}),
+      'content-type': 'application/json',
+      accept: 'application/json',
+    },
+  })
+  const text = await response.text()
+  const data = parse(text)
+  if (response.ok && data !== undefined) return { data, status: response.status }
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  throw complaint(
+    data === undefined ? { message: text } : ((data ?? {}) as Complaint),
+    response.status,
+    Number.isFinite(seconds) ? seconds : null,
+  )
 }
 
 /** What an answer that is an error means. */

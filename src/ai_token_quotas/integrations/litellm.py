@@ -1,4 +1,4 @@
-"""LiteLLM's completion and acompletion with a quota around each attempt.
+"""LiteLLM's functions, and its Router's, with a quota around each attempt.
 
 LiteLLM's own callbacks are never called for a stream that is broken off, so the stream is wrapped.
 """
@@ -22,15 +22,62 @@ def completion(
     *,
     user_id: str | None = None,
     hold: dict[str, Any] | None = None,
+    router: Any = None,
     **call: Any,
 ) -> Any:
-    """litellm.completion; `hold` has the other options of TokenService.call, such as labels."""
-    retries = _retries(call)
-    options = _options(call, user_id, hold)
+    """litellm.completion, or a Router's; `hold` has other options of TokenService.call: labels."""
+    options = _of_completion(call, user_id, hold)
+    return _call(quotas, (router or litellm).completion, call, options, _retries(call, router))
+
+
+async def acompletion(
+    quotas: AsyncTokenService,
+    *,
+    user_id: str | None = None,
+    hold: dict[str, Any] | None = None,
+    router: Any = None,
+    **call: Any,
+) -> Any:
+    """The same of acompletion."""
+    options = _of_completion(call, user_id, hold)
+    of = router or litellm
+    return await _acall(quotas, of.acompletion, call, options, _retries(call, router))
+
+
+def embedding(
+    quotas: TokenService,
+    *,
+    user_id: str | None = None,
+    hold: dict[str, Any] | None = None,
+    router: Any = None,
+    **call: Any,
+) -> Any:
+    """The same of embedding."""
+    options = _of_embedding(call, user_id, hold)
+    return _call(quotas, (router or litellm).embedding, call, options, _retries(call, router))
+
+
+async def aembedding(
+    quotas: AsyncTokenService,
+    *,
+    user_id: str | None = None,
+    hold: dict[str, Any] | None = None,
+    router: Any = None,
+    **call: Any,
+) -> Any:
+    """The same of aembedding."""
+    options = _of_embedding(call, user_id, hold)
+    of = router or litellm
+    return await _acall(quotas, of.aembedding, call, options, _retries(call, router))
+
+
+def _call(
+    quotas: TokenService, function: Any, call: dict[str, Any], options: HoldOptions, retries: int
+) -> Any:
     for attempt in range(retries + 1):
         try:
             with quotas.call(**options) as held:
-                answer = litellm.completion(**call)
+                answer = function(**call)
                 return _stream(held, answer) if call.get("stream") else held.read(answer)
         except openai.OpenAIError as error:
             if attempt == retries or not _may_pass(error):
@@ -39,20 +86,17 @@ def completion(
     raise AssertionError
 
 
-async def acompletion(
+async def _acall(
     quotas: AsyncTokenService,
-    *,
-    user_id: str | None = None,
-    hold: dict[str, Any] | None = None,
-    **call: Any,
+    function: Any,
+    call: dict[str, Any],
+    options: HoldOptions,
+    retries: int,
 ) -> Any:
-    """litellm.acompletion; `hold` has the other options of TokenService.call, such as labels."""
-    retries = _retries(call)
-    options = _options(call, user_id, hold)
     for attempt in range(retries + 1):
         try:
             async with quotas.call(**options) as held:
-                answer = await litellm.acompletion(**call)
+                answer = await function(**call)
                 return _stream(held, answer) if call.get("stream") else held.read(answer)
         except openai.OpenAIError as error:
             if attempt == retries or not _may_pass(error):
@@ -68,7 +112,9 @@ def _stream(held: Any, answer: Any) -> Any:
     return held.stream(answer)
 
 
-def _options(call: dict[str, Any], user_id: str | None, hold: dict[str, Any] | None) -> HoldOptions:
+def _of_completion(
+    call: dict[str, Any], user_id: str | None, hold: dict[str, Any] | None
+) -> HoldOptions:
     longest = call.get("max_completion_tokens") or call.get("max_tokens")
     if not longest:
         raise ValueError("max_tokens is missing: without it, a call has no bound to hold.")
@@ -76,17 +122,30 @@ def _options(call: dict[str, Any], user_id: str | None, hold: dict[str, Any] | N
         # Providers tell the usage of a stream only if they are asked.
         call["stream_options"] = {"include_usage": True, **(call.get("stream_options") or {})}
     prompt = bound_prompt(call.get("messages"), [call.get("tools"), call.get("response_format")])
+    return _options(prompt, longest * (call.get("n") or 1), user_id, hold)
+
+
+def _of_embedding(
+    call: dict[str, Any], user_id: str | None, hold: dict[str, Any] | None
+) -> HoldOptions:
+    return _options(bound_prompt(call.get("input")), 0, user_id, hold)
+
+
+def _options(
+    prompt: int, answer: int, user_id: str | None, hold: dict[str, Any] | None
+) -> HoldOptions:
     options: HoldOptions = {
         "user_id": user_id,
-        "max_tokens": prompt + longest * (call.get("n") or 1),
+        "max_tokens": prompt + answer,
         "prompt_tokens": estimate_tokens(prompt),
     }
     return {**options, **(hold or {})}  # type: ignore[typeddict-item]
 
 
-def _retries(call: dict[str, Any]) -> int:
-    known = (call.pop(name, None) for name in ("num_retries", "max_retries"))
-    chosen = next((count for count in known if count is not None), litellm.num_retries)
+def _retries(call: dict[str, Any], router: Any) -> int:
+    known = [call.pop(name, None) for name in ("num_retries", "max_retries")]
+    known.append(getattr(router or litellm, "num_retries", None))
+    chosen = next((count for count in known if count is not None), None)
     # Not within the hold of the first attempt.
     call.update(num_retries=0, max_retries=0)
     return RETRIES if chosen is None else chosen

@@ -1,11 +1,13 @@
 /** From a caller's body to the provider's, and how much it can cost at most. */
+import type { UsageLabels } from 'ai-token-quotas'
 import type { Config } from './config.ts'
 import { GatewayError, refuse } from './errors.ts'
 import { APIS } from './fields.ts'
 import type { Tally } from './rules.ts'
 
 export interface Call {
-  model: string
+  /** What the ledger says of the call. */
+  labels: UsageLabels
   /** The provider's body. */
   json: string
   /** An upper bound of the tokens of the prompt, and of prompt and answers. */
@@ -31,6 +33,9 @@ export function toCall(name: string, parsed: unknown, config: Config): Call {
     Object.entries(parsed as Body).filter(([, value]) => value !== null),
   )
   const model = String(body['model'])
+  const labels = { ...body['metadata'] as UsageLabels | undefined, model_used: model }
+  // Not the provider's, which would want to store the answer with it.
+  delete body['metadata']
   if (!config.models.has(model)) {
     throw refuse('model', `The model ${model.slice(0, 100)} is not offered here`, 'model_not_found')
   }
@@ -61,7 +66,7 @@ export function toCall(name: string, parsed: unknown, config: Config): Call {
   const promptBound = new TextEncoder().encode(json).length - tally.imageBytes +
     tally.images * config.tokensPerImage + OVERHEAD + (body['tools'] ? TOOLS_OVERHEAD : 0)
   return {
-    model,
+    labels,
     json,
     promptBound,
     bound: promptBound + Number(body['n'] ?? 1) * output,

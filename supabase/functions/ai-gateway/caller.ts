@@ -75,7 +75,12 @@ async function verify(token: string, alg: string, key: Key): Promise<boolean> {
     ['verify'],
   )
   const signed = new TextEncoder().encode(`${header}.${payload}`)
-  return crypto.subtle.verify(algorithm.verify, imported, decode(signature ?? ''), signed)
+  try {
+    return await crypto.subtle.verify(algorithm.verify, imported, decode(signature ?? ''), signed)
+  } catch {
+    // It is no base64.
+    return false
+  }
 }
 
 /** The auth server's word on a token. */
@@ -101,7 +106,7 @@ function parse(token: string): { header: { alg?: unknown; kid?: unknown }; claim
     const [header, claims] = token.split('.').map((part, index) =>
       index < 2 ? JSON.parse(new TextDecoder().decode(decode(part))) : null
     )
-    return { header, claims: { ...claims } }
+    return { header: { ...header }, claims: { ...claims } }
   } catch {
     throw unauthorized()
   }

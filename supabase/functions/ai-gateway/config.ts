@@ -32,13 +32,13 @@ export function readConfig(env: Env): Config {
     jwtSecret: env['JWT_SECRET'],
     upstream: upstream(env),
     upstreamKey: required(env, 'AI_GATEWAY_API_KEY'),
-    models: new Set(required(env, 'AI_GATEWAY_MODELS').split(',').map((name) => name.trim())),
+    models: new Set(required(env, 'AI_GATEWAY_MODELS').match(/[^\s,]+/g)),
     maxOutputTokens: count(env, 'AI_GATEWAY_MAX_OUTPUT_TOKENS', 4096),
-    maxTokensField: env['AI_GATEWAY_MAX_TOKENS_FIELD'] ?? 'max_completion_tokens',
-    tokensPerImage: count(env, 'AI_GATEWAY_TOKENS_PER_IMAGE', 0),
+    maxTokensField: env['AI_GATEWAY_MAX_TOKENS_FIELD'] || 'max_completion_tokens',
+    tokensPerImage: count(env, 'AI_GATEWAY_TOKENS_PER_IMAGE', 0, 0),
     maxBodyBytes: count(env, 'AI_GATEWAY_MAX_BODY_BYTES', 1024 * 1024),
     timeout: count(env, 'AI_GATEWAY_TIMEOUT_SECONDS', 140) * 1000,
-    holdSeconds: count(env, 'AI_GATEWAY_HOLD_SECONDS', 600),
+    holdSeconds: count(env, 'AI_GATEWAY_HOLD_SECONDS', 600, 1, 86_400),
   }
 }
 
@@ -48,10 +48,10 @@ function required(env: Env, name: string): string {
   return value
 }
 
-function count(env: Env, name: string, otherwise: number): number {
-  const value = Number(env[name] ?? otherwise)
-  if (Number.isSafeInteger(value) && value >= 0) return value
-  throw new Error(`${name} must be a whole number`)
+function count(env: Env, name: string, otherwise: number, least = 1, most = 2 ** 31): number {
+  const value = Number(env[name]?.trim() || otherwise)
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return value
+  throw new Error(`${name} must be a whole number from ${least} to ${most}`)
 }
 
 function secretKey(env: Env): string {
@@ -62,7 +62,7 @@ function secretKey(env: Env): string {
 /** A public name by https: no address, no name of a private network. Loopback is for developing. */
 function upstream(env: Env): string {
   const name = 'AI_GATEWAY_BASE_URL'
-  const url = new URL(env[name] ?? 'https://api.openai.com/v1')
+  const url = new URL(env[name] || 'https://api.openai.com/v1')
   const isPublic = url.protocol === 'https:' &&
     /^([a-z0-9-]+\.)+[a-z][a-z0-9-]*\.?$/.test(url.hostname) &&
     !/(^|\.)(local|localhost|internal|intranet|lan|home|corp|arpa)\.?$/.test(url.hostname)

@@ -37,6 +37,7 @@ export function toGatewayError(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error
   if (error instanceof QuotaDeniedError) return denial(error)
   if (error instanceof TokenServiceError) {
+    if (error.kind === 'invalid') return unknownUser(error)
     console.error('ai-gateway: no answer about the quota', error)
     return upstreamError(503, 'The quota could not be read. Try again.', 'quota_unavailable')
   }
@@ -46,6 +47,13 @@ export function toGatewayError(error: unknown): GatewayError {
   }
   console.error('ai-gateway:', error)
   return upstreamError(502, 'The provider could not be reached.', 'upstream_unreachable')
+}
+
+/** Of the arguments only the user can be wrong: an account that was deleted since the token was made. */
+function unknownUser(error: TokenServiceError): GatewayError {
+  console.error('ai-gateway: no quota for this user', error)
+  const message = 'This user has no quota.'
+  return new GatewayError(403, { message, type: 'permission_denied', code: 'unknown_user' })
 }
 
 function denial(error: QuotaDeniedError): GatewayError {

@@ -11,11 +11,13 @@ import {
   inlineImage,
   kinds,
   list,
+  matching,
   object,
   oneOf,
   type Rule,
   text,
   textOr,
+  textsOrTokens,
 } from './rules.ts'
 
 export interface Api {
@@ -25,8 +27,17 @@ export interface Api {
   isStored: boolean
 }
 
-const sampling = {
+// What the database would refuse would be a call that is not recorded.
+const label = matching(/^(?=.*\S)[^\p{Cc}\p{Cs}]{1,200}$/u, 'a text of 1 to 200 characters')
+const uuid = matching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'a UUID')
+
+const common = {
   model: text,
+  // Labels of the call in the ledger.
+  metadata: object({ discipline: label, workflow_id: label, session_id: uuid, agent_id: uuid }),
+}
+const sampling = {
+  ...common,
   stream: flag,
   temperature: anything,
   top_p: anything,
@@ -147,8 +158,8 @@ const responses = object({
 })
 
 const embeddings = object({
-  model: text,
-  input: anything,
+  ...common,
+  input: textsOrTokens,
   encoding_format: text,
   dimensions: anything,
 })

@@ -10,6 +10,8 @@ import { ask, contentType, refusal } from './upstream.ts'
 // The name of the function's folder, and before it what the platform puts there.
 const PATH = /^(?:\/functions\/v1)?\/[\w-]+(?:\/v1)?\/(chat\/completions|responses|embeddings)$/
 
+const MODELS = /^(?:\/functions\/v1)?\/[\w-]+(?:\/v1)?\/models(?:\/(.+))?$/
+
 const CORS = {
   'access-control-allow-origin': '*',
   // Other scripts than the page's own cannot read it without.
@@ -21,7 +23,13 @@ export function createGateway(config: Config): (request: Request) => Promise<Res
   const userOf = createCallerCheck(config)
 
   async function answer(request: Request): Promise<Response> {
-    const name = PATH.exec(new URL(request.url).pathname)?.[1]
+    const { pathname } = new URL(request.url)
+    const models = MODELS.exec(pathname)
+    if (models && request.method === 'GET') {
+      await userOf(request)
+      return offer(config, models[1])
+    }
+    const name = PATH.exec(pathname)?.[1]
     if (!name) throw new GatewayError(404, { message: 'Unknown path', code: 'unknown_url' })
     if (request.method !== 'POST') throw new GatewayError(405, { message: 'Use POST' })
     const userId = await userOf(request)
@@ -33,7 +41,7 @@ export function createGateway(config: Config): (request: Request) => Promise<Res
         userId,
         maxTokens: call.bound,
         promptTokens: Math.ceil(call.promptBound / 3),
-        labels: { model_used: call.model },
+        labels: call.labels,
         expiresInSeconds: config.holdSeconds,
         onExpiry: 'charge',
         waitUntil,
@@ -67,6 +75,16 @@ export function createGateway(config: Config): (request: Request) => Promise<Res
   }
 }
 
+/** The models that callers may ask, or one of them, as OpenAI's API lists them. */
+function offer({ models }: Config, asked?: string): Response {
+  const described = (id: string) => ({ id, object: 'model', created: 0, owned_by: 'ai-gateway' })
+  const data = [...models].map(described)
+  if (!asked) return Response.json({ object: 'list', data }, { headers: CORS })
+  const found = data.find(({ id }) => [id, encodeURIComponent(id)].includes(asked))
+  if (found) return Response.json(found, { headers: CORS })
+  throw new GatewayError(404, { message: 'No such model is offered', code: 'model_not_found' })
+}
+
 function waitUntil(work: Promise<unknown>): void {
   const { EdgeRuntime } = globalThis as { EdgeRuntime?: { waitUntil(work: unknown): void } }
   EdgeRuntime?.waitUntil(work)
@@ -81,7 +99,7 @@ const preflight = (request: Request): Response =>
     status: 204,
     headers: {
       ...CORS,
-      'access-control-allow-methods': 'POST',
+      'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers': request.headers.get('access-control-request-headers') ??
         'authorization, content-type',
       'access-control-max-age': '3600',

@@ -23,6 +23,12 @@ export const text: Rule = (value, path) => {
   if (typeof value !== 'string') throw refuse(path, `${path} must be a text`, 'invalid_type')
 }
 
+export const whole: Rule = (value, path) => {
+  if (!Number.isSafeInteger(value)) {
+    throw refuse(path, `${path} must be a whole number`, 'invalid_type')
+  }
+}
+
 export const oneOf = (...values: unknown[]): Rule => (value, path) => {
   if (!values.includes(value)) {
     throw refuse(path, `${path} must be ${values.join(' or ')} here`, 'unsupported_value')
@@ -42,6 +48,12 @@ export const textOr = (rule: Rule): Rule => (value, path, tally) => {
 export const list = (rule: Rule): Rule => (value, path, tally) => {
   if (!Array.isArray(value)) throw refuse(path, `${path} must be an array`, 'invalid_type')
   value.forEach((one, index) => rule(one, `${path}[${index}]`, tally))
+}
+
+export const matching = (pattern: RegExp, shape: string): Rule => (value, path) => {
+  if (typeof value !== 'string' || !pattern.test(value)) {
+    throw refuse(path, `${path} must be ${shape}`, 'invalid_value')
+  }
 }
 
 /** Null is as good as left out. */
@@ -66,6 +78,14 @@ export const kinds = (rules: Record<string, Rule>, otherwise?: string): Rule => 
     if (!rule) throw refuse(`${path}.type`, `${path}.type ${type} is not supported here`)
     rule(value, path, tally)
   }
+}
+
+/** A text, texts, or tokens: a provider might take anything else for an image, by its address. */
+export const textsOrTokens: Rule = (value, path, tally) => {
+  const isToken = (one: unknown) => typeof one === 'number'
+  const part: Rule = (one, at) =>
+    (Array.isArray(one) ? list(whole) : isToken(one) ? whole : text)(one, at, tally)
+  textOr(list(part))(value, path, tally)
 }
 
 /** An image within the body: the provider fetches no address that a caller chose. */
