@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from api.conftest import alone, connect, db, service, set_used, sign_up, stack
-from browser.visitors import ROOT, Visitor
+from browser.visitors import ROOT, RUNNING, Visitor
 from playwright.sync_api import Browser, Page, sync_playwright
 from upgrade.servers import unavailable
 
@@ -28,20 +28,29 @@ ARGUMENTS = (
     "--disable-sync",
 )
 
-# The stack without Docker has no Realtime: the browser says so, and the card does without.
-EXPECTED = ("/realtime/v1/websocket", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
+# What the tests themselves do to the network.
+EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_FAILED")
 
 
 class Files(SimpleHTTPRequestHandler):
-    """Serves the demo without a word."""
+    """Serves files without a word."""
+
+    policy: str | None = None
 
     def log_message(self, *_: Any) -> None:
         """Says nothing."""
 
+    def end_headers(self) -> None:
+        """Adds the policy."""
+        if self.policy:
+            self.send_header("content-security-policy", self.policy)
+        super().end_headers()
 
-def serve(folder: str) -> Iterator[str]:
-    """Serves the files of a folder, and tells where."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=folder))
+
+def serve(folder: str, policy: str | None = None) -> Iterator[str]:
+    """Serves the files of a folder under a Content-Security-Policy, and tells where."""
+    files = type("Files", (Files,), {"policy": policy})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(files, directory=folder))
     thread = Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -65,9 +74,15 @@ def chromium() -> Iterator[Browser]:
     program = os.environ.get("CHROMIUM")
     if not program:
         unavailable("Chromium", "CHROMIUM")
+    # Each folder that has this fixture has one of its own, and a process has one Playwright.
+    if RUNNING:
+        yield RUNNING[0]
+        return
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        RUNNING.append(browser)
         yield browser
+        RUNNING.clear()
         browser.close()
 
 

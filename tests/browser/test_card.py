@@ -1,5 +1,6 @@
 """From sign-up to a live card: green, yellow, red, refused."""
 
+import os
 import re
 from typing import Any
 
@@ -26,10 +27,10 @@ def offline(route: Route) -> None:
 def test_a_new_user_sees_a_full_quota(visitor: Visitor, screenshot: Any) -> None:
     visitor.sign_up()
 
-    expect(visitor.card).to_contain_text("0 / 10,000")
-    expect(visitor.card).to_contain_text("0 / 100 requests")
-    expect(visitor.card).to_contain_text("free")
-    expect(visitor.card).to_contain_text("Healthy")
+    expect(visitor.card).to_contain_text("10,000 tokens left")
+    expect(visitor.card).to_contain_text("0% used")
+    expect(visitor.card).to_contain_text("Free")
+    expect(visitor.card).to_contain_text("Resets in")
     expect(visitor.bar).to_have_attribute("aria-valuenow", "0")
     screenshot(visitor.page, "new-user")
 
@@ -41,35 +42,34 @@ def test_a_card_goes_from_green_to_red_without_reload_until_a_call_is_refused(
     visitor.page.evaluate("window.isTheSame = true")
 
     visitor.ask(1_500)
-    expect(visitor.card).to_contain_text("2,000 / 10,000")
-    expect(visitor.card).to_contain_text("20%")
-    expect(visitor.bar).to_have_attribute("data-level", "ok")
+    expect(visitor.card).to_contain_text("8,000 tokens left")
+    expect(visitor.card).to_contain_text("20% used")
+    expect(visitor.card).to_have_attribute("data-level", "ok")
     screenshot(visitor.page, "healthy")
 
     visitor.ask(5_000)
-    expect(visitor.card).to_contain_text("7,500 / 10,000")
-    expect(visitor.card).to_contain_text("Running low")
-    expect(visitor.bar).to_have_attribute("data-level", "warning")
-    expect(visitor.card.get_by_role("link")).to_have_text("Upgrade to basic 50,000 tokens a month")
+    expect(visitor.card).to_contain_text("2,500 tokens left")
+    expect(visitor.card.get_by_role("status")).to_have_text("Running low")
+    expect(visitor.card).to_have_attribute("data-level", "warning")
+    expect(visitor.card.get_by_role("link")).to_have_text("Upgrade to Basic 50,000 tokens a month")
     screenshot(visitor.page, "warning")
 
     visitor.ask(1_000)
-    expect(visitor.card).to_contain_text("9,000 / 10,000")
-    expect(visitor.card).to_contain_text("Almost used up")
-    expect(visitor.bar).to_have_attribute("data-level", "critical")
+    expect(visitor.card).to_contain_text("1,000 tokens left")
+    expect(visitor.card.get_by_role("status")).to_have_text("Almost used up")
+    expect(visitor.card).to_have_attribute("data-level", "critical")
     screenshot(visitor.page, "critical")
 
     visitor.ask(500)
-    expect(visitor.card).to_contain_text("10,000 / 10,000")
-    expect(visitor.card).to_contain_text("100%")
     expect(visitor.card).to_contain_text("Used up")
+    expect(visitor.card).to_contain_text("100% used")
+    expect(visitor.card).to_contain_text("Paused until")
     screenshot(visitor.page, "exceeded")
 
     visitor.ask(0)
     expect(visitor.answers.last).to_contain_text("Refused")
     expect(visitor.answers.last).to_contain_text("The tier basic would have let it through")
-    expect(visitor.card).to_contain_text("10,000 / 10,000")
-    expect(visitor.card).to_contain_text("4 / 100 requests")
+    expect(visitor.card).to_contain_text("100% used")
     screenshot(visitor.page, "refused")
     assert visitor.page.evaluate("window.isTheSame")
 
@@ -80,7 +80,7 @@ def test_a_card_goes_from_green_to_red_without_reload_until_a_call_is_refused(
         (7_499, "74.9%", "ok"),
         (7_500, "75%", "warning"),
         (9_000, "90%", "critical"),
-        (12_345, "123.4%", "critical"),
+        (12_345, "123.4%", "exceeded"),
     ],
 )
 def test_a_bar_has_the_colour_of_its_percentage(
@@ -92,7 +92,7 @@ def test_a_bar_has_the_colour_of_its_percentage(
     visitor.come_back()
 
     expect(visitor.card).to_contain_text(percentage)
-    expect(visitor.bar).to_have_attribute("data-level", level)
+    expect(visitor.card).to_have_attribute("data-level", level)
 
 
 def test_what_is_held_for_a_running_call_is_shown(visitor: Visitor, screenshot: Any) -> None:
@@ -100,15 +100,15 @@ def test_what_is_held_for_a_running_call_is_shown(visitor: Visitor, screenshot: 
     held: list[Route] = []
     visitor.page.route(TRACK, lambda route: held.append(route))
     visitor.page.get_by_role("button", name="Ask").click()
-    expect(visitor.bar).to_have_attribute("title", "2,000 held for running calls")
+    expect(visitor.card).to_contain_text("2,000 held for running calls")
     expect(visitor.bar).to_have_attribute("aria-valuetext", re.compile("2,000 held"))
-    expect(visitor.card).to_contain_text("0 / 10,000")
+    expect(visitor.card).to_contain_text("8,000 tokens left0% used")
     screenshot(visitor.page, "held")
 
     held[0].continue_()
 
-    expect(visitor.card).to_contain_text("2,000 / 10,000")
-    expect(visitor.bar).not_to_have_attribute("title", re.compile("held"))
+    expect(visitor.card).to_contain_text("8,000 tokens left20% used")
+    expect(visitor.card).not_to_contain_text("held")
 
 
 def test_a_call_that_fails_holds_nothing(visitor: Visitor) -> None:
@@ -118,8 +118,8 @@ def test_a_call_that_fails_holds_nothing(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name="Ask").click()
 
     expect(visitor.page.get_by_role("alert")).to_contain_text("The model did not answer")
-    expect(visitor.card).to_contain_text("0 / 10,000")
-    expect(visitor.bar).not_to_have_attribute("title", re.compile("held"))
+    expect(visitor.card).to_contain_text("10,000 tokens left")
+    expect(visitor.card).not_to_contain_text("held")
 
 
 def test_a_report_whose_answer_was_lost_is_repeated_and_counted_once(visitor: Visitor) -> None:
@@ -136,8 +136,7 @@ def test_a_report_whose_answer_was_lost_is_repeated_and_counted_once(visitor: Vi
 
     visitor.ask(1_500)
 
-    expect(visitor.card).to_contain_text("2,000 / 10,000")
-    expect(visitor.card).to_contain_text("1 / 100 requests")
+    expect(visitor.card).to_contain_text("8,000 tokens left")
     assert "request_id" in lost[0]
 
 
@@ -147,36 +146,36 @@ def test_what_is_used_elsewhere_is_seen_on_return(visitor: Visitor, db: Any, ser
 
     visitor.come_back()
 
-    expect(visitor.card).to_contain_text("300 / 10,000")
+    expect(visitor.card).to_contain_text("9,700 tokens left")
 
 
 def test_another_user_sees_nothing_of_the_first(visit: Any, visitor: Visitor) -> None:
     visitor.sign_up()
     visitor.ask(1_500)
-    expect(visitor.card).to_contain_text("2,000 / 10,000")
+    expect(visitor.card).to_contain_text("8,000 tokens left")
 
     visitor.sign_out()
     expect(visitor.card).to_have_count(0)
     second = Visitor(visitor.page, visitor.demo)
     second.sign_up()
 
-    expect(second.card).to_contain_text("0 / 10,000")
+    expect(second.card).to_contain_text("10,000 tokens left")
     expect(second.answers).to_have_count(0)
     second.page.get_by_role("button", name="Usage").click()
-    expect(second.page.get_by_role("dialog")).to_contain_text("Nothing was used")
+    expect(second.page.get_by_role("dialog")).to_contain_text("Nothing used yet")
 
 
 def test_a_user_who_comes_back_finds_the_own_numbers(visit: Any, visitor: Visitor) -> None:
     visitor.sign_up()
     visitor.ask(1_500)
-    expect(visitor.card).to_contain_text("2,000 / 10,000")
+    expect(visitor.card).to_contain_text("8,000 tokens left")
     elsewhere = visit()
     elsewhere.email = visitor.email
 
     elsewhere.open()
     elsewhere.sign_in()
 
-    expect(elsewhere.card).to_contain_text("2,000 / 10,000")
+    expect(elsewhere.card).to_contain_text("8,000 tokens left")
 
 
 def test_a_card_keeps_its_last_value_without_network_and_recovers(
@@ -186,7 +185,7 @@ def test_a_card_keeps_its_last_value_without_network_and_recovers(
     visitor.page.context.set_offline(True)
     visitor.come_back()
     expect(visitor.card).to_contain_text("No connection. As of")
-    expect(visitor.card).to_contain_text("0 / 10,000")
+    expect(visitor.card).to_contain_text("10,000 tokens left")
     screenshot(visitor.page, "stale")
 
     visitor.page.context.set_offline(False)
@@ -206,7 +205,7 @@ def test_a_card_that_cannot_load_says_so_and_tries_again(visitor: Visitor, scree
     visitor.page.unroute(STATUS)
     visitor.card.get_by_role("button", name="Try again").click()
 
-    expect(visitor.card).to_contain_text("0 / 10,000")
+    expect(visitor.card).to_contain_text("10,000 tokens left")
 
 
 def test_a_blocked_user_is_told(visitor: Visitor, db: Any, screenshot: Any) -> None:
@@ -256,17 +255,20 @@ def test_nothing_jumps_while_it_loads(visitor: Visitor, screenshot: Any) -> None
     before = visitor.card.bounding_box()
 
     held[0].continue_()
-    expect(visitor.card).to_contain_text("0 / 10,000")
+    expect(visitor.card).to_contain_text("10,000 tokens left")
 
     assert visitor.card.bounding_box() == before
     assert visitor.page.evaluate("window.jumps") == []
 
 
-def test_numbers_and_dates_are_the_viewers(visit: Any, db: Any, set_used: Any) -> None:
+def test_words_numbers_and_dates_are_of_the_page_and_the_viewers_time(
+    visit: Any, db: Any, set_used: Any
+) -> None:
     viewer = visit(locale="de-DE", timezone_id="America/New_York")
+    viewer.query = "lang=de"
     viewer.open()
-    viewer.sign_up("/ 10.000")
-    set_used(user_id(viewer, db), 1_234)
+    viewer.sign_up("10.000")
+    set_used(user_id(viewer, db), 10_000)
     reset = db.execute(
         "select to_char(quota_reset_date - 1, 'FMDD') as day"
         " from public.user_ai_quotas where user_id = %s",
@@ -275,12 +277,11 @@ def test_numbers_and_dates_are_the_viewers(visit: Any, db: Any, set_used: Any) -
 
     viewer.come_back()
 
-    expect(viewer.card).to_contain_text("1.234 / 10.000")
     # Midnight UTC is the evening before in New York.
-    expect(viewer.card.locator("time")).to_contain_text(f"{reset['day']}. ")
+    expect(viewer.card.locator("time")).to_contain_text(f"Pausiert bis {reset['day']}. ")
 
 
-def test_a_card_is_shown_within_half_a_second(visit: Any, visitor: Visitor, median: Any) -> None:
+def test_a_card_is_shown_within_300_ms(visit: Any, visitor: Visitor, median: Any) -> None:
     visitor.sign_up()
     session = visitor.page.context.storage_state()
 
@@ -295,8 +296,12 @@ def test_a_card_is_shown_within_half_a_second(visit: Any, visitor: Visitor, medi
 
     measured = [seconds() for _ in range(10)]
 
-    print(f"card shown after {median(measured):.3f} s (median of 10), at most {max(measured):.3f}")
-    assert median(measured) < 0.5
+    # What else runs on this machine takes its share of the processor.
+    share = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    print(
+        f"card shown after {median(measured):.3f} s (median of 10); {share:.1f} share a processor"
+    )
+    assert median(measured) < 0.3 * share
 
 
 def test_the_real_stack_was_asked(visitor: Visitor) -> None:

@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "widget/node_modules/axe-core/axe.min.js"
+AXE = ROOT / "packages/widget/node_modules/axe-core/axe.min.js"
+# The browser of this process. pytest loads a conftest.py more than once, and this file once.
+RUNNING: list[Browser] = []
 PASSWORD = "correct-horse-battery-staple"
 
 # Looks for the card's first number from the very start, and tells when it was there.
 STOPWATCH = """
 new MutationObserver((_, observer) => {
-  if (!document.querySelector('.ai-tokens')?.textContent.includes('/ 10,000')) return
+  if (!document.querySelector('.ai-tokens')?.textContent.includes('10,000 tokens left')) return
   observer.disconnect()
   window.shownAfter = performance.now()
 }).observe(document, { childList: true, subtree: true, characterData: true })
@@ -35,17 +37,18 @@ class Visitor:
 
     page: Page
     demo: str
+    query: str = ""
     email: str = field(default_factory=lambda: f"visitor-{uuid4().hex}@example.com")
 
     @property
     def card(self) -> Locator:
         """The card AI Tokens."""
-        return self.page.get_by_role("region", name="AI Tokens")
+        return self.page.locator("section.ai-tokens")
 
     @property
     def bar(self) -> Locator:
         """The bar of tokens."""
-        return self.card.get_by_role("progressbar", name="AI Tokens: tokens")
+        return self.card.get_by_role("progressbar")
 
     @property
     def answers(self) -> Locator:
@@ -54,19 +57,19 @@ class Visitor:
 
     def open(self) -> None:
         """Opens the demo."""
-        self.page.goto(self.demo)
+        self.page.goto(f"{self.demo}?pace=5&{self.query}")
 
-    def sign_up(self, limit: str = "/ 10,000") -> None:
+    def sign_up(self, left: str = "10,000") -> None:
         """Makes an account, and waits for its card."""
         self._fill_in()
         self.page.get_by_role("button", name="Create an account").click()
-        self.card.get_by_text(limit).wait_for()
+        self.card.get_by_text(left).wait_for()
 
     def sign_in(self) -> None:
         """Signs in with the account, and waits for its card."""
         self._fill_in()
         self.page.get_by_role("button", name="Sign in").click()
-        self.card.get_by_text("/ 10,000").wait_for()
+        self.card.get_by_text("left").wait_for()
 
     def sign_out(self) -> None:
         """Signs out, and waits for the form."""
@@ -77,12 +80,15 @@ class Visitor:
         """Asks the model, which uses 500 tokens besides those of its answer, and waits for it."""
         known = self.answers.count()
         self.page.get_by_label("Tokens of the answer").fill(str(answer_tokens))
-        self.page.get_by_role("button", name="Ask").click()
+        self.page.get_by_role("button", name="Ask", exact=True).click()
         self.answers.nth(known).wait_for()
 
     def come_back(self) -> None:
-        """Turns to the window again."""
-        self.page.evaluate("window.dispatchEvent(new Event('focus'))")
+        """Turns to the window again, after a minute."""
+        self.page.evaluate(
+            "{ const now = Date.now; Date.now = () => now() + 60_000;"
+            " window.dispatchEvent(new Event('focus')) }"
+        )
 
     def faults(self) -> list[dict[str, Any]]:
         """What axe finds wrong."""
