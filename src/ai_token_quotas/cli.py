@@ -131,6 +131,46 @@ def uninstall(
         _write(host, [(kind, "", removal.text(keep_data=keep_data))])
 
 
+@app.command()
+def worker(
+    config: Annotated[
+        Path | None, typer.Option("--config", help="A TOML file, in place of QUOTA_ALERTS_….")
+    ] = None,
+    db_url: Annotated[str, typer.Option("--db-url", help="In place of QUOTA_ALERTS_DB_URL.")] = "",
+    once: Annotated[
+        bool, typer.Option("--once", help="End when nothing is due; 1 if something failed.")
+    ] = False,
+) -> None:
+    """Deliver alerts by e-mail, webhook and Slack. See docs/alerts.md."""
+    # Not needed by the other commands.
+    from ai_token_quotas.worker import config as settings
+    from ai_token_quotas.worker.run import run
+
+    with one_line_each():
+        tally = run(settings.read(config, db_url), once=once)
+    console.print(f"{tally.delivered} alerts delivered, {tally.failed} failed.")
+    raise typer.Exit(WRONG if once and tally.failed else 0)
+
+
+@app.command("demo-data")
+def demo_data(
+    db_url: Annotated[str, typer.Option("--db-url", help="postgresql://…, as role postgres.")],
+    seed: Annotated[int, typer.Option("--seed", help="Another seed, another company.")] = 14,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also in a database that has users.")
+    ] = False,
+) -> None:
+    """Write a made-up company of 500 users into an empty database: a quarter of usage."""
+    # Not needed by the other commands.
+    from ai_token_quotas.demo.write import write
+
+    with one_line_each():
+        done = write(db_url, seed=seed, force=force)
+    console.print(
+        f"{done.users} users, {done.calls:,} calls, {done.denials:,} denials, {done.alerts} alerts."
+    )
+
+
 def _installed(host: Project) -> str:
     version = host.state.version
     if not version:

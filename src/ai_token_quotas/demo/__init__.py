@@ -1,0 +1,1 @@
+"""A made-up company, for looking at an installation before it has users."""
