@@ -1,0 +1,2 @@
+export type { AdminClient } from './api.ts'
+export { QuotaAdmin, type QuotaAdminProps } from './QuotaAdmin.tsx'
