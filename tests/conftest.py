@@ -12,9 +12,16 @@ ONLY_ON_15 = {
     "month_end": "needs pg_cron, which npm's PostgreSQL 17 lacks",
     "prices": "its databases are on PostgreSQL 15",
     "model": "its databases are on PostgreSQL 15",
+    "browser": "a client's requests are the same whichever PostgreSQL answers",
     "client": "a client's requests are the same whichever PostgreSQL answers",
+    "hosts": "a client's requests are the same whichever PostgreSQL answers",
+    "admin_page": "a page's requests are the same whichever PostgreSQL answers",
     "python": "a client's requests are the same whichever PostgreSQL answers",
+    "alerts": "a worker's requests are the same whichever PostgreSQL answers",
+    "demo": "its statements are the same whichever PostgreSQL answers",
+    "docs": "a reader's commands are the same whichever PostgreSQL answers",
     "gateway": "a client's requests are the same whichever PostgreSQL answers",
+    "guides": "a client's requests are the same whichever PostgreSQL answers",
 }
 
 

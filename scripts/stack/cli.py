@@ -1,6 +1,8 @@
 """The commands behind the Makefile."""
 
+import os
 import signal
+import subprocess
 import sys
 import time
 from typing import Annotated, Literal
@@ -104,19 +106,51 @@ def reset() -> None:
 
 
 @app.command()
-def demo(native: Native = False) -> None:
-    """Start the local Supabase if it does not run, and serve the widget's demo on it."""
-    from stack import install, process, widget
+def demo(
+    native: Native = False,
+    port: Annotated[int, typer.Option(help="Of the demo.")] = 5173,
+) -> None:
+    """Start the local Supabase if it does not run, and serve the card's demo on it."""
+    from stack import install, ports, process, widget
 
+    ports.require(port, "--port", "demo")
     install.ensure("widget")
     if "nginx" not in process.running(_dev()):
         start(native)
-    widget.serve_demo(_connection())
+    # The stack without Docker has no Realtime.
+    widget.serve_demo(_connection(), port, realtime="nginx" not in process.running(_dev()))
+
+
+@app.command()
+def pack() -> None:
+    """Build the npm packages and pack them."""
+    from stack import hosts, install
+
+    install.ensure("client", "widget")
+    for tarball in hosts.pack():
+        console.print(str(tarball.relative_to(STATE.parent)))
+
+
+@app.command()
+def admin(
+    native: Native = False,
+    port: Annotated[int, typer.Option(help="Of the page.")] = 5174,
+) -> None:
+    """Start the local Supabase if it does not run, and serve the admin page on it, with data."""
+    from stack import admin as page
+    from stack import install, ports, process
+
+    if not ports.is_free(port):
+        raise Failure(f'Port {port} is taken: choose another with make admin ARGS="--port PORT".')
+    install.ensure("admin")
+    if "nginx" not in process.running(_dev()):
+        start(native)
+    page.serve(_connection(), port)
 
 
 @app.command()
 def generate(check: Check = False) -> None:
-    """Generate supabase/types, supabase/schema.sql and the README's RPCs from the database."""
+    """Generate supabase/types, supabase/schema.sql and docs/reference."""
     from stack import generate, install, suite
 
     install.ensure()
@@ -124,10 +158,11 @@ def generate(check: Check = False) -> None:
         stale = [
             *generate.types(env, check),
             *generate.schema(env, check),
-            *generate.readme(env, check),
+            *generate.documentation(env, check),
             *generate.fingerprint(env, check),
             *generate.price_seed(check),
             *generate.usage_mapping(check),
+            *generate.alert_texts(check),
         ]
     if stale:
         raise Failure(f"Out of date: {', '.join(stale)}. Run `make types`.")
@@ -156,6 +191,46 @@ def release(
 
 
 @app.command()
+def model(
+    port: Annotated[int, typer.Option(help="Where to serve it, on 127.0.0.1.")] = 8088,
+) -> None:
+    """Serve a stand-in for a model that speaks OpenAI's API."""
+    from stack import model as stand_in
+
+    with stand_in.serve(port) as server:
+        console.print(f"OPENAI_BASE_URL=http://127.0.0.1:{port}/v1, with any key")
+        server.serve_forever()
+
+
+@app.command(context_settings=PASS_ON)
+def psql(context: typer.Context) -> None:
+    """Open psql on the database of the running stack; arguments go to psql."""
+    from stack import install, native
+
+    install.ensure()
+    program = str(native.PG_BIN / "psql")
+    env = {**os.environ, **native.libraries()}
+    os.execve(program, [program, _connection()["DB_URL"], *context.args], env)  # noqa: S606
+
+
+@app.command()
+def docs(
+    port: Annotated[int, typer.Option(help="Where to serve it, on 127.0.0.1.")] = 8000,
+    build: Annotated[bool, typer.Option("--build", help="Only build it: .stack/site.")] = False,
+) -> None:
+    """Serve the documentation, and build it again whenever a page changes."""
+    from stack import install
+    from stack.paths import BIN
+
+    # It brings the program that draws diagrams.
+    install.ensure()
+    words = ("build",) if build else ("serve", "--dev-addr", f"127.0.0.1:{port}")
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run([BIN / "mkdocs", *words], cwd=ROOT, env=env, check=False)
+    raise typer.Exit(done.returncode)
+
+
+@app.command()
 def lint() -> None:
     """Run every linter; those that read the database start one if none runs."""
     from stack import install, suite
@@ -169,9 +244,11 @@ def lint() -> None:
 @app.command("test", context_settings=PASS_ON)
 def run_tests(context: typer.Context, postgres: Postgres = "15") -> None:
     """Run lint, pgTAP, tokenWidget and pytest on a stack of their own; arguments go to pytest."""
-    from stack import install, suite
+    from stack import hosts, install, suite
 
-    install.ensure("browser", "client", "widget")
+    install.ensure(
+        *("admin", "browser", "client", "widget"), *(["hosts"] if hosts.wanted() else [])
+    )
     raise typer.Exit(suite.test(Instance("test", int(postgres)), context.args))
 
 

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import psycopg
 
-from stack import native, prices, usage
+from stack import alerts, native, prices, reference, usage
 from stack import release as releases
 from stack.paths import ROOT
 from stack.ui import Failure, console
 
 TYPES = {"typescript": "supabase/types/database.ts", "python": "supabase/types/database.py"}
 SCHEMA = "supabase/schema.sql"
-README = "README.md"
 
 
 def types(env: Mapping[str, str], check: bool) -> list[str]:
@@ -50,33 +49,9 @@ def schema(env: Mapping[str, str], check: bool) -> list[str]:
     return _write({SCHEMA: _readable(done.stdout)}, check)
 
 
-def readme(env: Mapping[str, str], check: bool) -> list[str]:
-    """Make the README's table of RPCs from the functions' comments and grants."""
-    with psycopg.connect(env["DB_URL"]) as owner:
-        rows = owner.execute(
-            """
-            select
-              p.proname, obj_description(p.oid, 'pg_proc'),
-              has_function_privilege('authenticated', p.oid, 'execute')
-            from pg_proc as p
-            where p.pronamespace = 'public'::regnamespace
-              and obj_description(p.oid, 'pg_proc') ~ 'Returns:.*Errors:'
-            order by 3 desc, p.oid
-            """
-        ).fetchall()
-    lines = ["| RPC | who | what |", "|---|---|---|"]
-    for name, comment, users in rows:
-        who = "users, server" if users else "server"
-        text = re.sub(r"\s+", " ", comment)
-        text = re.sub(r" (Arguments|Returns|Errors):", r"<br>**\1:**", text)
-        lines.append(f"| `{name}` | {who} | {text} |")
-    begin, end = "<!-- rpcs: made by `make types` -->\n", "<!-- /rpcs -->"
-    readme_text = (ROOT / README).read_text()
-    if begin not in readme_text or end not in readme_text:
-        raise Failure(f"{README} has no place for the table of RPCs: {begin.strip()} … {end}")
-    head, rest = readme_text.split(begin)
-    table = "\n".join(lines)
-    return _write({README: f"{head}{begin}{table}\n{end}{rest.split(end)[1]}"}, check)
+def documentation(env: Mapping[str, str], check: bool) -> list[str]:
+    """Make the pages of docs/reference."""
+    return _write(reference.pages(env), check)
 
 
 def fingerprint(env: Mapping[str, str], check: bool) -> list[str]:
@@ -96,6 +71,11 @@ def price_seed(check: bool) -> list[str]:
 def usage_mapping(check: bool) -> list[str]:
     """Make what is written from the mapping of providers' usage blocks."""
     return _write(usage.made(), check)
+
+
+def alert_texts(check: bool) -> list[str]:
+    """Make the Edge Function's copy of the texts of alerts."""
+    return _write(alerts.made(), check)
 
 
 def release(check: bool, name: str = "") -> list[str]:

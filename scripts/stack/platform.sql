@@ -147,6 +147,30 @@ as $$
   )
 $$;
 
+-- PostgREST calls it before every request. The platform's tokens carry app_metadata; those of the auth
+-- server of this stack do not, so that it is read from the account. A token's own is left alone.
+create or replace function auth.add_app_metadata()
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  v_claims jsonb := nullif(current_setting('request.jwt.claims', true), '');
+begin
+  if v_claims ->> 'role' = 'authenticated' and not v_claims ? 'app_metadata' then
+    perform set_config(
+      'request.jwt.claims',
+      (v_claims || jsonb_build_object('app_metadata', u.raw_app_meta_data))::text,
+      true
+    )
+    from auth.users as u
+    where u.id = (v_claims ->> 'sub')::uuid;
+  end if;
+end
+$$;
+
+alter function auth.add_app_metadata() owner to supabase_admin;
 alter function auth.jwt() owner to supabase_admin;
 alter function auth.uid() owner to supabase_admin;
 alter function auth.role() owner to supabase_admin;

@@ -39,10 +39,10 @@ def holder(port: int) -> str:
     return ""
 
 
-def require(port: int, option: str) -> None:
+def require(port: int, option: str, target: str = "start") -> None:
     """Fail with the way out if a port is taken."""
     if not is_free(port):
         raise Failure(
             f"Port {port} is taken{holder(port)}: stop that, or choose another with "
-            f'make start ARGS="{option} PORT".'
+            f'make {target} ARGS="{option} PORT".'
         )

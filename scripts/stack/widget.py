@@ -1,4 +1,4 @@
-"""The widget's own suite, its demo, and what the browser tests need of both."""
+"""The card's own suite, its demo, and what the browser tests need of both."""
 
 import os
 import shutil
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from stack import browser, install
-from stack.paths import ROOT, SCREENSHOTS, STATE, WIDGET, Instance
+from stack.paths import CLIENT, SCREENSHOTS, STATE, WIDGET, Instance
 from stack.ui import Failure, console
 
 MODULES = WIDGET / "node_modules"
@@ -20,6 +20,7 @@ def test() -> bool:
     """Check types, run the suite tokenWidget, build the package and weigh it."""
     console.rule("widget", align="left")
     steps: dict[str, tuple[str | Path, ...]] = {
+        "client": (CLIENT / "scripts/build.mjs",),
         "types": (TSC, "--noEmit"),
         "tokenWidget": (VITEST, "run", "--reporter=dot"),
         "build": ("scripts/build.mjs",),
@@ -40,17 +41,14 @@ def demo(stack: Mapping[str, str], instance: Instance) -> dict[str, str]:
     """Build the demo for a stack; tell the browser tests where it is, and the browser."""
     folder = instance.folder / "demo"
     done = _node(VITE, "build", "demo", **_settings(stack), DEMO_DIST=str(folder))
-    built = _host(instance.folder / "hosts/vite")
     program = browser.program()
-    for name, run in (("demo", done), ("host", built)):
-        if run.returncode:
-            console.print(f"[red]✗[/red] {name}")
-            print(run.stdout.strip())
+    if done.returncode:
+        console.print("[red]✗[/red] demo")
+        print(done.stdout.strip())
     shutil.rmtree(SCREENSHOTS, ignore_errors=True)
     SCREENSHOTS.mkdir()
     return {
         "DEMO_DIST": str(folder),
-        "HOST_DIST": str(instance.folder / "hosts/vite/dist"),
         "SCREENSHOTS": str(SCREENSHOTS),
         # Playwright's own wants a library that a bare Debian has not.
         "PLAYWRIGHT_NODEJS_PATH": str(install.node()),
@@ -58,28 +56,12 @@ def demo(stack: Mapping[str, str], instance: Instance) -> dict[str, str]:
     }
 
 
-def _host(folder: Path) -> subprocess.CompletedProcess[str]:
-    """Build a host for production around the package as npm packs it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(ROOT / "tests/hosts/vite", folder)
-    modules = folder / "node_modules"
-    modules.mkdir()
-    for module in MODULES.iterdir():
-        if not module.name.startswith(".") and module.is_dir():
-            (modules / module.name).symlink_to(module)
-    packed = _node(install.npm(), "pack", "--ignore-scripts", "--pack-destination", folder)
-    if packed.returncode:
-        return packed
-    shutil.unpack_archive(next(folder.glob("*.tgz")), folder / "unpacked")
-    (folder / "unpacked/package").rename(modules / "ai-token-quotas-widget")
-    return _node(VITE, "build", folder)
-
-
-def serve_demo(stack: Mapping[str, str]) -> None:
+def serve_demo(stack: Mapping[str, str], port: int, *, realtime: bool) -> None:
     """Serve the demo until it is interrupted."""
     os.chdir(WIDGET)
-    words = [str(install.node()), str(VITE), "demo"]
-    os.execve(words[0], words, {**os.environ, **_settings(stack)})  # noqa: S606
+    words = [str(install.node()), str(VITE), "demo", "--port", str(port), "--strictPort"]
+    settings = {**_settings(stack), "VITE_REALTIME": str(realtime).lower()}
+    os.execve(words[0], words, {**os.environ, **settings})  # noqa: S606
 
 
 def _settings(stack: Mapping[str, str]) -> dict[str, str]:

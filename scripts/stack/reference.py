@@ -1,0 +1,356 @@
+"""docs/reference: pages that are made from where things are defined."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import psycopg
+import typer
+from psycopg.rows import dict_row
+
+from stack.paths import ROOT
+
+FOLDER = "docs/reference"
+NOTE = "<!-- Made by `make types`: edit {}, not this page. -->\n"
+COMMENTS = "`comment on` in supabase/schemas"
+
+RPCS = """
+  select
+    p.proname as name, obj_description(p.oid, 'pg_proc') as comment,
+    has_function_privilege('authenticated', p.oid, 'execute') as by_users,
+    pg_get_function_arguments(p.oid) as arguments,
+    pg_get_function_result(p.oid) as result,
+    (
+      select array_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) order by a.attnum)
+      from pg_type as t
+      inner join pg_attribute as a on t.typrelid = a.attrelid
+      where t.oid = p.prorettype and a.attnum > 0 and not a.attisdropped
+    ) as columns
+  from pg_proc as p
+  where p.pronamespace = 'public'::regnamespace
+    and obj_description(p.oid, 'pg_proc') ~ 'Returns:.*Errors:'
+  order by by_users desc, p.proname
+"""
+
+RELATIONS = """
+  select
+    c.oid::regclass::text as name, n.nspname as schema, c.relkind::text as kind,
+    obj_description(c.oid, 'pg_class') as comment,
+    (
+      select json_agg(json_build_object(
+        'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+        'required', a.attnotnull, 'default', pg_get_expr(d.adbin, d.adrelid),
+        'comment', col_description(c.oid, a.attnum),
+        'by_users', has_column_privilege('authenticated', c.oid, a.attnum, 'select')
+      ) order by a.attnum)
+      from pg_attribute as a
+      left join pg_attrdef as d on a.attrelid = d.adrelid and a.attnum = d.adnum
+      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    ) as columns
+  from pg_class as c
+  inner join pg_namespace as n on c.relnamespace = n.oid
+  where c.relkind in ('r', 'v')
+    and (
+      n.nspname = 'ai_quota'
+      or n.nspname = 'public' and c.relname ~ '^(ai_quota_|user_ai_quotas$|ai_agent_usage$)'
+    )
+    and obj_description(c.oid, 'pg_class') is not null
+  order by n.nspname desc, c.relkind, c.relname
+"""
+
+# `current_day_*`, `auth.users.is_anonymous`, `ai_quota.prune()`; not what stands in quotes.
+NAME = re.compile(
+    r"""(?<![\w`."])((?:[a-z]\w*\.)*[a-z]+(?:_[a-z0-9]+)+(?:_\*|\.[a-z_]+|\([^)\s]*\))*)(?![\w"])"""
+)
+
+# In TypeScript: exported options and properties, and the members of one.
+INTERFACE = re.compile(
+    r"^export interface (\w+(?:Options|Props))(?: extends (\w+))? \{\n(.*?)^\}",
+    re.MULTILINE | re.DOTALL,
+)
+MEMBER = re.compile(
+    r"^  (?:/\*\* ([^*]*(?:\*(?!/)[^*]*)*) \*/\n  )?(?:readonly )?(\w+)(\??): "
+    r"(.+(?:\n    .+|\n  \).+)*)$",
+    re.MULTILINE,
+)
+
+# SQLSTATE, the status of the answer, what it means, and what to do.
+CODES = (
+    ("22023", "400", "An argument is out of its range, or names something unknown.",
+     "Do not retry. The message names argument and value; the hint says what is allowed."),
+    ("22003, 22P02", "400", "A number or an id has the wrong form.", "Do not retry."),
+    ("23514, 23502", "400", "A row breaks a rule of the table.", "Do not retry."),
+    ("42501", "403; 401 without a user", "The caller may not do this.",
+     "Sign in, use the server's key, or ask an operator."),
+    ("PGRST202", "404", "The function is missing, or does not have these arguments.",
+     "Check the arguments' names, and that the release is installed."),
+    ("23505", "409", "The request_id belongs to another call.", "Use a new request_id."),
+    ("23503", "409", "A row that is referred to is missing, such as a tier.",
+     "Create that row first."),
+    ("PT429", "429", "Too many reports or reservations of one user.",
+     "Wait as many seconds as `Retry-After` says, then send the same call again."),
+    ("57014, 55P03", "500", "The database was too slow, or a lock was held too long.",
+     "Send the same call again, with the same request_id."),
+)  # fmt: skip
+
+
+ABOUT_RPCS = """\
+# RPCs
+
+Call them as `POST /rest/v1/rpc/<name>` with the arguments as JSON, with `supabase.rpc(…)`, or in
+SQL. *Users* are signed-in users. *Server* is `service_role`, the secret key, or the owner of the
+database. Operators may call some RPCs for other users; their descriptions say so.
+[Errors](errors.md) are 4xx answers.
+"""
+
+ABOUT_TABLES = """\
+# Tables and views
+
+Users read their own rows of the tables in `public`, in the columns marked with ●, and all tiers
+and prices. Usage and quotas are written by the [RPCs](rpcs.md) only. The server also writes tiers,
+overrides, subscriptions and prices. The schema `ai_quota` is internal: the API does not show it,
+and it may change with any release, except for its [settings](settings.md).
+"""
+
+ABOUT_ERRORS = """\
+# Errors
+
+Every error has a `code`, a `message` that names the argument and its value, and a `hint` with the
+remedy. After an error nothing has changed. A denied reservation is not an error: it is a row with
+`allowed = false` and a `reason`.
+"""
+
+ABOUT_MESSAGES = """
+A 400 whose code and message are empty means that the database restarted during the call: send the
+call again. Any other 4xx is final, except 429.
+
+## Messages
+
+… stands for a name or a value.
+"""
+
+
+def pages(env: Mapping[str, str]) -> dict[str, str]:
+    """Every generated page, by its path."""
+    with psycopg.connect(env["DB_URL"], row_factory=dict_row) as owner:
+        rpcs = owner.execute(RPCS).fetchall()
+        relations = owner.execute(RELATIONS).fetchall()
+    settings = [one for one in relations if one["name"] == "ai_quota.settings"]
+    others = [one for one in relations if one["name"] != "ai_quota.settings"]
+    return {
+        f"{FOLDER}/rpcs.md": _rpcs(rpcs),
+        f"{FOLDER}/tables.md": _tables(others),
+        f"{FOLDER}/settings.md": _settings(settings[0]),
+        f"{FOLDER}/errors.md": _errors(),
+        f"{FOLDER}/commands.md": _commands(),
+        f"{FOLDER}/options.md": _options(),
+    }
+
+
+def _rpcs(rows: Iterable[Mapping[str, Any]]) -> str:
+    lines = [
+        NOTE.format(COMMENTS),
+        ABOUT_RPCS,
+    ]
+    for row in rows:
+        text = re.sub(r"\s+", " ", row["comment"])
+        what, *parts = re.split(r" (?=(?:Arguments|Returns|Errors):)", text)
+        users = "operators" if "For operators" in text else "users"
+        who = f"{users}, server" if row["by_users"] else "server"
+        lines += [f"## `{row['name']}`\n", f"*For: {who}.* {_escaped(what)}\n"]
+        if row["arguments"]:
+            lines += ["| argument | type | default |", "|---|---|---|"]
+            lines += [_argument(one) for one in _split(row["arguments"])]
+            lines.append("")
+        for part in parts:
+            name, rest = part.split(":", 1)
+            lines.append(f"**{name}:** {_escaped(rest.strip())}\n")
+            if name == "Returns" and not rest.startswith(" the row of"):
+                lines += _columns(row)
+    return "\n".join(lines)
+
+
+def _argument(argument: str) -> str:
+    name, rest = argument.split(" ", 1)
+    kind, _, default = rest.partition(" DEFAULT ")
+    default = re.sub(r"::[\w ]+$", "", default)
+    return f"| `{name}` | {kind} | {f'`{default}`' if default else 'required'} |"
+
+
+def _columns(row: Mapping[str, Any]) -> list[str]:
+    table = re.fullmatch(r"TABLE\((.*)\)", row["result"])
+    columns = [one.split(" ", 1) for one in (_split(table[1]) if table else row["columns"] or [])]
+    lines = [f"| `{name}` | {kind} |" for name, kind in columns]
+    return ["| column | type |", "|---|---|", *lines, ""] if lines else []
+
+
+def _tables(rows: Iterable[Mapping[str, Any]]) -> str:
+    lines = [
+        NOTE.format(COMMENTS),
+        ABOUT_TABLES,
+    ]
+    for row in rows:
+        kind = "View. " if row["kind"] == "v" else ""
+        lines += [f"## `{row['name'].removeprefix('public.')}`\n", kind + _line(row["comment"]), ""]
+        lines += ["| column | type | users | meaning |", "|---|---|---|---|"]
+        for column in row["columns"]:
+            mark = "●" if column["by_users"] else ""
+            null = "" if column["required"] or row["kind"] == "v" else ", may be null"
+            meaning = _line(column["comment"] or "")
+            lines.append(f"| `{column['name']}` | {column['type']}{null} | {mark} | {meaning} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _settings(row: Mapping[str, Any]) -> str:
+    lines = [
+        NOTE.format(COMMENTS),
+        "# Settings\n",
+        f"`ai_quota.settings`: {_line(row['comment'])}\n",
+        "```sql",
+        "update ai_quota.settings set users_report_usage = false;",
+        "```\n",
+        "| setting | type | default | meaning |",
+        "|---|---|---|---|",
+    ]
+    for column in row["columns"]:
+        if column["name"] == "is_only_row":
+            continue
+        default = re.sub(r"::[\w ]+$", "", column["default"] or "null")
+        meaning = _line(column["comment"] or "")
+        lines.append(f"| `{column['name']}` | {column['type']} | `{default}` | {meaning} |")
+    return "\n".join(lines)
+
+
+def _errors() -> str:
+    lines = [
+        NOTE.format("scripts/stack/reference.py, or the messages in supabase/schemas"),
+        ABOUT_ERRORS,
+        "| `code` | status | meaning | what to do |",
+        "|---|---|---|---|",
+    ]
+    lines += [f"| {code} | {status} | {what} | {remedy} |" for code, status, what, remedy in CODES]
+    lines += [
+        ABOUT_MESSAGES,
+        "| message | hint | code |",
+        "|---|---|---|",
+    ]
+    found = set()
+    for path in sorted((ROOT / "supabase/schemas").rglob("*.sql")):
+        found |= set(_messages(path.read_text()))
+    lines += [f"| {_escaped(m)} | {_escaped(h)} | {c} |" for m, h, c in sorted(found)]
+    return "\n".join(lines)
+
+
+def _messages(sql: str) -> Iterable[tuple[str, str, str]]:
+    """The messages that a file raises, with hint and code."""
+    for call in re.finditer(r"raise_bad_request\(", sql):
+        arguments = _split(_inside(sql, call.end()))
+        texts = [_literal(one) for one in arguments[:2]]
+        if all(texts) and len(texts) == 2:
+            code = _literal(arguments[2]) if len(arguments) > 2 else "22023"
+            yield (texts[0], texts[1], code or "22023")
+
+
+def _literal(expression: str) -> str:
+    """The first text of an expression: a literal, or the template of format()."""
+    if not re.match(r"(?:format\(\s*)?'", expression):
+        return ""
+    parts = re.match(r"(?:format\(\s*)?((?:'(?:[^']|'')*'[\s|]*)+)", expression)
+    joined = "".join(re.findall(r"'((?:[^']|'')*)'", parts[1])) if parts else ""
+    return re.sub(r"%[sLI]", "…", re.sub(r"\s+", " ", joined))
+
+
+def _inside(text: str, start: int) -> str:
+    """What stands between a bracket that was opened before `start` and its end."""
+    depth, quoted = 1, False
+    for place in range(start, len(text)):
+        character = text[place]
+        quoted = quoted != (character == "'")
+        if not quoted:
+            depth += (character in "([") - (character in ")]")
+        if not depth:
+            return text[start:place]
+    return text[start:]
+
+
+def _split(text: str) -> list[str]:
+    """The parts of a list, at the commas that are in no bracket and no text."""
+    parts, depth, quoted = [""], 0, False
+    for character in text:
+        quoted = quoted != (character == "'")
+        if not quoted:
+            depth += (character in "([") - (character in ")]")
+        if character == "," and not depth and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
+
+
+def _commands() -> str:
+    from ai_token_quotas.cli import app
+
+    lines = [
+        NOTE.format("src/ai_token_quotas/cli.py and the Makefile"),
+        "# Commands\n",
+        "## `ai-token-quotas`\n",
+        "It is explained in [Install, check, upgrade, remove](../installing.md).\n",
+    ]
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        lines += [f"### `ai-token-quotas {name}`\n", f"{_line(command.help or '')}\n"]
+        options = [one for one in command.params if getattr(one, "help", "")]
+        if options:
+            lines += ["| option | meaning |", "|---|---|"]
+            for one in options:
+                needed = " (required)" if one.required else ""
+                lines.append(f"| `{' '.join(one.opts)}`{needed} | {_line(one.help)} |")
+            lines.append("")
+    lines += ["## `make`\n", "In a clone of the repository.\n"]
+    lines += ["| command | what it does |", "|---|---|"]
+    for target, what in re.findall(r"^([a-z]+):.*?## (.*)$", (ROOT / "Makefile").read_text(), re.M):
+        lines.append(f"| `make {target}` | {_escaped(what)} |")
+    return "\n".join(lines)
+
+
+def _options() -> str:
+    """What the npm packages take: their exported interfaces of options and properties."""
+    lines = [NOTE.format("the comments in packages/*/src"), "# Options and components\n"]
+    lines.append("Of the npm packages. Options of Python are in [its page](../python.md).\n")
+    for manifest in sorted(ROOT.glob("packages/*/package.json")):
+        index = (manifest.parent / "src/index.ts").read_text() + manifest.read_text()
+        lines.append(f"## `{json.loads(manifest.read_text())['name']}`\n")
+        for source in sorted((manifest.parent / "src").glob("*.ts*")):
+            # It is exported by name, with all of its file, or its file is one of the package's.
+            all_of_it = f"* from './{source.name}'" in index or f"dist/{source.stem}.js" in index
+            for name, base, body in INTERFACE.findall(source.read_text()):
+                if not all_of_it and name not in index:
+                    continue
+                lines += [f"### `{name}`\n", *([f"Also those of `{base}`.\n"] if base else [])]
+                lines += ["| name | type | meaning |", "|---|---|---|"]
+                for meaning, option, optional, kind in MEMBER.findall(body):
+                    plain = re.sub(r"\s+", " ", kind.replace(" | undefined", "")).strip()
+                    shown = plain.replace(" | ", " or ")
+                    needed = "" if optional else ", required"
+                    lines.append(f"| `{option}`{needed} | `{shown}` | {_line(meaning)} |")
+                lines.append("")
+    return "\n".join(lines)
+
+
+def _line(text: str) -> str:
+    return _escaped(re.sub(r"\s+", " ", text).strip())
+
+
+def _escaped(text: str) -> str:
+    """Text as Markdown shows it, also in a cell of a table: names with underscores are code."""
+    pieces = re.split(r"(`[^`]+`)", text.replace("''", "'").replace("|", "\\|"))
+    return "".join(one if one.startswith("`") else _escaped_words(one) for one in pieces)
+
+
+def _escaped_words(text: str) -> str:
+    parts = NAME.split(text)
+    plain = [re.sub(r"([<*\[])", r"\\\1", part) for part in parts[::2]]
+    code = [f"`{part}`" for part in parts[1::2]]
+    return "".join(part for pair in zip(plain, [*code, ""], strict=True) for part in pair)
