@@ -10,6 +10,7 @@ from typing import Annotated
 
 import editing
 import flatness
+import operators
 import over_http
 import peers
 import reading
@@ -43,6 +44,7 @@ class Name(StrEnum):
     RESETTING = "resetting"
     EDITING = "editing"
     READING = "reading"
+    OPERATORS = "operators"
     HTTP = "http"
     PEERS = "peers"
 
@@ -53,6 +55,7 @@ PARTS: dict[str, Callable[[Cluster, Effort], Part]] = {
     Name.RESETTING: resetting.measure,
     Name.EDITING: editing.measure,
     Name.READING: reading.measure,
+    Name.OPERATORS: operators.measure,
     Name.HTTP: lambda _, effort: over_http.measure(effort),
     Name.PEERS: peers.measure,
 }

@@ -23,13 +23,7 @@ What bare costs more there is the machine's part: caches that hold less of the r
 
 def measure(cluster: Cluster, effort: Effort) -> Part:
     """Two databases of one cluster in turn."""
-    folder = cluster.data.parent
-    free = shutil.disk_usage(folder).free
-    if free < effort.many_calls * BYTES_A_CALL:
-        raise Failure(
-            f"{folder} has {free >> 20} MB free, too few for {effort.many_calls:,} "
-            "ledger rows: name a roomier folder in TMPDIR, or choose fewer with --calls."
-        )
+    make_room(cluster, effort.many_calls, BYTES_A_CALL)
     sizes = {"small": ("small", effort.few_users), "large": ("large", effort.many_users)}
     cluster.make("small", effort.few_users)
     cluster.copy(cluster.make("many", effort.many_users), "large")
@@ -57,3 +51,14 @@ def measure(cluster: Cluster, effort: Effort) -> Part:
     ]
     note = NOTE.format(**vars(effort))
     return Part("From small to large", "calls a second", rounds, bars, note)
+
+
+def make_room(cluster: Cluster, calls: int, bytes_a_call: int) -> None:
+    """Fail at once where so many calls do not fit."""
+    folder = cluster.data.parent
+    free = shutil.disk_usage(folder).free
+    if free < calls * bytes_a_call:
+        raise Failure(
+            f"{folder} has {free >> 20} MB free, too few for {calls:,} "
+            "ledger rows: name a roomier folder in TMPDIR, or choose fewer with --calls."
+        )

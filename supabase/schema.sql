@@ -214,6 +214,8 @@ WITH (fillfactor='70');
 
 COMMENT ON TABLE public.user_ai_quotas IS 'One row per user: the limits in force, and the usage of [period_start, quota_reset_date).';
 
+COMMENT ON COLUMN public.user_ai_quotas.user_id IS 'The user, as in auth.users.';
+
 COMMENT ON COLUMN public.user_ai_quotas.monthly_token_quota IS 'Effective limit in tokens: a live override, else the tier. NULL is unlimited.';
 
 COMMENT ON COLUMN public.user_ai_quotas.monthly_request_quota IS 'Effective limit in requests: a live override, else the tier. NULL is unlimited.';
@@ -225,6 +227,8 @@ COMMENT ON COLUMN public.user_ai_quotas.current_month_requests IS 'Requests made
 COMMENT ON COLUMN public.user_ai_quotas.quota_reset_date IS 'The UTC day on which the next period starts.';
 
 COMMENT ON COLUMN public.user_ai_quotas.period_start IS 'When the open period began: at 00:00 UTC, or at the moment of an early reset or first payment.';
+
+COMMENT ON COLUMN public.user_ai_quotas.tier IS 'The tier in force: of the best live subscription, else assigned_tier, else the default.';
 
 COMMENT ON COLUMN public.user_ai_quotas.limits_expire_at IS 'When the limits must be read anew: an override or a subscription behind them ends. NULL: never.';
 
@@ -241,9 +245,15 @@ counted, NULL if the period had none, the epoch if they must be counted again.';
 COMMENT ON COLUMN public.user_ai_quotas.current_day IS 'The UTC day counted in current_day_*. The first call of a later day moves it to
 ai_quota_closed_days.';
 
+COMMENT ON COLUMN public.user_ai_quotas.current_day_tokens IS 'Tokens used on current_day.';
+
+COMMENT ON COLUMN public.user_ai_quotas.current_day_requests IS 'Requests made on current_day.';
+
 COMMENT ON COLUMN public.user_ai_quotas.current_day_cost_usd IS 'US dollars; calls of unknown price are left out: current_day_unpriced counts them.';
 
 COMMENT ON COLUMN public.user_ai_quotas.period_end IS 'quota_reset_date as an instant: 00:00 UTC.';
+
+COMMENT ON COLUMN public.user_ai_quotas.current_day_unpriced IS 'Requests of current_day whose price was unknown.';
 
 COMMENT ON COLUMN public.user_ai_quotas.limits_version IS 'The version of tiers and settings that the limits are from.';
 
@@ -256,6 +266,8 @@ COMMENT ON COLUMN public.user_ai_quotas.period_anchor IS 'The day from which mon
 COMMENT ON COLUMN public.user_ai_quotas.opened_early_at IS 'When a first payment last opened a period.';
 
 COMMENT ON COLUMN public.user_ai_quotas.own_period_end IS 'When the open period would have ended if the anchor had not changed in it. NULL: it did not.';
+
+COMMENT ON COLUMN public.user_ai_quotas.user_minute IS 'Start of the minute that user_writes counts, for the rate limit.';
 
 COMMENT ON COLUMN public.user_ai_quotas.user_writes IS 'Reports and reservations that the signed-in user made in user_minute.';
 
@@ -306,7 +318,8 @@ begin
       where p.user_id = v_quota.user_id and p.period_start > add_usage.charged_period;
     end if;
   end if;
-  if v_day < (now() at time zone 'UTC')::date then
+  -- The job has counted this moment, or may have.
+  if v_day < (now() at time zone 'UTC')::date or add_usage.as_of < now() - interval '5 minutes' then
     insert into ai_quota.late_days (day, user_id) values (v_day, v_quota.user_id);
   end if;
   if v_day = v_quota.current_day then
@@ -354,6 +367,12 @@ declare
   v_held record;
   e record;
 begin
+  if quota.limits_expire_at < advance.as_of then
+    -- One end after the other, so that it does not matter how late this is noticed.
+    quota := ai_quota.advance(quota, quota.limits_expire_at);
+    v_start := quota.period_start;
+    v_end := quota.period_end;
+  end if;
   select x.* into e
   from ai_quota.entitlement(quota.user_id, quota.assigned_tier, advance.as_of) as x;
   quota.tier := e.tier;
@@ -637,6 +656,19 @@ begin
     );
   end if;
   return authorize_operator.user_id;
+end
+$$;
+
+CREATE FUNCTION ai_quota.authorize_server() RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+begin
+  if ai_quota.is_end_user() and pg_trigger_depth() = 0 then
+    perform ai_quota.raise_bad_request(
+      'this is for the server, not for signed-in users', 'Call it with service_role.', '42501'
+    );
+  end if;
 end
 $$;
 
@@ -1011,9 +1043,23 @@ CREATE TABLE public.ai_quota_reservations (
 COMMENT ON TABLE public.ai_quota_reservations IS 'Tokens and requests held before a call. A pending row counts against the quota until
 expires_at.';
 
+COMMENT ON COLUMN public.ai_quota_reservations.id IS 'Set by the database: the reservation_id of track_usage and release_reservation.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.user_id IS 'The user, as in auth.users.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.tokens IS 'Tokens reserved: an upper bound of the call.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.requests IS 'Requests reserved.';
+
 COMMENT ON COLUMN public.ai_quota_reservations.status IS 'pending, then settled (by track_usage), released, or charged (it expired and counts as used).';
 
 COMMENT ON COLUMN public.ai_quota_reservations.period_start IS 'Start of the period that it holds tokens of, and that is charged up to an hour after expires_at.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.expires_at IS 'When it ends by itself if it is still pending.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.created_at IS 'When it was made.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.closed_at IS 'When it was settled, released or charged; NULL: it is pending.';
 
 COMMENT ON COLUMN public.ai_quota_reservations.reserved_by IS 'Who made it. Only the server can end a reservation of the server.';
 
@@ -1021,7 +1067,9 @@ COMMENT ON COLUMN public.ai_quota_reservations.on_expiry IS 'release: it no long
 
 COMMENT ON COLUMN public.ai_quota_reservations.request_id IS 'Idempotency key of reserve_tokens.';
 
-COMMENT ON COLUMN public.ai_quota_reservations.tokens_settled IS 'What parts of the call have taken out of tokens; requests_settled likewise.';
+COMMENT ON COLUMN public.ai_quota_reservations.tokens_settled IS 'Tokens that partial reports have taken out of tokens.';
+
+COMMENT ON COLUMN public.ai_quota_reservations.requests_settled IS 'Requests that partial reports have taken out of requests.';
 
 CREATE FUNCTION ai_quota.close_reservation(quota public.user_ai_quotas, reservation_id uuid, status public.ai_quota_reservation_status) RETURNS public.ai_quota_reservations
     LANGUAGE plpgsql
@@ -1146,7 +1194,9 @@ CREATE FUNCTION ai_quota.count_day(of_day date) RETURNS void
 declare
   v_late uuid[];
   v_day date;
+  r ai_quota.rollup;
 begin
+  select o.* into r from ai_quota.rollup as o;
   with gone as (
     delete from ai_quota.late_days as l where l.day = count_day.of_day returning l.user_id
   )
@@ -1174,10 +1224,13 @@ begin
         order by u.created_at
         limit 1
       ) as n
-    where n.day <= (select r.counted_through from ai_quota.rollup as r)
+    where n.day <= r.counted_through
   loop
     perform ai_quota.count_active_day(v_day);
   end loop;
+  perform ai_quota.count_users(
+    v_late, greatest(r.recent_day, coalesce(r.counted_through, r.counting_through))
+  );
 end
 $$;
 
@@ -1275,10 +1328,25 @@ begin
     where d.day >= count_recent.from_day
   ) as s
   group by 1, 2, 3;
+  delete from ai_quota.usage_by_label as b where b.day >= count_recent.from_day;
+  insert into ai_quota.usage_by_label
+  select c.*
+  from generate_series(0, count_recent.to_day - count_recent.from_day) as n
+    cross join lateral ai_quota.count_labels(count_recent.from_day + n) as c;
   perform ai_quota.count_active_day(count_recent.from_day + n)
   from generate_series(0, count_recent.to_day - count_recent.from_day) as n;
   delete from ai_quota.tier_counts;
   insert into ai_quota.tier_counts select c.* from ai_quota.count_tiers() as c;
+  perform ai_quota.count_users(
+    array(
+      select *
+      from ai_quota.list_changed_users(
+        greatest(r.recent_counted_at - interval '5 minutes', count_recent.from_day)
+      )
+    ),
+    count_recent.to_day
+  )
+  from ai_quota.rollup as r;
 end
 $$;
 
@@ -1346,6 +1414,75 @@ begin
     user_writes =
       case when q.user_minute = v_minute then q.user_writes else 0 end + count_user_write.writes
   where q.user_id = quota.user_id;
+end
+$$;
+
+CREATE FUNCTION ai_quota.count_users(users uuid[], through date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+begin
+  with counted as (
+    insert into ai_quota.usage_by_user as p (user_id, days, tokens, requests, costs)
+    select
+      s.user_id, array_agg(s.day order by s.day), array_agg(s.tokens order by s.day),
+      array_agg(s.requests order by s.day), array_agg(s.cost_usd order by s.day)
+    from (
+      select
+        d.user_id, d.day, (sum(d.tokens) over w)::double precision as tokens,
+        (sum(d.requests) over w)::double precision as requests,
+        (sum(d.cost_usd) over w)::double precision as cost_usd
+      from public.ai_quota_daily as d
+      where d.user_id = any (count_users.users) and d.day <= count_users.through
+      window w as (partition by d.user_id order by d.day)
+    ) as s
+    group by s.user_id
+    on conflict on constraint usage_by_user_pkey do update
+      set days = excluded.days, tokens = excluded.tokens, requests = excluded.requests,
+        costs = excluded.costs
+    returning p.user_id
+  )
+  delete from ai_quota.usage_by_user as p
+  where p.user_id = any (count_users.users)
+    and not exists (select from counted as c where c.user_id = p.user_id);
+end
+$$;
+
+CREATE FUNCTION ai_quota.count_users_of(of_day date, through date) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  select ai_quota.count_users(
+    array(
+      select c.user_id from public.ai_quota_closed_days as c where c.day = count_users_of.of_day
+      union
+      select q.user_id from public.user_ai_quotas as q where q.current_day = count_users_of.of_day
+    ),
+    count_users_of.through
+  )
+$$;
+
+CREATE FUNCTION ai_quota.count_users_part(digit integer, through date) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  v_first uuid := rpad(to_hex(count_users_part.digit), 32, '0')::uuid;
+  v_last uuid := rpad(to_hex(count_users_part.digit), 32, 'f')::uuid;
+begin
+  perform ai_quota.count_users(
+    array(
+      select c.user_id
+      from public.ai_quota_closed_days as c
+      where c.user_id between v_first and v_last
+      union
+      select q.user_id
+      from public.user_ai_quotas as q
+      where q.user_id between v_first and v_last and q.current_day <= count_users_part.through
+    ),
+    count_users_part.through
+  );
 end
 $$;
 
@@ -1429,6 +1566,7 @@ begin
       reservation_id = null
     where u.user_id = old.id;
     update public.ai_quota_periods as p set user_id = v_random where p.user_id = old.id;
+    update ai_quota.usage_by_user as s set user_id = v_random where s.user_id = old.id;
     perform ai_quota.mark_days(v_random);
     -- Days from the ledger: the quota row, which had the latest, is gone. Others stay: their rows
     -- may have been moved away.
@@ -1468,6 +1606,7 @@ begin
   delete from public.ai_quota_alerts as a where a.user_id = old.id;
   delete from public.ai_quota_denials as d where d.user_id = old.id;
   delete from public.ai_quota_audit as a where a.user_id = old.id;
+  delete from ai_quota.usage_by_user as s where s.user_id = old.id;
   delete from ai_quota.opening_balances as o where o.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
   update ai_quota.late_days as l set user_id = null where l.user_id = old.id;
@@ -1546,7 +1685,13 @@ CREATE TABLE public.ai_quota_alerts (
 COMMENT ON TABLE public.ai_quota_alerts IS 'Thresholds that usage reached: one row per user, period, metric, threshold and limit. And the first
 denial of each period.';
 
-COMMENT ON COLUMN public.ai_quota_alerts.metric IS 'What binds: tokens or requests.';
+COMMENT ON COLUMN public.ai_quota_alerts.id IS 'Set by the database. The RPCs for delivery name an alert by it.';
+
+COMMENT ON COLUMN public.ai_quota_alerts.user_id IS 'The user, as in auth.users.';
+
+COMMENT ON COLUMN public.ai_quota_alerts.period_start IS 'Start of the period in which it happened, as in user_ai_quotas.';
+
+COMMENT ON COLUMN public.ai_quota_alerts.metric IS 'The limit: tokens or requests.';
 
 COMMENT ON COLUMN public.ai_quota_alerts.threshold IS 'Percent of the quota; 0 for a denial.';
 
@@ -1554,7 +1699,9 @@ COMMENT ON COLUMN public.ai_quota_alerts.used IS 'Tokens or requests used at tha
 
 COMMENT ON COLUMN public.ai_quota_alerts.quota IS 'The limit then in force.';
 
-COMMENT ON COLUMN public.ai_quota_alerts.kind IS 'usage: a threshold was reached. denied: a reservation was.';
+COMMENT ON COLUMN public.ai_quota_alerts.created_at IS 'When the call ran that reached the threshold or was denied.';
+
+COMMENT ON COLUMN public.ai_quota_alerts.kind IS 'usage: a threshold was reached. denied: a reservation was denied.';
 
 CREATE FUNCTION ai_quota.describe_delivery(alert public.ai_quota_alerts, delivery ai_quota.alert_deliveries) RETURNS public.ai_quota_alert_delivery
     LANGUAGE plpgsql IMMUTABLE
@@ -1758,6 +1905,35 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.find_accounts(search text, at_most bigint DEFAULT 10000) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $_$
+declare
+  v_found bigint;
+begin
+  if search ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+    return query select u.id from auth.users as u where u.id = find_accounts.search::uuid;
+    return;
+  end if;
+  return query
+  select u.id
+  from auth.users as u
+  where strpos(lower(u.email), lower(find_accounts.search)) > 0
+  limit find_accounts.at_most + 1;
+  get diagnostics v_found = row_count;
+  if v_found > find_accounts.at_most then
+    perform ai_quota.raise_bad_request(
+      format(
+        'search fits more than %s accounts, got %L', find_accounts.at_most,
+        left(find_accounts.search, 50)
+      ),
+      'Pass more of the e-mail address, or a whole user id.'
+    );
+  end if;
+end
+$_$;
+
 CREATE FUNCTION ai_quota.find_differences(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, period_start timestamp with time zone, problem text, expected bigint, found bigint)
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -1902,6 +2078,9 @@ begin
     select null, (l.day + time '00:00') at time zone 'UTC', l.problem, l.expected, l.found
     from ai_quota.find_label_differences() as l
     where find_differences.of_user is null
+    union all
+    select s.user_id, null, s.problem, s.expected, s.found
+    from ai_quota.find_user_differences(find_differences.of_user) as s
     union all
     select null, null, p.problem, 1, 0
     from ai_quota.find_missing_parts() as p
@@ -2137,6 +2316,52 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.find_user_differences(of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, problem text, expected bigint, found bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    AS $$
+#variable_conflict use_column
+begin
+  return query
+  select
+    coalesce(d.user_id, p.user_id), m.metric || ' of the past days of a user',
+    ai_quota.to_bigint(coalesce(m.expected, 0)),
+    ai_quota.to_bigint(coalesce(m.found, 0)::numeric)
+  from (
+    select
+      x.user_id, count(*) as days, sum(x.tokens) as tokens, sum(x.requests) as requests,
+      sum(x.cost_usd) as cost_usd
+    from public.ai_quota_daily as x
+    where x.day <= (select r.counted_through from ai_quota.rollup as r)
+      and (find_user_differences.of_user is null or x.user_id = find_user_differences.of_user)
+    group by x.user_id
+  ) as d
+    right join (
+      -- Today may be in there, too.
+      select
+        u.user_id,
+        width_bucket((select r.counted_through from ai_quota.rollup as r), u.days) as days,
+        u.tokens, u.requests, u.costs
+      from ai_quota.usage_by_user as u
+      where find_user_differences.of_user is null or u.user_id = find_user_differences.of_user
+    ) as p on p.user_id = d.user_id
+    cross join lateral (
+      values
+        ('days', d.days::numeric, p.days::double precision),
+        ('tokens', d.tokens, p.tokens[p.days]),
+        ('requests', d.requests, p.requests[p.days]),
+        ('millionths of a dollar', d.cost_usd * 1000000, p.costs[p.days] * 1000000)
+    ) as m (metric, expected, found)
+  where exists (select from ai_quota.rollup as r where r.counted_through is not null)
+    and coalesce(d.user_id, p.user_id) not in (
+      select l.user_id
+      from ai_quota.late_days as l
+      where l.user_id is not null and l.day <= (select r.counted_through from ai_quota.rollup as r)
+    )
+    and abs(coalesce(m.expected, 0)::double precision - coalesce(m.found, 0)) > 0.5;
+end
+$$;
+
 CREATE FUNCTION ai_quota.first_boundary(anchor date, moment timestamp with time zone) RETURNS timestamp with time zone
     LANGUAGE plpgsql IMMUTABLE
     SET search_path TO ''
@@ -2346,9 +2571,17 @@ CREATE TABLE public.ai_quota_subscriptions (
 COMMENT ON TABLE public.ai_quota_subscriptions IS 'The plans that users pay for, written by the billing webhook with set_user_subscription or by
 upsert. A user may have several: the best live one sets the tier, at once.';
 
+COMMENT ON COLUMN public.ai_quota_subscriptions.user_id IS 'The user who has the plan, as in auth.users.';
+
+COMMENT ON COLUMN public.ai_quota_subscriptions.tier IS 'The tier of the plan, as in ai_quota_tiers.';
+
 COMMENT ON COLUMN public.ai_quota_subscriptions.status IS 'active and trialing give the tier until current_period_end, past_due from current_period_start,
 both plus settings.subscription_grace. canceled, unpaid, incomplete, incomplete_expired and paused
 never do.';
+
+COMMENT ON COLUMN public.ai_quota_subscriptions.current_period_start IS 'Start of the paid period, from the provider. past_due counts from it.';
+
+COMMENT ON COLUMN public.ai_quota_subscriptions.current_period_end IS 'End of the paid period, from the provider; NULL: no end.';
 
 COMMENT ON COLUMN public.ai_quota_subscriptions.subscription_id IS 'The provider''s id of the subscription.';
 
@@ -2600,6 +2833,21 @@ begin
 end
 $$;
 
+CREATE FUNCTION ai_quota.list_changed_users(since timestamp with time zone) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+begin
+  return query
+  select u.user_id
+  from public.ai_agent_usage as u
+  where u.created_at >= list_changed_users.since
+  union
+  select l.user_id from ai_quota.late_days as l where l.user_id is not null;
+end
+$$;
+
 CREATE FUNCTION ai_quota.live_until(subscription public.ai_quota_subscriptions) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -2718,8 +2966,8 @@ CREATE FUNCTION ai_quota.mark_days(of_user uuid) RETURNS void
     SET search_path TO ''
     SET "TimeZone" TO 'UTC'
     AS $$
-  insert into ai_quota.late_days (day)
-  select distinct (u.created_at::timestamptz at time zone 'UTC')::date
+  insert into ai_quota.late_days (day, user_id)
+  select distinct (u.created_at::timestamptz at time zone 'UTC')::date, u.user_id
   from public.ai_agent_usage as u
   where u.user_id = mark_days.of_user
 $$;
@@ -3003,6 +3251,12 @@ begin
         raise notice 'runs of the jobs are kept: %', sqlerrm;
     end;
   end if;
+  if v_sum = 0 then
+    -- What the job counted of an account that was deleted meanwhile: once, it reads all users.
+    delete from ai_quota.usage_by_user as s
+    where not exists (select from public.user_ai_quotas as q where q.user_id = s.user_id)
+      and not exists (select from public.ai_quota_closed_days as c where c.user_id = s.user_id);
+  end if;
   return v_sum;
 end
 $_$;
@@ -3069,6 +3323,93 @@ begin
       'status', 429,
       'headers', jsonb_build_object('Retry-After', v_seconds::text)
     )::text;
+end
+$$;
+
+CREATE FUNCTION ai_quota.rank_users(from_day date, to_day date, sort text, of_tier text, search text, skip bigint, at_most bigint) RETURNS TABLE(user_id uuid, figure double precision, total_rows bigint)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO ''
+    SET work_mem TO '64MB'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+declare
+  v_counted_at timestamptz := (
+    select r.recent_counted_at from ai_quota.rollup as r where r.counted_through is not null
+  );
+  v_found uuid[];
+  v_changed uuid[];
+begin
+  if rank_users.search is not null then
+    v_found := array(select * from ai_quota.find_accounts(rank_users.search));
+  end if;
+  if v_counted_at is not null then
+    -- Calls that ran when the job counted.
+    v_changed := array(
+      select * from ai_quota.list_changed_users(v_counted_at - interval '5 minutes')
+    );
+  end if;
+  return query
+  with sums as (
+    select p.user_id, p.figure
+    from (
+      select
+        u.user_id,
+        case rank_users.sort
+          when 'tokens' then u.tokens[b.last] - coalesce(u.tokens[b.before], 0)
+          when 'requests' then u.requests[b.last] - coalesce(u.requests[b.before], 0)
+          else u.costs[b.last] - coalesce(u.costs[b.before], 0)
+        end as figure
+      from ai_quota.usage_by_user as u
+        cross join lateral (
+          select
+            width_bucket(rank_users.from_day - 1, u.days) as before,
+            case
+              when rank_users.to_day >= (v_counted_at at time zone 'UTC')::date
+                then cardinality(u.days)
+              else width_bucket(rank_users.to_day, u.days)
+            end as last
+        ) as b
+      where v_counted_at is not null
+        and b.last > b.before
+        and u.user_id <> all (v_changed)
+        and (v_found is null or u.user_id = any (v_found))
+      -- Computed here, so that no arrays are carried along.
+      offset 0
+    ) as p
+    union all
+    select
+      d.user_id,
+      sum(
+        case rank_users.sort
+          when 'tokens' then d.tokens
+          when 'requests' then d.requests
+          else d.cost_usd
+        end
+      )::double precision
+    from public.ai_quota_daily as d
+    where d.day between rank_users.from_day and rank_users.to_day
+      and (v_changed is null or d.user_id = any (v_changed))
+      and (v_found is null or d.user_id = any (v_found))
+    group by d.user_id
+  ),
+  listed as (
+    select s.user_id, s.figure from sums as s where v_found is null
+    union all
+    -- A search finds users without calls too.
+    select f.user_id, coalesce(s.figure, 0)
+    from unnest(v_found) as f (user_id)
+      left join sums as s on s.user_id = f.user_id
+  )
+  select l.user_id, l.figure, count(*) over ()
+  from listed as l
+  where rank_users.of_tier is null
+    or l.user_id in (
+      select q.user_id from public.user_ai_quotas as q where q.tier = rank_users.of_tier
+    )
+  order by l.figure desc, l.user_id
+  limit rank_users.at_most
+  offset rank_users.skip;
 end
 $$;
 
@@ -3537,6 +3878,9 @@ begin
     current_day_unpriced = v_day.unpriced
   where q.user_id = v_user_id;
   perform ai_quota.mark_days(v_user_id);
+  perform ai_quota.count_users(array[v_user_id], greatest(r.recent_day, r.counted_through))
+  from ai_quota.rollup as r
+  where r.counted_through is not null;
   return ai_quota.lock_quota(v_user_id);
 end
 $$;
@@ -3556,25 +3900,26 @@ begin
   -- Of two periods that meet on a day, the one whose alert says that it was denied.
   denials as materialized (
     select
-      p.user_id, p.period_start, sum(d.denials)::bigint as denials, sum(d.tokens)::bigint as tokens,
-      sum(d.denials) filter (where d.reason = 'tokens') as by_tokens,
-      sum(d.denials) filter (where d.reason = 'requests') as by_requests
-    from public.ai_quota_denials as d
-      cross join lateral (
-        select x.user_id, x.period_start
-        from periods as x
-        where x.user_id = d.user_id
+      p.user_id, p.period_start, sum(p.denials)::bigint as denials, sum(p.tokens)::bigint as tokens,
+      sum(p.denials) filter (where p.reason = 'tokens') as by_tokens,
+      sum(p.denials) filter (where p.reason = 'requests') as by_requests
+    from (
+      select distinct on (d.user_id, d.day, d.reason)
+        x.user_id, x.period_start, d.reason, d.denials, d.tokens
+      from public.ai_quota_denials as d
+        join periods as x
+          on x.user_id = d.user_id
           and (x.period_start at time zone 'UTC')::date <= d.day
           and (x.period_end at time zone 'UTC') > d.day
-        order by
-          exists (
-            select from public.ai_quota_alerts as a
-            where a.user_id = x.user_id and a.period_start = x.period_start and a.kind = 'denied'
-          ) desc,
-          x.period_start desc
-        limit 1
-      ) as p
-    where d.reason in ('tokens', 'requests')
+      where d.reason in ('tokens', 'requests')
+      order by
+        d.user_id, d.day, d.reason,
+        exists (
+          select from public.ai_quota_alerts as a
+          where a.user_id = x.user_id and a.period_start = x.period_start and a.kind = 'denied'
+        ) desc,
+        x.period_start desc
+    ) as p
     group by p.user_id, p.period_start
   ),
   stricter as materialized (
@@ -3848,6 +4193,11 @@ begin
     perform ai_quota.count_day(v_day);
     return v_day;
   end if;
+  if r.users_counted < 16 then
+    perform ai_quota.count_users_part(r.users_counted, r.counting_through);
+    update ai_quota.rollup as o set users_counted = o.users_counted + 1;
+    return r.counting_through;
+  end if;
   if r.counted_through is null then
     perform ai_quota.end_day(r.counting_through);
     return r.counting_through;
@@ -3855,6 +4205,7 @@ begin
   v_day := r.counted_through + 1;
   if v_day < v_today and ai_quota.is_day_over(v_today - 1) then
     perform ai_quota.count_day(v_day);
+    perform ai_quota.count_users_of(v_day, greatest(r.recent_day, v_day));
     perform ai_quota.end_day(v_day);
     return v_day;
   end if;
@@ -3932,7 +4283,7 @@ begin
 end
 $$;
 
-CREATE FUNCTION ai_quota.sum_labels(from_day date, to_day date, of_user uuid DEFAULT NULL::uuid) RETURNS TABLE(user_id uuid, day date, model text, discipline text, workflow text, tier text, reported_by public.ai_quota_caller, tokens bigint, requests bigint, cost_usd numeric, unpriced_requests bigint)
+CREATE FUNCTION ai_quota.sum_labels(from_day date, to_day date, of_user uuid DEFAULT NULL::uuid, since timestamp with time zone DEFAULT NULL::timestamp with time zone) RETURNS TABLE(user_id uuid, day date, model text, discipline text, workflow text, tier text, reported_by public.ai_quota_caller, tokens bigint, requests bigint, cost_usd numeric, unpriced_requests bigint)
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
     SET "TimeZone" TO 'UTC'
@@ -3954,7 +4305,7 @@ begin
         ), 0
       )::bigint as unpriced_requests
     from public.ai_agent_usage as u
-    where u.created_at >= sum_labels.from_day
+    where u.created_at >= greatest(sum_labels.from_day, sum_labels.since)
       and u.created_at < sum_labels.to_day + 1
       and (sum_labels.of_user is null or u.user_id = sum_labels.of_user)
     group by 1, 2, 3, 4, 5, 6, 7
@@ -4039,24 +4390,35 @@ CREATE FUNCTION ai_quota.tiers_not_filled(months integer) RETURNS TABLE(kind tex
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
-  select
-    'tier_not_filled', null::uuid, s.tier, round(100 * s.p90::numeric, 2),
-    'Nine of ten periods used at most this percentage: the tier could be smaller, or cheaper.'
-  from (
+  with shares as (
+    -- In steps of a thousandth: there are few of them, however many periods there are.
     select
       p.tier,
-      percentile_cont(0.9) within group (
-        order by greatest(
+      ceil(
+        1000 * greatest(
           p.tokens_used::double precision / p.monthly_token_quota,
           p.requests_used::double precision / p.monthly_request_quota
         )
-      ) as p90
+      ) as share,
+      count(*) as periods
     from public.ai_quota_periods as p
     where p.period_end > now() - make_interval(months => tiers_not_filled.months)
       and num_nonnulls(p.monthly_token_quota, p.monthly_request_quota) > 0
-    group by p.tier
-  ) as s
-  where s.p90 < 0.5
+    group by 1, 2
+  ),
+  running as (
+    select
+      s.tier, s.share, sum(s.periods) over (partition by s.tier order by s.share) as periods,
+      sum(s.periods) over (partition by s.tier) as all_periods
+    from shares as s
+  )
+  select
+    'tier_not_filled', null::uuid, r.tier, round(min(r.share)::numeric / 10, 2),
+    'Nine of ten periods used at most this percentage: the tier could be smaller, or cheaper.'
+  from running as r
+  where r.periods >= 0.9 * r.all_periods
+  group by r.tier
+  having min(r.share) < 500
 $$;
 
 CREATE FUNCTION ai_quota.to_bigint(figure numeric) RETURNS bigint
@@ -4099,17 +4461,30 @@ CREATE FUNCTION ai_quota.users_at_limit(months integer) RETURNS TABLE(kind text,
     LANGUAGE sql STABLE
     SET search_path TO ''
     AS $$
+  with reached as (
+    select p.user_id, max(p.tier) as tier, count(*) as periods
+    from public.ai_quota_periods as p
+    where p.period_end > now() - make_interval(months => users_at_limit.months)
+      and not p.is_early
+      and (p.tokens_used >= p.monthly_token_quota or p.requests_used >= p.monthly_request_quota)
+    group by p.user_id
+    having count(*) >= 2
+  )
   select
-    'always_at_limit', p.user_id, max(p.tier), count(*),
+    'always_at_limit', r.user_id, r.tier, r.periods,
     'The limit was reached in every period: offer a larger tier.'
-  from public.ai_quota_periods as p
-  where p.period_end > now() - make_interval(months => users_at_limit.months) and not p.is_early
-  group by p.user_id
-  having count(*) >= 2
-    and bool_and(
+  from reached as r
+  -- A subquery for each of the few who reached it; `not exists` would read everybody's periods.
+  where (
+    select bool_and(
       coalesce(p.tokens_used >= p.monthly_token_quota, false)
       or coalesce(p.requests_used >= p.monthly_request_quota, false)
     )
+    from public.ai_quota_periods as p
+    where p.user_id = r.user_id
+      and p.period_end > now() - make_interval(months => users_at_limit.months)
+      and not p.is_early
+  )
 $$;
 
 CREATE FUNCTION ai_quota.validate_channel(channel text) RETURNS void
@@ -4165,11 +4540,17 @@ CREATE TABLE public.ai_quota_overrides (
 
 COMMENT ON TABLE public.ai_quota_overrides IS 'Limits of one user in place of the tier''s, or on top of them: contracts, boosts.';
 
+COMMENT ON COLUMN public.ai_quota_overrides.user_id IS 'The user whose limits these are, as in auth.users.';
+
 COMMENT ON COLUMN public.ai_quota_overrides.monthly_token_quota IS 'Tokens a period; NULL: those of the tier.';
 
 COMMENT ON COLUMN public.ai_quota_overrides.monthly_request_quota IS 'Requests a period; NULL: those of the tier.';
 
+COMMENT ON COLUMN public.ai_quota_overrides.reason IS 'Why, for your own team: 1 to 500 characters. Users cannot read it.';
+
 COMMENT ON COLUMN public.ai_quota_overrides.expires_at IS 'When the tier''s limits apply again; NULL is never.';
+
+COMMENT ON COLUMN public.ai_quota_overrides.created_at IS 'When the row was written first.';
 
 COMMENT ON COLUMN public.ai_quota_overrides.is_unlimited IS 'Whether there is no limit at all, of tokens or requests.';
 
@@ -4545,11 +4926,27 @@ CREATE FUNCTION ai_quota.write_alerts(before public.user_ai_quotas, quota public
 declare
   v_before constant public.user_ai_quotas := before;
   v_quota constant public.user_ai_quotas := quota;
+  v_thresholds constant double precision[] := array[0.75, 0.9, 1];
 begin
-  -- Most calls reach none; this costs less than an empty insert.
+  -- Most calls reach none; this costs less than an empty insert. (Without a limit: null.)
   if (
-    v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota >= 0.75
-    or v_quota.current_month_requests::double precision / v_quota.monthly_request_quota >= 0.75
+    width_bucket(
+      v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota, v_thresholds
+    ) > coalesce(
+      width_bucket(
+        v_before.current_month_tokens::double precision / v_before.monthly_token_quota, v_thresholds
+      ),
+      0
+    )
+    or width_bucket(
+      v_quota.current_month_requests::double precision / v_quota.monthly_request_quota, v_thresholds
+    ) > coalesce(
+      width_bucket(
+        v_before.current_month_requests::double precision / v_before.monthly_request_quota,
+        v_thresholds
+      ),
+      0
+    )
   ) is not true then
     return;
   end if;
@@ -4732,6 +5129,7 @@ CREATE FUNCTION public.ai_quota_admin_alerts(from_day date DEFAULT NULL::date, t
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     SET "TimeZone" TO 'UTC'
+    SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 #variable_conflict use_column
 declare
@@ -4751,17 +5149,24 @@ begin
   select
     a.id, a.user_id, ai_quota.cell(u.email::text), a.kind, a.metric, a.threshold, a.used, a.quota,
     a.period_start, a.created_at, ai_quota.delivery_state(d), coalesce(d.attempts, 0),
-    d.next_attempt_at, d.delivered_at, ai_quota.cell(d.last_error), count(*) over ()
-  from public.ai_quota_alerts as a
+    d.next_attempt_at, d.delivered_at, ai_quota.cell(d.last_error), l.total_rows
+  from (
+    select o.id, count(*) over () as total_rows
+    from public.ai_quota_alerts as o
+      left join ai_quota.alert_deliveries as e on e.alert_id = o.id
+    where o.created_at >= v_from
+      and o.created_at < v_to + 1
+      and (v_of_user is null or o.user_id = v_of_user)
+      and (v_state is null or ai_quota.delivery_state(e) = v_state)
+    order by o.id desc
+    limit ai_quota_admin_alerts.page_size
+    offset (ai_quota_admin_alerts.page - 1) * ai_quota_admin_alerts.page_size
+  ) as l
+    -- Accounts and deliveries of one page only.
+    join public.ai_quota_alerts as a on a.id = l.id
     left join ai_quota.alert_deliveries as d on d.alert_id = a.id
     left join auth.users as u on u.id = a.user_id
-  where a.created_at >= v_from
-    and a.created_at < v_to + 1
-    and (v_of_user is null or a.user_id = v_of_user)
-    and (v_state is null or ai_quota.delivery_state(d) = v_state)
-  order by a.id desc
-  limit ai_quota_admin_alerts.page_size
-  offset (ai_quota_admin_alerts.page - 1) * ai_quota_admin_alerts.page_size;
+  order by a.id desc;
 end
 $$;
 
@@ -4959,14 +5364,17 @@ Returns: rows user_id and email (null for what concerns everybody), period_start
 found (null is unlimited).
 Errors: 42501 for any other caller.';
 
-CREATE FUNCTION public.ai_quota_admin_near_limit(of_tier text DEFAULT NULL::text, search text DEFAULT NULL::text, at_least_percent numeric DEFAULT 75, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(user_id uuid, email text, tier text, metric text, percentage numeric, used bigint, quota bigint, remaining bigint, reset_date date, tokens_per_day numeric, days_left numeric, is_blocked boolean, total_rows bigint)
+CREATE FUNCTION public.ai_quota_admin_near_limit(of_tier text DEFAULT NULL::text, search text DEFAULT NULL::text, at_least_percent numeric DEFAULT 75, below_percent numeric DEFAULT NULL::numeric, page bigint DEFAULT 1, page_size bigint DEFAULT 50) RETURNS TABLE(user_id uuid, email text, tier text, metric text, percentage numeric, used bigint, quota bigint, remaining bigint, reset_date date, tokens_per_day numeric, days_left numeric, is_blocked boolean, total_rows bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
+    SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 #variable_conflict use_column
 declare
   v_today date := (now() at time zone 'UTC')::date;
-  v_share double precision := ai_quota_admin_near_limit.at_least_percent / 100;
+  v_share constant double precision := ai_quota_admin_near_limit.at_least_percent / 100;
+  v_below constant double precision := ai_quota_admin_near_limit.below_percent / 100;
+  v_found uuid[];
 begin
   perform ai_quota.authorize_admin();
   perform ai_quota.validate_page(
@@ -4981,24 +5389,36 @@ begin
       'Leave it out for 75.'
     );
   end if;
+  if (
+      ai_quota_admin_near_limit.below_percent > ai_quota_admin_near_limit.at_least_percent
+    ) is false
+    or ai_quota_admin_near_limit.below_percent = 'NaN'
+  then
+    perform ai_quota.raise_bad_request(
+      format(
+        'below_percent must be more than at_least_percent, %s, got %s',
+        ai_quota_admin_near_limit.at_least_percent, ai_quota_admin_near_limit.below_percent
+      ),
+      'Pass 100 for users whose quota is not used up; leave it out for all.'
+    );
+  end if;
+  if ai_quota_admin_near_limit.search is not null then
+    v_found := array(select * from ai_quota.find_accounts(ai_quota_admin_near_limit.search));
+  end if;
   return query
   select
-    n.user_id, ai_quota.cell(n.email), n.tier, m.metric, trunc(100.0 * m.used / m.quota, 2), m.used,
-    m.quota, greatest(m.quota - m.used, 0), n.reset_date, round(p.pace, 2),
+    n.user_id, ai_quota.cell(u.email::text), n.tier, m.metric, trunc(100.0 * m.used / m.quota, 2), m.used,
+    m.quota, greatest(m.quota - m.used, 0), (n.period_end at time zone 'UTC')::date,
+    round(p.pace, 2),
     -- At the pace of the last seven days; requests at their own.
     round(
       greatest(m.quota - m.used, 0)
         / nullif(case m.metric when 'tokens' then p.pace else p.requests end, 0), 1
     ),
-    n.is_blocked, n.total_rows
+    n.is_blocked, l.total_rows
   from (
-    select
-      q.user_id, u.email::text as email, q.tier, q.current_month_tokens, q.monthly_token_quota,
-      q.current_month_requests, q.monthly_request_quota,
-      (q.period_end at time zone 'UTC')::date as reset_date, q.is_blocked,
-      v.share as share, count(*) over () as total_rows
+    select q.user_id, v.share, count(*) over () as total_rows
     from public.user_ai_quotas as q
-      left join auth.users as u on u.id = q.user_id
       cross join lateral (
         select case
           when q.period_end > now() then greatest(
@@ -5009,16 +5429,16 @@ begin
         end as share
       ) as v
     where v.share >= v_share
+      and (v_below is null or v.share < v_below)
       and (ai_quota_admin_near_limit.of_tier is null or q.tier = ai_quota_admin_near_limit.of_tier)
-      and (
-        ai_quota_admin_near_limit.search is null
-        or q.user_id::text = lower(ai_quota_admin_near_limit.search)
-        or strpos(lower(u.email), lower(ai_quota_admin_near_limit.search)) > 0
-      )
-    order by share desc, q.user_id
+      and (v_found is null or q.user_id = any (v_found))
+    order by v.share desc, q.user_id
     limit ai_quota_admin_near_limit.page_size
     offset (ai_quota_admin_near_limit.page - 1) * ai_quota_admin_near_limit.page_size
-  ) as n
+  ) as l
+    -- Accounts and days of one page only.
+    join public.user_ai_quotas as n on n.user_id = l.user_id
+    left join auth.users as u on u.id = l.user_id
     cross join lateral (
       select o.*
       from (
@@ -5035,13 +5455,14 @@ begin
       from public.ai_quota_daily as d
       where d.user_id = n.user_id and d.day > v_today - 7
     ) as p
-  order by n.share desc, n.user_id;
+  order by l.share desc, l.user_id;
 end
 $$;
 
-COMMENT ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, page bigint, page_size bigint) IS 'Users who have used most of their quota, the highest share first. For admins and the server.
-Arguments: of_tier, search (a part of the e-mail address, or a whole user id), at_least_percent (default
-75), page (from 1), page_size (1 to 1000, default 50).
+COMMENT ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, below_percent numeric, page bigint, page_size bigint) IS 'Users who have used most of their quota, the highest share first. For admins and the server.
+Arguments: of_tier, search (as for ai_quota_admin_users), at_least_percent (default 75), below_percent
+(100: only users whose quota is not used up; default all), page (from 1), page_size (1 to 1000, default
+50).
 Returns: rows user_id, email, tier, metric (tokens or requests: what binds), percentage, used, quota,
 remaining, reset_date, tokens_per_day (mean of the last seven UTC days), days_left (until the limit at
 that pace; null without usage), is_blocked, total_rows (on all pages).
@@ -5433,7 +5854,7 @@ CREATE FUNCTION public.ai_quota_admin_unpriced_models(from_day date DEFAULT NULL
 declare
   v_from date;
   v_to date;
-  v_live_from date;
+  v_since timestamptz := (select r.recent_counted_at from ai_quota.rollup as r);
 begin
   perform ai_quota.authorize_admin();
   perform ai_quota.validate_page(
@@ -5443,7 +5864,6 @@ begin
   from ai_quota.validate_days(
     ai_quota_admin_unpriced_models.from_day, ai_quota_admin_unpriced_models.to_day
   ) as d;
-  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
   return query
   select
     ai_quota.cell(s.model), s.unpriced_requests, s.tokens, s.first_day, s.last_day,
@@ -5456,15 +5876,14 @@ begin
     from (
       select b.day, b.model, b.tokens, b.unpriced_requests
       from ai_quota.usage_by_label as b
-      where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+      where b.day between v_from and v_to and v_since is not null
       union all
       select t.day, t.model, t.tokens, t.unpriced_requests
-      from ai_quota.sum_labels(v_live_from, v_to) as t
-      where v_live_from <= v_to
+      from ai_quota.sum_labels(v_from, v_to, since => v_since) as t
       union all
       select d.day, d.model, d.tokens, d.unpriced_requests
       from ai_quota.deleted_usage_by_label as d
-      where d.day >= v_live_from and d.day <= v_to
+      where d.day between v_from and v_to and v_since is null
     ) as l
     where l.unpriced_requests > 0
     group by l.model
@@ -5493,7 +5912,7 @@ declare
   v_word text;
   v_from date;
   v_to date;
-  v_live_from date;
+  v_since timestamptz := (select r.recent_counted_at from ai_quota.rollup as r);
 begin
   perform ai_quota.authorize_admin();
   perform ai_quota.validate_page(ai_quota_admin_usage.page, ai_quota_admin_usage.page_size);
@@ -5507,26 +5926,24 @@ begin
   end loop;
   select d.from_day, d.to_day into v_from, v_to
   from ai_quota.validate_days(ai_quota_admin_usage.from_day, ai_quota_admin_usage.to_day) as d;
-  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
   return query
   with labels as (
     select
       b.day, b.model, b.discipline, b.workflow, b.tier, b.reported_by, b.tokens, b.requests,
       b.cost_usd, b.unpriced_requests
     from ai_quota.usage_by_label as b
-    where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+    where b.day between v_from and v_to and v_since is not null
     union all
     select
       s.day, s.model, s.discipline, s.workflow, s.tier, s.reported_by, s.tokens, s.requests,
       s.cost_usd, s.unpriced_requests
-    from ai_quota.sum_labels(v_live_from, v_to) as s
-    where v_live_from <= v_to
+    from ai_quota.sum_labels(v_from, v_to, since => v_since) as s
     union all
     select
       d.day, d.model, d.discipline, d.workflow, d.tier, d.reported_by, d.tokens, d.requests,
       d.cost_usd, d.unpriced_requests
     from ai_quota.deleted_usage_by_label as d
-    where d.day >= v_live_from and d.day <= v_to
+    where d.day between v_from and v_to and v_since is null
   ),
   sums as (
     select
@@ -5771,7 +6188,6 @@ CREATE FUNCTION public.ai_quota_admin_users(from_day date DEFAULT NULL::date, to
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
     SET "TimeZone" TO 'UTC'
-    SET work_mem TO '64MB'
     AS $$
 #variable_conflict use_column
 declare
@@ -5789,11 +6205,11 @@ begin
     coalesce(ai_quota_admin_users.from_day, ai_quota_admin_users.to_day - 6, v_today - 6),
     ai_quota_admin_users.to_day
   ) as d;
-  -- Accounts and quotas of one page only.
+  -- Figures, accounts and quotas of one page only.
   return query
   select
-    t.user_id, ai_quota.cell(u.email::text), q.tier, t.tokens, t.requests,
-    t.cost_usd - r.cost_usd, r.cost_usd, t.unpriced_requests, a.active_days,
+    t.user_id, ai_quota.cell(u.email::text), q.tier, d.tokens, d.requests,
+    d.cost_usd - r.cost_usd, r.cost_usd, d.unpriced_requests, d.active_days,
     case
       when q.period_end > now() then trunc(
         100 * greatest(
@@ -5804,55 +6220,24 @@ begin
       else 0
     end,
     q.is_blocked, t.total_rows
-  from (
-    select
-      s.*,
-      case ai_quota_admin_users.sort
-        when 'tokens' then s.tokens
-        when 'requests' then s.requests
-        else s.cost_usd
-      end as figure,
-      count(*) over () as total_rows
-    from (
-      select
-        d.user_id, ai_quota.to_bigint(sum(d.tokens)) as tokens,
-        ai_quota.to_bigint(sum(d.requests)) as requests, sum(d.cost_usd) as cost_usd,
-        ai_quota.to_bigint(sum(d.unpriced_requests)) as unpriced_requests
-      from (
-        select c.user_id, c.tokens, c.requests, c.cost_usd, c.unpriced_requests
-        from public.ai_quota_closed_days as c
-        where c.day between v_from and v_to
-        union all
-        select
-          o.user_id, o.current_day_tokens, o.current_day_requests, o.current_day_cost_usd,
-          o.current_day_unpriced
-        from public.user_ai_quotas as o
-        where o.current_day between v_from and v_to
-          and o.current_day_tokens + o.current_day_requests <> 0
-      ) as d
-      group by d.user_id
-    ) as s
-    where (
-        ai_quota_admin_users.of_tier is null
-        or s.user_id in (
-          select o.user_id from public.user_ai_quotas as o
-          where o.tier = ai_quota_admin_users.of_tier
-        )
-      )
-      and (
-        ai_quota_admin_users.search is null
-        or s.user_id in (
-          select o.id from auth.users as o
-          where o.id::text = lower(ai_quota_admin_users.search)
-            or strpos(lower(o.email), lower(ai_quota_admin_users.search)) > 0
-        )
-      )
-    order by figure desc, s.user_id
-    limit ai_quota_admin_users.page_size
-    offset (ai_quota_admin_users.page - 1) * ai_quota_admin_users.page_size
+  from ai_quota.rank_users(
+    v_from, v_to, ai_quota_admin_users.sort, ai_quota_admin_users.of_tier,
+    ai_quota_admin_users.search,
+    (ai_quota_admin_users.page - 1) * ai_quota_admin_users.page_size,
+    ai_quota_admin_users.page_size
   ) as t
     left join public.user_ai_quotas as q on q.user_id = t.user_id
     left join auth.users as u on u.id = t.user_id
+    cross join lateral (
+      select
+        ai_quota.to_bigint(coalesce(sum(c.tokens), 0)) as tokens,
+        ai_quota.to_bigint(coalesce(sum(c.requests), 0)) as requests,
+        coalesce(sum(c.cost_usd), 0) as cost_usd,
+        ai_quota.to_bigint(coalesce(sum(c.unpriced_requests), 0)) as unpriced_requests,
+        count(*) as active_days
+      from public.ai_quota_daily as c
+      where c.user_id = t.user_id and c.day between v_from and v_to
+    ) as d
     cross join lateral (
       select coalesce(sum(l.cost_usd), 0)::numeric as cost_usd
       from public.ai_agent_usage as l
@@ -5861,19 +6246,20 @@ begin
         and l.created_at < v_to + 1
         and l.reported_by = 'user'
     ) as r
-    cross join lateral (
-      select count(*) as active_days
-      from public.ai_quota_daily as d
-      where d.user_id = t.user_id and d.day between v_from and v_to
-    ) as a
-  order by t.figure desc, t.user_id;
+  order by
+    case ai_quota_admin_users.sort
+      when 'tokens' then d.tokens
+      when 'requests' then d.requests
+      else d.cost_usd
+    end desc,
+    t.user_id;
 end
 $$;
 
 COMMENT ON FUNCTION public.ai_quota_admin_users(from_day date, to_day date, of_tier text, search text, sort text, page bigint, page_size bigint) IS 'The users who used most in some UTC days. For admins and the server.
 Arguments: from_day, to_day (both counted; default the 7 days that end today), of_tier (the user''s
-present one), search (a part of the e-mail address, or a whole user id), sort (tokens, cost_usd or
-requests), page (from 1), page_size (1 to 1000, default 50).
+present one), search (a part of the e-mail address that at most 10,000 have, or a whole user id: finds
+users without calls too), sort (tokens, cost_usd or requests), page (from 1), page_size (1 to 1000, default 50).
 Returns: rows user_id, email, tier, tokens, requests, cost_usd (US dollars, what the server reported),
 user_reported_cost_usd (both together are what cost_usd sorts by), unpriced_requests, active_days,
 percentage (of the open period''s quota), is_blocked, total_rows (on all pages).
@@ -5923,6 +6309,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   if (claim_quota_alerts."limit" between 1 and 1000) is not true then
     perform ai_quota.raise_out_of_range(
       'limit', claim_quota_alerts."limit", 1, 1000, 'Claim what you can deliver within a minute.'
@@ -5978,6 +6365,7 @@ declare
   v_day date;
   v_claimed ai_quota.digest_deliveries;
 begin
+  perform ai_quota.authorize_server();
   for v_day in
     select distinct d.day
     from public.ai_quota_denials as d
@@ -6035,6 +6423,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   update ai_quota.alert_deliveries as u
   set delivered_at = coalesce(u.delivered_at, now())
   where u.alert_id = complete_quota_alert.id
@@ -6060,6 +6449,7 @@ CREATE FUNCTION public.complete_quota_digest(day date, channel text DEFAULT NULL
     SET search_path TO ''
     AS $$
 begin
+  perform ai_quota.authorize_server();
   if complete_quota_digest.channel is not null then
     perform ai_quota.validate_channel(complete_quota_digest.channel);
   end if;
@@ -6110,6 +6500,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   update ai_quota.alert_deliveries as u
   set
     last_error = left(fail_quota_alert.error, 1000),
@@ -6272,6 +6663,75 @@ tier, reserved (tokens), requests_used, requests_limit, requests_remaining,
 requests_percentage, is_unlimited, period_start (UTC day), is_blocked.
 Errors: 42501 for anon.';
 
+CREATE FUNCTION public.get_user_usage_by_label(from_day date DEFAULT NULL::date, to_day date DEFAULT NULL::date, user_id uuid DEFAULT NULL::uuid) RETURNS TABLE(label text, name text, is_rest boolean, total_tokens bigint, total_requests bigint, total_cost_usd numeric, unpriced_requests bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    SET "TimeZone" TO 'UTC'
+    AS $$
+#variable_conflict use_column
+declare
+  v_user_id constant uuid := ai_quota.authorize_user(get_user_usage_by_label.user_id);
+  v_from date;
+  v_to date;
+begin
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    get_user_usage_by_label.from_day, get_user_usage_by_label.to_day
+  ) as d;
+  return query
+  -- By all three labels at once, so that the ledger is read once.
+  with calls as (
+    select
+      nullif(u.model_used::text, '') as model, nullif(u.discipline::text, '') as discipline,
+      nullif(u.workflow_id::text, '') as workflow,
+      sum((u.tokens_prompt + u.tokens_completion)::bigint) as tokens,
+      sum(u.requests) as requests, coalesce(sum(u.cost_usd), 0)::numeric as cost_usd,
+      coalesce(
+        sum(u.requests) filter (
+          where u.cost_usd is null and (not u.is_adjustment or u.usage_source = 'estimated')
+        ), 0
+      ) as unpriced
+    from public.ai_agent_usage as u
+    where u.user_id = v_user_id and u.created_at >= v_from and u.created_at < v_to + 1
+    group by 1, 2, 3
+  ),
+  sums as (
+    select
+      l.label, l.name, sum(c.tokens) as tokens, sum(c.requests) as requests,
+      sum(c.cost_usd) as cost_usd, sum(c.unpriced) as unpriced
+    from calls as c
+      cross join lateral (
+        values ('model', c.model), ('discipline', c.discipline), ('workflow', c.workflow)
+      ) as l (label, name)
+    group by 1, 2
+  ),
+  ranked as (
+    select
+      s.*,
+      row_number() over (partition by s.label order by s.tokens desc, s.name) > 50 as is_rest
+    from sums as s
+  )
+  select
+    r.label, case when not r.is_rest then r.name end, r.is_rest,
+    ai_quota.to_bigint(sum(r.tokens)), ai_quota.to_bigint(sum(r.requests)), sum(r.cost_usd),
+    ai_quota.to_bigint(sum(r.unpriced))
+  from ranked as r
+  group by 1, 2, 3
+  order by 1, 3, 4 desc, 2;
+end
+$$;
+
+COMMENT ON FUNCTION public.get_user_usage_by_label(from_day date, to_day date, user_id uuid) IS 'What the caller used by model, by discipline and by workflow, summed from the ledger to the last
+call. The sums of each label are the whole usage of these days.
+Arguments: from_day, to_day (UTC days, both counted, at most 366; default the 30 days that end
+today), user_id (the server must give it).
+Returns: rows label (model, discipline or workflow), name (null: the calls without this label),
+is_rest (true in the row of all names after the largest 50), total_tokens, total_requests,
+total_cost_usd (US dollars), unpriced_requests (requests of unknown price, which total_cost_usd leaves
+out); by label, the largest first. No rows: nothing was used.
+Errors: 22023 for days out of range or order, or where the server gives no user_id; 42501 for anon
+and for somebody else''s user_id.';
+
 CREATE FUNCTION public.get_user_usage_by_month(months integer DEFAULT 12) RETURNS TABLE(month date, total_tokens bigint, total_requests bigint, total_cost_usd numeric, unpriced_requests bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -6339,13 +6799,7 @@ declare
   v_is_in_trigger boolean := pg_trigger_depth() > 0;
   v_tier text := initialize_user_quota.tier;
 begin
-  if v_is_end_user and not v_is_in_trigger then
-    perform ai_quota.raise_bad_request(
-      'initialize_user_quota is for the server, not for signed-in users',
-      'Call it with service_role.',
-      '42501'
-    );
-  end if;
+  perform ai_quota.authorize_server();
   if initialize_user_quota.user_id is null
     or not exists (select from auth.users as u where u.id = initialize_user_quota.user_id)
   then
@@ -6390,6 +6844,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   perform ai_quota.validate_channel(note_quota_alert.channel);
   update ai_quota.alert_deliveries as u
   set
@@ -6427,6 +6882,7 @@ declare
   v_user auth.users;
   v_tier public.ai_quota_tiers;
 begin
+  perform ai_quota.authorize_server();
   update ai_quota.alert_deliveries as u
   set next_attempt_at = now() + interval '1 minute'
   where u.alert_id = prepare_quota_alert.id
@@ -6528,6 +6984,7 @@ CREATE FUNCTION public.repair_user_quota(user_id uuid) RETURNS public.user_ai_qu
     SET search_path TO ''
     AS $$
 begin
+  perform ai_quota.authorize_server();
   return ai_quota.repair_quota(ai_quota.authorize_user(user_id));
 end
 $$;
@@ -6729,6 +7186,7 @@ CREATE FUNCTION public.reset_monthly_quotas() RETURNS bigint
     SET search_path TO ''
     AS $$
 begin
+  perform ai_quota.authorize_server();
   return ai_quota.reset_due_quotas();
 end
 $$;
@@ -6802,6 +7260,7 @@ CREATE FUNCTION public.set_user_subscription(user_id uuid, subscription_id text,
 declare
   v_user_id uuid := ai_quota.authorize_user(user_id);
 begin
+  perform ai_quota.authorize_server();
   perform from auth.users as u where u.id = v_user_id for key share;
   if not found then
     perform ai_quota.raise_bad_request(
@@ -6883,8 +7342,8 @@ declare
   v_caller public.ai_quota_caller := 'server'::public.ai_quota_caller;
   -- Set for end users, whose writes are counted by the minute.
   v_minute timestamptz;
+  v_writes_per_minute integer;
   v_tokens bigint;
-  v_requests bigint := coalesce(track_usage.requests, 1);
   v_today date := (current_timestamp at time zone 'UTC')::date;
   -- An adopted ledger may have columns of other types; assignment converts the values.
   v_id public.ai_agent_usage.id%type;
@@ -6905,6 +7364,7 @@ begin
     if ai_quota.is_end_user() then
       v_caller := 'user'::public.ai_quota_caller;
       v_minute := date_trunc('minute', current_timestamp, 'UTC');
+      select s.user_writes_per_minute into v_writes_per_minute from ai_quota.settings as s;
       track_usage.cost_usd := null;
     end if;
   end if;
@@ -6941,6 +7401,13 @@ begin
       )::ai_quota.usage_call,
       v_caller
     );
+    track_usage.tokens_cached := coalesce(track_usage.tokens_cached, 0);
+    track_usage.tokens_cache_write := coalesce(track_usage.tokens_cache_write, 0);
+    track_usage.tokens_reasoning := coalesce(track_usage.tokens_reasoning, 0);
+    track_usage.tokens_audio_prompt := coalesce(track_usage.tokens_audio_prompt, 0);
+    track_usage.tokens_audio_completion := coalesce(track_usage.tokens_audio_completion, 0);
+    track_usage.requests := coalesce(track_usage.requests, 1);
+    track_usage.usage_source := coalesce(track_usage.usage_source, 'provider');
     v_agent_id := track_usage.agent_id;
     if track_usage.agent_id is not null and not ai_quota.agent_exists(track_usage.agent_id) then
       v_despite := format('agent %s unknown', track_usage.agent_id);
@@ -6961,27 +7428,27 @@ begin
   select
     v_user_id, v_agent_id, v_session_id, v_discipline, v_workflow_id,
     track_usage.tokens_prompt, track_usage.tokens_completion,
-    coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_reasoning, 0),
+    track_usage.tokens_cached, track_usage.tokens_reasoning,
     track_usage.model_used,
     case
       when track_usage.cost_usd is not null then round(track_usage.cost_usd, 12)
       when track_usage.model_used is not null then ai_quota.call_cost(
         track_usage.model_used, coalesce(track_usage.occurred_at, current_timestamp),
         track_usage.tokens_prompt, track_usage.tokens_completion,
-        coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
-        coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-        coalesce(track_usage.tokens_audio_completion, 0)
+        track_usage.tokens_cached, track_usage.tokens_cache_write,
+        track_usage.tokens_reasoning, track_usage.tokens_audio_prompt,
+        track_usage.tokens_audio_completion
       )
     end,
-    v_requests, track_usage.request_id, track_usage.reservation_id,
+    track_usage.requests, track_usage.request_id, track_usage.reservation_id,
     coalesce(
       (select q.period_start from public.user_ai_quotas as q where q.user_id = v_user_id),
       date_trunc('month', current_timestamp, 'UTC')
     ),
     coalesce(track_usage.occurred_at, current_timestamp),
-    coalesce(track_usage.tokens_cache_write, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-    coalesce(track_usage.tokens_audio_completion, 0), v_caller,
-    coalesce(track_usage.usage_source, 'provider')::public.ai_quota_usage_source, v_despite
+    track_usage.tokens_cache_write, track_usage.tokens_audio_prompt,
+    track_usage.tokens_audio_completion, v_caller,
+    track_usage.usage_source::public.ai_quota_usage_source, v_despite
   where not exists (
     select from ai_quota.request_keys as k
     where k.user_id = v_user_id and k.request_id = track_usage.request_id
@@ -6995,10 +7462,10 @@ begin
       row(
         v_agent_id, v_session_id, v_discipline, v_workflow_id,
         track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.model_used,
-        coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
-        coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id,
-        coalesce(track_usage.usage_source, 'provider')
+        track_usage.tokens_cached, track_usage.tokens_cache_write,
+        track_usage.tokens_reasoning, track_usage.tokens_audio_prompt,
+        track_usage.tokens_audio_completion, track_usage.requests, track_usage.reservation_id,
+        track_usage.usage_source
       ),
       v_despite is not null
     );
@@ -7021,12 +7488,12 @@ begin
     update public.user_ai_quotas as q
     set
       current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + v_requests,
+      current_month_requests = q.current_month_requests + track_usage.requests,
       current_day_tokens = q.current_day_tokens + v_tokens,
-      current_day_requests = q.current_day_requests + v_requests,
+      current_day_requests = q.current_day_requests + track_usage.requests,
       current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
       current_day_unpriced =
-        q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+        q.current_day_unpriced + case when v_cost is null then track_usage.requests else 0 end,
       user_minute = coalesce(v_minute, q.user_minute),
       user_writes = case
         when v_minute is null then q.user_writes
@@ -7044,7 +7511,7 @@ begin
         or not q.is_blocked
         and (
           q.user_minute is distinct from v_minute
-          or q.user_writes < (select s.user_writes_per_minute from ai_quota.settings as s)
+          or q.user_writes < v_writes_per_minute
         )
       )
     returning q.* into v_quota;
@@ -7054,12 +7521,12 @@ begin
       update public.user_ai_quotas as q
       set
         current_month_tokens = q.current_month_tokens + v_tokens,
-        current_month_requests = q.current_month_requests + v_requests,
+        current_month_requests = q.current_month_requests + track_usage.requests,
         current_day_tokens = q.current_day_tokens + v_tokens,
-        current_day_requests = q.current_day_requests + v_requests,
+        current_day_requests = q.current_day_requests + track_usage.requests,
         current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
         current_day_unpriced =
-          q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+          q.current_day_unpriced + case when v_cost is null then track_usage.requests else 0 end,
         reserved_tokens = q.reserved_tokens - r.tokens,
         reserved_requests = q.reserved_requests - r.requests,
         reserved_valid_until = case
@@ -7099,19 +7566,16 @@ begin
 
   if v_quota.user_id is null then
     v_quota := ai_quota.record_unusual(
-      v_user_id, v_id, v_tokens, v_requests, v_cost, v_caller, track_usage.reservation_id,
+      v_user_id, v_id, v_tokens, track_usage.requests, v_cost, v_caller, track_usage.reservation_id,
       track_usage.is_final, track_usage.occurred_at
     );
-  elsif v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota >= 0.75
-    and (v_quota.current_month_tokens - v_tokens)::double precision
-      / v_quota.monthly_token_quota < 1
-    or v_quota.current_month_requests::double precision / v_quota.monthly_request_quota >= 0.75
-    and (v_quota.current_month_requests - v_requests)::double precision
-      / v_quota.monthly_request_quota < 1
+  -- Nearly three quarters, rounded down: most calls are far from it.
+  elsif v_quota.current_month_tokens >= v_quota.monthly_token_quota / 4 * 3
+    or v_quota.current_month_requests >= v_quota.monthly_request_quota / 4 * 3
   then
     v_before := v_quota;
     v_before.current_month_tokens := v_quota.current_month_tokens - v_tokens;
-    v_before.current_month_requests := v_quota.current_month_requests - v_requests;
+    v_before.current_month_requests := v_quota.current_month_requests - track_usage.requests;
     perform ai_quota.write_alerts(v_before, v_quota);
   end if;
   return next ai_quota.describe_quota(v_quota);
@@ -7171,6 +7635,7 @@ declare
   v_ledger public.ai_agent_usage;
   v_rows public.ai_agent_usage[];
 begin
+  perform ai_quota.authorize_server();
   if jsonb_typeof(calls) is distinct from 'array' then
     perform ai_quota.raise_bad_request(
       'calls must be an array', 'Pass an array of 1 to 1000 objects, the arguments of track_usage.'
@@ -7374,6 +7839,7 @@ CREATE FUNCTION public.verify_quota_integrity() RETURNS TABLE(user_id uuid, peri
     SET search_path TO ''
     AS $$
 begin
+  perform ai_quota.authorize_server();
   return query select d.* from ai_quota.find_differences() as d;
 end
 $$;
@@ -7560,6 +8026,7 @@ CREATE TABLE ai_quota.rollup (
     is_only_row boolean DEFAULT true NOT NULL,
     counted_through date,
     counting_through date,
+    users_counted integer DEFAULT 0 NOT NULL,
     ended_day date,
     waiting_for text[] DEFAULT '{}'::text[] NOT NULL,
     recent_day date,
@@ -7569,14 +8036,17 @@ CREATE TABLE ai_quota.rollup (
 
 COMMENT ON TABLE ai_quota.rollup IS 'One row: how far the job has counted usage_by_label and active_users.';
 
-COMMENT ON COLUMN ai_quota.rollup.counted_through IS 'The last UTC day in usage_by_label. Later days are read from the ledger.';
+COMMENT ON COLUMN ai_quota.rollup.counted_through IS 'The last UTC day that is counted for good.';
 
 COMMENT ON COLUMN ai_quota.rollup.counting_through IS 'The last UTC day of the ledger as the job found it when it began: late_days has its days.';
+
+COMMENT ON COLUMN ai_quota.rollup.users_counted IS 'How many of 16 parts of the users are in usage_by_user: all, before counted_through is set.';
 
 COMMENT ON COLUMN ai_quota.rollup.waiting_for IS 'The transactions that ran after the end of ended_day: while one of them runs, it may still write
 usage of that day.';
 
-COMMENT ON COLUMN ai_quota.rollup.recent_day IS 'The last UTC day in usage_by_tier and active_users: today, as of recent_counted_at.';
+COMMENT ON COLUMN ai_quota.rollup.recent_day IS 'The last UTC day in usage_by_label, usage_by_tier and active_users: today, as of
+recent_counted_at. Calls since then are read from the ledger.';
 
 CREATE TABLE ai_quota.settings (
     is_only_row boolean DEFAULT true NOT NULL,
@@ -7622,6 +8092,17 @@ COMMENT ON COLUMN ai_quota.settings.keep_alerts IS 'How long delivered and expir
 
 COMMENT ON COLUMN ai_quota.settings.keep_job_runs IS 'How long the runs of the package''s jobs are kept in cron.job_run_details.';
 
+CREATE TABLE ai_quota.usage_by_user (
+    user_id uuid NOT NULL,
+    days date[] NOT NULL,
+    tokens double precision[] NOT NULL,
+    requests double precision[] NOT NULL,
+    costs double precision[] NOT NULL
+);
+
+COMMENT ON TABLE ai_quota.usage_by_user IS 'The active days of each user up to rollup.recent_counted_at, in order, and the running totals at
+the end of each. To rank users by; what is shown is summed from ai_quota_daily.';
+
 CREATE TABLE public.ai_agent_usage (
     id bigint NOT NULL,
     user_id uuid NOT NULL,
@@ -7656,15 +8137,29 @@ CREATE TABLE public.ai_agent_usage (
 
 COMMENT ON TABLE public.ai_agent_usage IS 'The ledger: one row per call to a model. Rows are only appended; a correction is a row too.';
 
-COMMENT ON COLUMN public.ai_agent_usage.session_id IS 'The host''s session or conversation. It needs no table.';
+COMMENT ON COLUMN public.ai_agent_usage.id IS 'Set by the database, in the order of recording.';
+
+COMMENT ON COLUMN public.ai_agent_usage.user_id IS 'The user whose quota was charged, as in auth.users.';
+
+COMMENT ON COLUMN public.ai_agent_usage.agent_id IS 'Your label: the agent that made the call. A row of ai_agents, if that table exists.';
+
+COMMENT ON COLUMN public.ai_agent_usage.session_id IS 'Your label: the session or conversation. It needs no table.';
+
+COMMENT ON COLUMN public.ai_agent_usage.discipline IS 'Your label: the kind of work.';
+
+COMMENT ON COLUMN public.ai_agent_usage.workflow_id IS 'Your label: the workflow or feature.';
 
 COMMENT ON COLUMN public.ai_agent_usage.tokens_prompt IS 'Input tokens, the cached ones included.';
 
 COMMENT ON COLUMN public.ai_agent_usage.tokens_completion IS 'Output tokens, the reasoning ones included.';
 
+COMMENT ON COLUMN public.ai_agent_usage.tokens_total IS 'tokens_prompt + tokens_completion: what counts against the quota.';
+
 COMMENT ON COLUMN public.ai_agent_usage.tokens_cached IS 'The part of tokens_prompt that was read from the provider''s cache.';
 
 COMMENT ON COLUMN public.ai_agent_usage.tokens_reasoning IS 'The part of tokens_completion that was spent on reasoning.';
+
+COMMENT ON COLUMN public.ai_agent_usage.model_used IS 'The name of the model as reported. The price is looked up by it.';
 
 COMMENT ON COLUMN public.ai_agent_usage.cost_usd IS 'US dollars, computed when the row was written. NULL if the price of the model was unknown.';
 
@@ -7673,7 +8168,11 @@ COMMENT ON COLUMN public.ai_agent_usage.requests IS 'Requests that the row stand
 COMMENT ON COLUMN public.ai_agent_usage.request_id IS 'Idempotency key: calls with the same user, reporter and request_id are counted once, as long as
 this row is here.';
 
+COMMENT ON COLUMN public.ai_agent_usage.reservation_id IS 'The reservation that the call settled; NULL: none.';
+
 COMMENT ON COLUMN public.ai_agent_usage.period_start IS 'Start of the period that is charged, as in user_ai_quotas. NULL: the UTC month of created_at.';
+
+COMMENT ON COLUMN public.ai_agent_usage.created_at IS 'When the call was made: the time of recording, or occurred_at of the report.';
 
 COMMENT ON COLUMN public.ai_agent_usage.tokens_cache_write IS 'The part of tokens_prompt that was written to the provider''s cache.';
 
@@ -7681,7 +8180,7 @@ COMMENT ON COLUMN public.ai_agent_usage.tokens_audio_prompt IS 'The part of toke
 
 COMMENT ON COLUMN public.ai_agent_usage.tokens_audio_completion IS 'The part of tokens_completion that was audio.';
 
-COMMENT ON COLUMN public.ai_agent_usage.usage_source IS 'provider: the provider counted the tokens. estimated: somebody else did.';
+COMMENT ON COLUMN public.ai_agent_usage.usage_source IS 'provider: the provider counted the tokens. estimated: the reporter estimated them.';
 
 COMMENT ON COLUMN public.ai_agent_usage.is_adjustment IS 'Whether the row corrects others. Only such rows may be negative.';
 
@@ -7690,6 +8189,10 @@ reservation is unknown, or the reservation was closed.';
 
 COMMENT ON COLUMN public.ai_agent_usage.excess_tokens IS 'The part of tokens_total beyond a reservation of an older period. It is charged, with
 excess_requests, to the period that begins at excess_period_start.';
+
+COMMENT ON COLUMN public.ai_agent_usage.excess_requests IS 'The part of requests beyond that reservation.';
+
+COMMENT ON COLUMN public.ai_agent_usage.excess_period_start IS 'Start of the later period that is charged with the excess; NULL: there is no excess.';
 
 COMMENT ON COLUMN public.ai_agent_usage.reported_by IS 'Who reported the call.';
 
@@ -7731,11 +8234,19 @@ CREATE TABLE public.ai_quota_audit (
 
 COMMENT ON TABLE public.ai_quota_audit IS 'What operators did to a user''s quota, and why. Not readable by that user.';
 
+COMMENT ON COLUMN public.ai_quota_audit.id IS 'Set by the database.';
+
+COMMENT ON COLUMN public.ai_quota_audit.user_id IS 'The user whose quota was changed.';
+
 COMMENT ON COLUMN public.ai_quota_audit.action IS 'The function that was called.';
+
+COMMENT ON COLUMN public.ai_quota_audit.reason IS 'Why, in the words of the operator: 1 to 500 characters.';
 
 COMMENT ON COLUMN public.ai_quota_audit.details IS 'Its other arguments.';
 
 COMMENT ON COLUMN public.ai_quota_audit.actor IS 'The operator who was signed in; NULL: the server.';
+
+COMMENT ON COLUMN public.ai_quota_audit.created_at IS 'When it was done.';
 
 ALTER TABLE public.ai_quota_audit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.ai_quota_audit_id_seq
@@ -7758,7 +8269,17 @@ CREATE TABLE public.ai_quota_closed_days (
 COMMENT ON TABLE public.ai_quota_closed_days IS 'Usage by user and UTC day, without the latest day, which is in user_ai_quotas: read
 ai_quota_daily.';
 
+COMMENT ON COLUMN public.ai_quota_closed_days.user_id IS 'The user, as in auth.users.';
+
+COMMENT ON COLUMN public.ai_quota_closed_days.day IS 'UTC day.';
+
+COMMENT ON COLUMN public.ai_quota_closed_days.tokens IS 'Tokens used, input and output.';
+
+COMMENT ON COLUMN public.ai_quota_closed_days.requests IS 'Requests made.';
+
 COMMENT ON COLUMN public.ai_quota_closed_days.cost_usd IS 'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
+
+COMMENT ON COLUMN public.ai_quota_closed_days.unpriced_requests IS 'Requests whose price was unknown: their cost is in no sum.';
 
 CREATE VIEW public.ai_quota_daily WITH (security_invoker='true') AS
  SELECT d.user_id,
@@ -7788,6 +8309,18 @@ CREATE VIEW public.ai_quota_daily WITH (security_invoker='true') AS
 COMMENT ON VIEW public.ai_quota_daily IS 'Usage by user and UTC day, today included. cost_usd is US dollars and leaves out requests of
 unknown price: unpriced_requests counts them.';
 
+COMMENT ON COLUMN public.ai_quota_daily.user_id IS 'The user, as in auth.users.';
+
+COMMENT ON COLUMN public.ai_quota_daily.day IS 'UTC day.';
+
+COMMENT ON COLUMN public.ai_quota_daily.tokens IS 'Tokens used, input and output.';
+
+COMMENT ON COLUMN public.ai_quota_daily.requests IS 'Requests made.';
+
+COMMENT ON COLUMN public.ai_quota_daily.cost_usd IS 'US dollars, without requests of unknown price.';
+
+COMMENT ON COLUMN public.ai_quota_daily.unpriced_requests IS 'Requests whose price was unknown: their cost is in no sum.';
+
 CREATE TABLE public.ai_quota_deleted_usage (
     day date NOT NULL,
     tokens bigint DEFAULT 0 NOT NULL,
@@ -7799,7 +8332,15 @@ CREATE TABLE public.ai_quota_deleted_usage (
 COMMENT ON TABLE public.ai_quota_deleted_usage IS 'Usage of deleted accounts by UTC day, without user ids, so that the sums of past months still match
 the providers'' invoices.';
 
+COMMENT ON COLUMN public.ai_quota_deleted_usage.day IS 'UTC day.';
+
+COMMENT ON COLUMN public.ai_quota_deleted_usage.tokens IS 'Tokens used, input and output.';
+
+COMMENT ON COLUMN public.ai_quota_deleted_usage.requests IS 'Requests made.';
+
 COMMENT ON COLUMN public.ai_quota_deleted_usage.cost_usd IS 'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
+
+COMMENT ON COLUMN public.ai_quota_deleted_usage.unpriced_requests IS 'Requests whose price was unknown: their cost is in no sum.';
 
 CREATE TABLE public.ai_quota_denials (
     user_id uuid NOT NULL,
@@ -7812,7 +8353,16 @@ CREATE TABLE public.ai_quota_denials (
 
 COMMENT ON TABLE public.ai_quota_denials IS 'Reservations that were denied, by user, UTC day and reason.';
 
-COMMENT ON COLUMN public.ai_quota_denials.tokens IS 'The tokens that were asked for, in all.';
+COMMENT ON COLUMN public.ai_quota_denials.user_id IS 'The user, as in auth.users.';
+
+COMMENT ON COLUMN public.ai_quota_denials.day IS 'UTC day.';
+
+COMMENT ON COLUMN public.ai_quota_denials.reason IS 'tokens, requests: that limit was reached. blocked: an operator blocked the user. anonymous:
+anonymous users have no quota.';
+
+COMMENT ON COLUMN public.ai_quota_denials.denials IS 'Number of denied reservations.';
+
+COMMENT ON COLUMN public.ai_quota_denials.tokens IS 'Sum of the tokens that they asked for.';
 
 CREATE TABLE public.ai_quota_periods (
     user_id uuid NOT NULL,
@@ -7830,7 +8380,23 @@ CREATE TABLE public.ai_quota_periods (
 
 COMMENT ON TABLE public.ai_quota_periods IS 'Closed periods: what was used and what was allowed. A period without usage leaves no row.';
 
+COMMENT ON COLUMN public.ai_quota_periods.user_id IS 'The user, as in auth.users.';
+
+COMMENT ON COLUMN public.ai_quota_periods.period_start IS 'When the period began.';
+
+COMMENT ON COLUMN public.ai_quota_periods.period_end IS 'When it ended: the first moment of the next period.';
+
+COMMENT ON COLUMN public.ai_quota_periods.tokens_used IS 'Tokens used, input and output.';
+
+COMMENT ON COLUMN public.ai_quota_periods.requests_used IS 'Requests made.';
+
+COMMENT ON COLUMN public.ai_quota_periods.monthly_token_quota IS 'Limit in tokens at the end of the period; NULL: unlimited.';
+
+COMMENT ON COLUMN public.ai_quota_periods.monthly_request_quota IS 'Limit in requests at the end of the period; NULL: unlimited.';
+
 COMMENT ON COLUMN public.ai_quota_periods.tier IS 'The tier then in force.';
+
+COMMENT ON COLUMN public.ai_quota_periods.closed_at IS 'When the database closed it: with the first call after its end, or by the job.';
 
 COMMENT ON COLUMN public.ai_quota_periods.is_early IS 'Whether an operator or a first payment closed the period before its end.';
 
@@ -7861,7 +8427,11 @@ names, aliases and prefixes lead to the same row.';
 COMMENT ON COLUMN public.ai_quota_prices.valid_from IS 'The first UTC day of the price, which holds until the next row of the same model. Rows of yours
 win over the list''s.';
 
+COMMENT ON COLUMN public.ai_quota_prices.input_price IS 'For input tokens that are in no other column.';
+
 COMMENT ON COLUMN public.ai_quota_prices.cached_input_price IS 'For input tokens read from a cache; NULL: the price of input.';
+
+COMMENT ON COLUMN public.ai_quota_prices.output_price IS 'For output tokens that are in no other column.';
 
 COMMENT ON COLUMN public.ai_quota_prices.reasoning_price IS 'For reasoning tokens; NULL: the price of output.';
 
@@ -7923,6 +8493,16 @@ CREATE VIEW public.ai_quota_unpriced_models WITH (security_invoker='true') AS
 
 COMMENT ON VIEW public.ai_quota_unpriced_models IS 'Models without a known price: calls without a cost, of the users whose usage the caller may
 read.';
+
+COMMENT ON COLUMN public.ai_quota_unpriced_models.model_used IS 'The name of the model as reported.';
+
+COMMENT ON COLUMN public.ai_quota_unpriced_models.calls IS 'Rows of the ledger without a cost.';
+
+COMMENT ON COLUMN public.ai_quota_unpriced_models.tokens IS 'Tokens of these calls, input and output.';
+
+COMMENT ON COLUMN public.ai_quota_unpriced_models.first_at IS 'When the first of these calls was made.';
+
+COMMENT ON COLUMN public.ai_quota_unpriced_models.last_at IS 'When the last of these calls was made.';
 
 CREATE TABLE public.profiles (
     user_id uuid NOT NULL,
@@ -7990,6 +8570,9 @@ ALTER TABLE ONLY ai_quota.usage_by_label
 
 ALTER TABLE ONLY ai_quota.usage_by_tier
     ADD CONSTRAINT usage_by_tier_pkey PRIMARY KEY (day, tier, reported_by);
+
+ALTER TABLE ONLY ai_quota.usage_by_user
+    ADD CONSTRAINT usage_by_user_pkey PRIMARY KEY (user_id);
 
 ALTER TABLE ONLY public.ai_agent_usage
     ADD CONSTRAINT ai_agent_usage_pkey PRIMARY KEY (id);
@@ -8063,6 +8646,8 @@ CREATE INDEX ai_quota_audit_user_id_created_at_idx ON public.ai_quota_audit USIN
 CREATE INDEX ai_quota_closed_days_day_idx ON public.ai_quota_closed_days USING brin (day) WITH (pages_per_range='32');
 
 CREATE INDEX ai_quota_denials_day_idx ON public.ai_quota_denials USING brin (day) WITH (pages_per_range='32');
+
+CREATE INDEX ai_quota_periods_period_end_idx ON public.ai_quota_periods USING brin (period_end) WITH (pages_per_range='32');
 
 CREATE INDEX ai_quota_prices_own_first_idx ON public.ai_quota_prices USING btree (model, is_from_list, valid_from DESC);
 
@@ -8177,6 +8762,8 @@ ALTER TABLE ai_quota.usage_by_label ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE ai_quota.usage_by_tier ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE ai_quota.usage_by_user ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY "admins read every override" ON public.ai_quota_overrides FOR SELECT TO authenticated USING (( SELECT ai_quota.is_admin() AS is_admin));
 
 CREATE POLICY "admins read the audit log" ON public.ai_quota_audit FOR SELECT TO authenticated USING (( SELECT ai_quota.is_admin() AS is_admin));
@@ -8275,6 +8862,8 @@ REVOKE ALL ON FUNCTION ai_quota.authorize_admin() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.authorize_operator(user_id uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.authorize_server() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.authorize_user(user_id uuid, is_report boolean) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.call_cost(model text, as_of timestamp with time zone, tokens_prompt bigint, tokens_completion bigint, tokens_cached bigint, tokens_cache_write bigint, tokens_reasoning bigint, tokens_audio_prompt bigint, tokens_audio_completion bigint) FROM PUBLIC;
@@ -8316,6 +8905,12 @@ REVOKE ALL ON FUNCTION ai_quota.count_tiers() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.count_user_write(quota public.user_ai_quotas, writes integer) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.count_users(users uuid[], through date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.count_users_of(of_day date, through date) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.count_users_part(digit integer, through date) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.create_quota(user_id uuid, as_of timestamp with time zone, uncounted text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.day_reached(quota public.user_ai_quotas, metric text) FROM PUBLIC;
@@ -8339,6 +8934,8 @@ REVOKE ALL ON FUNCTION ai_quota.end_day(day date) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.entitlement(user_id uuid, assigned_tier text, as_of timestamp with time zone) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.find_accounts(search text, at_most bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.find_differences(of_user uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.find_label_differences() FROM PUBLIC;
@@ -8350,6 +8947,8 @@ REVOKE ALL ON FUNCTION ai_quota.find_price_name(scope text, name text) FROM PUBL
 REVOKE ALL ON FUNCTION ai_quota.find_priced_model(name text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.find_reservation(user_id uuid, caller public.ai_quota_caller, request_id text, tokens bigint, requests bigint, on_expiry text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.find_user_differences(of_user uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.first_boundary(anchor date, moment timestamp with time zone) FROM PUBLIC;
 
@@ -8409,6 +9008,8 @@ REVOKE ALL ON FUNCTION ai_quota.limit_open_holds(user_id uuid) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.list_active(of_day date, of_user uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION ai_quota.list_changed_users(since timestamp with time zone) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION ai_quota.live_until(subscription public.ai_quota_subscriptions) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.lock_quota(user_id uuid, as_of timestamp with time zone, uncounted text[], refresh boolean, is_first_payment boolean, is_reset boolean) FROM PUBLIC;
@@ -8436,6 +9037,8 @@ REVOKE ALL ON FUNCTION ai_quota.raise_bad_text(argument text, value text) FROM P
 REVOKE ALL ON FUNCTION ai_quota.raise_out_of_range(argument text, value bigint, at_least bigint, at_most bigint, hint text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.raise_too_many(message text, retry_after double precision) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION ai_quota.rank_users(from_day date, to_day date, sort text, of_tier text, search text, skip bigint, at_most bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.read_call(element jsonb) FROM PUBLIC;
 
@@ -8473,7 +9076,7 @@ REVOKE ALL ON FUNCTION ai_quota.status_rank(status text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.sum_days(from_day date, to_day date, tier text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION ai_quota.sum_labels(from_day date, to_day date, of_user uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION ai_quota.sum_labels(from_day date, to_day date, of_user uuid, since timestamp with time zone) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION ai_quota.sum_reservations(quota public.user_ai_quotas, as_of timestamp with time zone) FROM PUBLIC;
 
@@ -8566,9 +9169,9 @@ REVOKE ALL ON FUNCTION public.ai_quota_admin_integrity(of_user uuid) FROM PUBLIC
 GRANT ALL ON FUNCTION public.ai_quota_admin_integrity(of_user uuid) TO authenticated;
 GRANT ALL ON FUNCTION public.ai_quota_admin_integrity(of_user uuid) TO service_role;
 
-REVOKE ALL ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, page bigint, page_size bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, page bigint, page_size bigint) TO authenticated;
-GRANT ALL ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, page bigint, page_size bigint) TO service_role;
+REVOKE ALL ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, below_percent numeric, page bigint, page_size bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, below_percent numeric, page bigint, page_size bigint) TO authenticated;
+GRANT ALL ON FUNCTION public.ai_quota_admin_near_limit(of_tier text, search text, at_least_percent numeric, below_percent numeric, page bigint, page_size bigint) TO service_role;
 
 REVOKE ALL ON FUNCTION public.ai_quota_admin_outbox() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.ai_quota_admin_outbox() TO authenticated;
@@ -8673,6 +9276,10 @@ GRANT ALL ON FUNCTION public.get_user_quota_forecast() TO service_role;
 REVOKE ALL ON FUNCTION public.get_user_quota_status() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_user_quota_status() TO authenticated;
 GRANT ALL ON FUNCTION public.get_user_quota_status() TO service_role;
+
+REVOKE ALL ON FUNCTION public.get_user_usage_by_label(from_day date, to_day date, user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.get_user_usage_by_label(from_day date, to_day date, user_id uuid) TO authenticated;
+GRANT ALL ON FUNCTION public.get_user_usage_by_label(from_day date, to_day date, user_id uuid) TO service_role;
 
 REVOKE ALL ON FUNCTION public.get_user_usage_by_month(months integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.get_user_usage_by_month(months integer) TO authenticated;

@@ -965,6 +965,16 @@ create table ai_quota.tier_counts (
 );
 alter table ai_quota.tier_counts enable row level security;
 
+create table ai_quota.usage_by_user (
+  user_id uuid not null,
+  days date[] not null,
+  tokens double precision[] not null,
+  requests double precision[] not null,
+  costs double precision[] not null,
+  constraint usage_by_user_pkey primary key (user_id)
+);
+alter table ai_quota.usage_by_user enable row level security;
+
 create table ai_quota.late_days (
   id bigint generated always as identity,
   day date not null,
@@ -977,6 +987,7 @@ create table ai_quota.rollup (
   is_only_row boolean not null default true,
   counted_through date,
   counting_through date,
+  users_counted integer not null default 0,
   ended_day date,
   waiting_for text[] not null default '{}',
   recent_day date,
@@ -996,6 +1007,8 @@ create index ai_quota_denials_day_idx
   on public.ai_quota_denials using brin (day) with (pages_per_range = 32);
 create index ai_quota_closed_days_day_idx
   on public.ai_quota_closed_days using brin (day) with (pages_per_range = 32);
+create index ai_quota_periods_period_end_idx
+  on public.ai_quota_periods using brin (period_end) with (pages_per_range = 32);
 
 -- Prices
 -- Rows of the list of 0.9.0 that an operator has edited become the operator's; the others get a
@@ -1326,6 +1339,7 @@ $$;
 -- By hand above: create index if not exists boosts_user_id_expires_at_idx on ai_quota.boosts 075033f817f9
 -- By hand above: alter table ai_quota.boosts enable row level security 05cb9351e328
 -- By hand above: create table if not exists public.ai_quota_periods 68fd2b5ceb12
+-- By hand above: create index if not exists ai_quota_periods_period_end_idx a7168f688bc1
 -- By hand above: policy "users read their own periods, admins all periods" on public.ai_quota_periods a3feca7ff25c
 -- By hand above: blocks in schemas/tables/alerts.sql 271f172beb7b
 -- By hand above: create table if not exists public.ai_quota_alerts c8b670d1b2cb
@@ -1364,9 +1378,11 @@ $$;
 -- By hand above: alter table ai_quota.tier_counts enable row level security 589d0217783f
 -- By hand above: create table if not exists ai_quota.late_days 6c3f961ea003
 -- By hand above: alter table ai_quota.late_days enable row level security c5ca7dc66007
--- By hand above: create table if not exists ai_quota.rollup a4b7e641edf1
+-- By hand above: create table if not exists ai_quota.rollup 7ed7a1649218
 -- By hand above: alter table ai_quota.rollup enable row level security 669d6cf909d2
 -- By hand above: insert into ai_quota.rollup a0ed12077d4a
+-- By hand above: create table if not exists ai_quota.usage_by_user 23a4726e78e3
+-- By hand above: alter table ai_quota.usage_by_user enable row level security e368d33bddbf
 -- By hand above: create table if not exists public.ai_quota_prices 1d5d3a81cade
 -- By hand above: create index if not exists ai_quota_prices_own_first_idx cced6ca347b9
 -- By hand above: create table if not exists ai_quota.price_names d706e75145b3
@@ -1506,6 +1522,23 @@ begin
     );
   end if;
   return v_caller;
+end
+$$;
+
+-- Refuses signed-in users what is for the server. Grants refuse them too, but a host may grant every
+-- function of its schema to them. In a trigger of the host the host decides.
+create or replace function ai_quota.authorize_server()
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if ai_quota.is_end_user() and pg_trigger_depth() = 0 then
+    perform ai_quota.raise_bad_request(
+      'this is for the server, not for signed-in users', 'Call it with service_role.', '42501'
+    );
+  end if;
 end
 $$;
 
@@ -1701,6 +1734,21 @@ comment on column public.user_ai_quotas.own_period_end is
 comment on column public.user_ai_quotas.user_writes is
   'Reports and reservations that the signed-in user made in user_minute.';
 
+comment on column public.user_ai_quotas.user_id is 'The user, as in auth.users.';
+
+comment on column public.user_ai_quotas.tier is
+  'The tier in force: of the best live subscription, else assigned_tier, else the default.';
+
+comment on column public.user_ai_quotas.current_day_tokens is 'Tokens used on current_day.';
+
+comment on column public.user_ai_quotas.current_day_requests is 'Requests made on current_day.';
+
+comment on column public.user_ai_quotas.current_day_unpriced is
+  'Requests of current_day whose price was unknown.';
+
+comment on column public.user_ai_quotas.user_minute is
+  'Start of the minute that user_writes counts, for the rate limit.';
+
 -- schemas/tables/reservations.sql
 comment on column public.ai_quota_reservations.status is
   'pending, then settled (by track_usage), released, or charged (it expired and counts as used).';
@@ -1718,9 +1766,33 @@ comment on column public.ai_quota_reservations.request_id is
   'Idempotency key of reserve_tokens.';
 
 comment on column public.ai_quota_reservations.tokens_settled is
-  'What parts of the call have taken out of tokens; requests_settled likewise.';
+  'Tokens that partial reports have taken out of tokens.';
+
+comment on column public.ai_quota_reservations.id is
+  'Set by the database: the reservation_id of track_usage and release_reservation.';
+
+comment on column public.ai_quota_reservations.user_id is 'The user, as in auth.users.';
+
+comment on column public.ai_quota_reservations.tokens is
+  'Tokens reserved: an upper bound of the call.';
+
+comment on column public.ai_quota_reservations.requests is 'Requests reserved.';
+
+comment on column public.ai_quota_reservations.expires_at is
+  'When it ends by itself if it is still pending.';
+
+comment on column public.ai_quota_reservations.created_at is 'When it was made.';
+
+comment on column public.ai_quota_reservations.closed_at is
+  'When it was settled, released or charged; NULL: it is pending.';
+
+comment on column public.ai_quota_reservations.requests_settled is
+  'Requests that partial reports have taken out of requests.';
 
 -- schemas/tables/usage.sql
+comment on column public.ai_agent_usage.session_id is
+  'Your label: the session or conversation. It needs no table.';
+
 comment on column public.ai_agent_usage.requests is
   'Requests that the row stands for, 1 as a rule.';
 
@@ -1740,7 +1812,7 @@ comment on column public.ai_agent_usage.tokens_audio_completion is
 comment on column public.ai_agent_usage.reported_by is 'Who reported the call.';
 
 comment on column public.ai_agent_usage.usage_source is
-  'provider: the provider counted the tokens. estimated: somebody else did.';
+  'provider: the provider counted the tokens. estimated: the reporter estimated them.';
 
 comment on column public.ai_agent_usage.is_adjustment is
   'Whether the row corrects others. Only such rows may be negative.';
@@ -1753,6 +1825,36 @@ comment on column public.ai_agent_usage.excess_tokens is
   'The part of tokens_total beyond a reservation of an older period. It is charged, with
 excess_requests, to the period that begins at excess_period_start.';
 
+comment on column public.ai_agent_usage.id is 'Set by the database, in the order of recording.';
+
+comment on column public.ai_agent_usage.user_id is
+  'The user whose quota was charged, as in auth.users.';
+
+comment on column public.ai_agent_usage.agent_id is
+  'Your label: the agent that made the call. A row of ai_agents, if that table exists.';
+
+comment on column public.ai_agent_usage.discipline is 'Your label: the kind of work.';
+
+comment on column public.ai_agent_usage.workflow_id is 'Your label: the workflow or feature.';
+
+comment on column public.ai_agent_usage.tokens_total is
+  'tokens_prompt + tokens_completion: what counts against the quota.';
+
+comment on column public.ai_agent_usage.model_used is
+  'The name of the model as reported. The price is looked up by it.';
+
+comment on column public.ai_agent_usage.reservation_id is
+  'The reservation that the call settled; NULL: none.';
+
+comment on column public.ai_agent_usage.created_at is
+  'When the call was made: the time of recording, or occurred_at of the report.';
+
+comment on column public.ai_agent_usage.excess_requests is
+  'The part of requests beyond that reservation.';
+
+comment on column public.ai_agent_usage.excess_period_start is
+  'Start of the later period that is charged with the excess; NULL: there is no excess.';
+
 -- schemas/tables/request_keys.sql
 comment on table ai_quota.request_keys is
   'The request ids that were counted before release 0.10.0. May be emptied once no call of that time
@@ -1761,6 +1863,17 @@ is sent again.';
 -- schemas/tables/closed_days.sql
 comment on column public.ai_quota_closed_days.cost_usd is
   'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
+
+comment on column public.ai_quota_closed_days.user_id is 'The user, as in auth.users.';
+
+comment on column public.ai_quota_closed_days.day is 'UTC day.';
+
+comment on column public.ai_quota_closed_days.tokens is 'Tokens used, input and output.';
+
+comment on column public.ai_quota_closed_days.requests is 'Requests made.';
+
+comment on column public.ai_quota_closed_days.unpriced_requests is
+  'Requests whose price was unknown: their cost is in no sum.';
 
 -- schemas/tables/subscriptions.sql
 comment on table public.ai_quota_subscriptions is
@@ -1777,6 +1890,18 @@ never do.';
 
 comment on column public.ai_quota_subscriptions.event_at is
   'When the provider made the event that the row is from. An older event changes nothing.';
+
+comment on column public.ai_quota_subscriptions.user_id is
+  'The user who has the plan, as in auth.users.';
+
+comment on column public.ai_quota_subscriptions.tier is
+  'The tier of the plan, as in ai_quota_tiers.';
+
+comment on column public.ai_quota_subscriptions.current_period_start is
+  'Start of the paid period, from the provider. past_due counts from it.';
+
+comment on column public.ai_quota_subscriptions.current_period_end is
+  'End of the paid period, from the provider; NULL: no end.';
 
 comment on table ai_quota.deleted_subscriptions is
   'Subscriptions that were deleted, and when, so that a late event does not bring them back.';
@@ -1800,6 +1925,14 @@ comment on column public.ai_quota_overrides.extra_tokens is
 comment on column public.ai_quota_overrides.extra_requests is
   'Requests a period on top of the limit.';
 
+comment on column public.ai_quota_overrides.user_id is
+  'The user whose limits these are, as in auth.users.';
+
+comment on column public.ai_quota_overrides.reason is
+  'Why, for your own team: 1 to 500 characters. Users cannot read it.';
+
+comment on column public.ai_quota_overrides.created_at is 'When the row was written first.';
+
 -- schemas/tables/boosts.sql
 comment on table ai_quota.boosts is
   'Tokens on top of a user''s limit, whatever gives it, in every period until expires_at.';
@@ -1808,20 +1941,51 @@ comment on table ai_quota.boosts is
 comment on column public.ai_quota_periods.is_early is
   'Whether an operator or a first payment closed the period before its end.';
 
+comment on column public.ai_quota_periods.user_id is 'The user, as in auth.users.';
+
+comment on column public.ai_quota_periods.period_start is 'When the period began.';
+
+comment on column public.ai_quota_periods.period_end is
+  'When it ended: the first moment of the next period.';
+
+comment on column public.ai_quota_periods.tokens_used is 'Tokens used, input and output.';
+
+comment on column public.ai_quota_periods.requests_used is 'Requests made.';
+
+comment on column public.ai_quota_periods.monthly_token_quota is
+  'Limit in tokens at the end of the period; NULL: unlimited.';
+
+comment on column public.ai_quota_periods.monthly_request_quota is
+  'Limit in requests at the end of the period; NULL: unlimited.';
+
+comment on column public.ai_quota_periods.closed_at is
+  'When the database closed it: with the first call after its end, or by the job.';
+
 -- schemas/tables/alerts.sql
 comment on table public.ai_quota_alerts is
   'Thresholds that usage reached: one row per user, period, metric, threshold and limit. And the first
 denial of each period.';
 
 comment on column public.ai_quota_alerts.kind is
-  'usage: a threshold was reached. denied: a reservation was.';
+  'usage: a threshold was reached. denied: a reservation was denied.';
 
-comment on column public.ai_quota_alerts.metric is 'What binds: tokens or requests.';
+comment on column public.ai_quota_alerts.metric is 'The limit: tokens or requests.';
 
 comment on column public.ai_quota_alerts.threshold is 'Percent of the quota; 0 for a denial.';
 
 comment on column public.ai_quota_alerts.used is
   'Tokens or requests used at that moment.';
+
+comment on column public.ai_quota_alerts.id is
+  'Set by the database. The RPCs for delivery name an alert by it.';
+
+comment on column public.ai_quota_alerts.user_id is 'The user, as in auth.users.';
+
+comment on column public.ai_quota_alerts.period_start is
+  'Start of the period in which it happened, as in user_ai_quotas.';
+
+comment on column public.ai_quota_alerts.created_at is
+  'When the call ran that reached the threshold or was denied.';
 
 comment on table ai_quota.alert_deliveries is
   'How far the delivery of an alert is. Of several thresholds that one call reached, only the highest
@@ -1855,7 +2019,17 @@ comment on type public.ai_quota_alert_message is
 comment on table public.ai_quota_denials is
   'Reservations that were denied, by user, UTC day and reason.';
 
-comment on column public.ai_quota_denials.tokens is 'The tokens that were asked for, in all.';
+comment on column public.ai_quota_denials.tokens is 'Sum of the tokens that they asked for.';
+
+comment on column public.ai_quota_denials.user_id is 'The user, as in auth.users.';
+
+comment on column public.ai_quota_denials.day is 'UTC day.';
+
+comment on column public.ai_quota_denials.reason is
+  'tokens, requests: that limit was reached. blocked: an operator blocked the user. anonymous:
+anonymous users have no quota.';
+
+comment on column public.ai_quota_denials.denials is 'Number of denied reservations.';
 
 -- schemas/tables/deleted_usage.sql
 comment on table public.ai_quota_deleted_usage is
@@ -1864,6 +2038,15 @@ the providers'' invoices.';
 
 comment on column public.ai_quota_deleted_usage.cost_usd is
   'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
+
+comment on column public.ai_quota_deleted_usage.day is 'UTC day.';
+
+comment on column public.ai_quota_deleted_usage.tokens is 'Tokens used, input and output.';
+
+comment on column public.ai_quota_deleted_usage.requests is 'Requests made.';
+
+comment on column public.ai_quota_deleted_usage.unpriced_requests is
+  'Requests whose price was unknown: their cost is in no sum.';
 
 comment on table ai_quota.anonymized_users is
   'The random ids under which the usage of deleted accounts stays.';
@@ -1878,6 +2061,15 @@ comment on column public.ai_quota_audit.details is 'Its other arguments.';
 
 comment on column public.ai_quota_audit.actor is
   'The operator who was signed in; NULL: the server.';
+
+comment on column public.ai_quota_audit.id is 'Set by the database.';
+
+comment on column public.ai_quota_audit.user_id is 'The user whose quota was changed.';
+
+comment on column public.ai_quota_audit.reason is
+  'Why, in the words of the operator: 1 to 500 characters.';
+
+comment on column public.ai_quota_audit.created_at is 'When it was done.';
 
 -- schemas/tables/usage_by_label.sql
 comment on table ai_quota.usage_by_label is
@@ -1917,17 +2109,26 @@ comment on table ai_quota.rollup is
   'One row: how far the job has counted usage_by_label and active_users.';
 
 comment on column ai_quota.rollup.counted_through is
-  'The last UTC day in usage_by_label. Later days are read from the ledger.';
+  'The last UTC day that is counted for good.';
 
 comment on column ai_quota.rollup.counting_through is
   'The last UTC day of the ledger as the job found it when it began: late_days has its days.';
+
+comment on column ai_quota.rollup.users_counted is
+  'How many of 16 parts of the users are in usage_by_user: all, before counted_through is set.';
 
 comment on column ai_quota.rollup.waiting_for is
   'The transactions that ran after the end of ended_day: while one of them runs, it may still write
 usage of that day.';
 
 comment on column ai_quota.rollup.recent_day is
-  'The last UTC day in usage_by_tier and active_users: today, as of recent_counted_at.';
+  'The last UTC day in usage_by_label, usage_by_tier and active_users: today, as of
+recent_counted_at. Calls since then are read from the ledger.';
+
+-- schemas/tables/usage_by_user.sql
+comment on table ai_quota.usage_by_user is
+  'The active days of each user up to rollup.recent_counted_at, in order, and the running totals at
+the end of each. To rank users by; what is shown is summed from ai_quota_daily.';
 
 -- schemas/tables/prices.sql
 comment on column public.ai_quota_prices.model is
@@ -1964,6 +2165,12 @@ comment on column public.ai_quota_prices.source is
 genai-prices; an edit that keeps the source makes the row yours.';
 
 comment on column public.ai_quota_prices.is_from_list is 'Whether a list of prices made the row.';
+
+comment on column public.ai_quota_prices.input_price is
+  'For input tokens that are in no other column.';
+
+comment on column public.ai_quota_prices.output_price is
+  'For output tokens that are in no other column.';
 
 -- The next list must not undo what an operator edited.
 create or replace function ai_quota.mark_edited_price()
@@ -2457,6 +2664,12 @@ declare
   v_held record;
   e record;
 begin
+  if quota.limits_expire_at < advance.as_of then
+    -- One end after the other, so that it does not matter how late this is noticed.
+    quota := ai_quota.advance(quota, quota.limits_expire_at);
+    v_start := quota.period_start;
+    v_end := quota.period_end;
+  end if;
   select x.* into e
   from ai_quota.entitlement(quota.user_id, quota.assigned_tier, advance.as_of) as x;
   quota.tier := e.tier;
@@ -2913,11 +3126,27 @@ as $$
 declare
   v_before constant public.user_ai_quotas := before;
   v_quota constant public.user_ai_quotas := quota;
+  v_thresholds constant double precision[] := array[0.75, 0.9, 1];
 begin
-  -- Most calls reach none; this costs less than an empty insert.
+  -- Most calls reach none; this costs less than an empty insert. (Without a limit: null.)
   if (
-    v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota >= 0.75
-    or v_quota.current_month_requests::double precision / v_quota.monthly_request_quota >= 0.75
+    width_bucket(
+      v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota, v_thresholds
+    ) > coalesce(
+      width_bucket(
+        v_before.current_month_tokens::double precision / v_before.monthly_token_quota, v_thresholds
+      ),
+      0
+    )
+    or width_bucket(
+      v_quota.current_month_requests::double precision / v_quota.monthly_request_quota, v_thresholds
+    ) > coalesce(
+      width_bucket(
+        v_before.current_month_requests::double precision / v_before.monthly_request_quota,
+        v_thresholds
+      ),
+      0
+    )
   ) is not true then
     return;
   end if;
@@ -3225,280 +3454,7 @@ begin
 end
 $$;
 
--- schemas/functions/recording.sql
--- Refuses a request_id that was counted for another call. The payload is the arguments of
--- track_usage; a cost or a time that is left out fits any.
-create or replace function ai_quota.validate_retry(
-  user_id uuid,
-  caller public.ai_quota_caller,
-  request_id text,
-  cost_usd numeric,
-  occurred_at timestamptz,
-  payload record,
-  ignores_agent boolean default false
-)
-returns void
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  if exists (
-    select from public.ai_agent_usage as u
-    where u.user_id = validate_retry.user_id
-      and u.request_id = validate_retry.request_id
-      and (
-        u.reported_by = validate_retry.caller
-        or exists (
-          select from ai_quota.request_keys as k
-          where k.user_id = u.user_id and k.request_id = u.request_id
-        )
-      )
-      and (
-        u.is_adjustment
-        or row(
-          case when not validate_retry.ignores_agent then u.agent_id end, u.session_id,
-          u.discipline, u.workflow_id, u.tokens_prompt::bigint, u.tokens_completion::bigint,
-          u.model_used::text, u.tokens_cached::bigint, u.tokens_cache_write::bigint,
-          u.tokens_reasoning::bigint, u.tokens_audio_prompt::bigint,
-          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id,
-          u.usage_source::text
-        ) <> validate_retry.payload
-        or (u.cost_usd = round(validate_retry.cost_usd, 12)) is false
-        or (u.created_at = validate_retry.occurred_at) is false
-      )
-  ) then
-    perform ai_quota.raise_bad_request(
-      format('request_id was used for another call, got %L', validate_retry.request_id),
-      'A retry must repeat the same arguments; another call needs another request_id.',
-      '23505'
-    );
-  end if;
-end
-$$;
-
--- Adds usage to a UTC day that is over.
-create or replace function ai_quota.add_to_day(
-  user_id uuid,
-  day date,
-  tokens bigint,
-  requests bigint,
-  cost_usd numeric,
-  unpriced_requests bigint
-)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  insert into public.ai_quota_closed_days as d (
-    user_id, day, tokens, requests, cost_usd, unpriced_requests
-  )
-  select
-    add_to_day.user_id, add_to_day.day, add_to_day.tokens, add_to_day.requests,
-    coalesce(add_to_day.cost_usd, 0), add_to_day.unpriced_requests
-  where (
-      add_to_day.tokens, add_to_day.requests, coalesce(add_to_day.cost_usd, 0),
-      add_to_day.unpriced_requests
-    ) <> (0, 0, 0, 0)
-  on conflict on constraint ai_quota_closed_days_pkey do update
-    set tokens = d.tokens + excluded.tokens,
-      requests = d.requests + excluded.requests,
-      cost_usd = d.cost_usd + excluded.cost_usd,
-      unpriced_requests = d.unpriced_requests + excluded.unpriced_requests;
-end
-$$;
-
--- Adds usage to the period that is charged, which may be closed, and to the day of as_of, under the
--- lock of the quota row. Writes the alerts that this causes.
-create or replace function ai_quota.add_usage(
-  quota public.user_ai_quotas,
-  charged_period timestamptz,
-  tokens bigint,
-  requests bigint,
-  cost_usd numeric,
-  unpriced_requests bigint default 0,
-  as_of timestamptz default now()
-)
-returns public.user_ai_quotas
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_before public.user_ai_quotas := quota;
-  v_quota public.user_ai_quotas := quota;
-  v_day date := (add_usage.as_of at time zone 'UTC')::date;
-  v_is_open boolean := v_quota.period_start = add_usage.charged_period;
-begin
-  if v_is_open and (
-    v_quota.current_month_tokens not between - add_usage.tokens and 9000000000000000000
-    or v_quota.current_month_requests < - add_usage.requests
-  ) then
-    perform ai_quota.raise_bad_request(
-      format(
-        'tokens (tokens_prompt + tokens_completion) must leave the period between 0 and %s,'
-        || ' got %s on top of %s tokens and %s requests',
-        9000000000000000000, add_usage.tokens, v_quota.current_month_tokens,
-        v_quota.current_month_requests
-      ),
-      'A correction can take back at most what was used.'
-    );
-  end if;
-  if v_is_open then
-    v_quota.current_month_tokens := v_quota.current_month_tokens + add_usage.tokens;
-    v_quota.current_month_requests := v_quota.current_month_requests + add_usage.requests;
-  else
-    update public.ai_quota_periods as p
-    set
-      tokens_used = p.tokens_used + add_usage.tokens,
-      requests_used = p.requests_used + add_usage.requests
-    where p.user_id = v_quota.user_id and p.period_start = add_usage.charged_period;
-    if not found and (add_usage.tokens, add_usage.requests) <> (0, 0) then
-      -- It had no usage when it was closed.
-      insert into public.ai_quota_periods (
-        user_id, period_start, period_end, tokens_used, requests_used,
-        monthly_token_quota, monthly_request_quota, tier
-      )
-      select
-        v_quota.user_id, add_usage.charged_period,
-        least(v_quota.period_start, min(p.period_start)), add_usage.tokens, add_usage.requests,
-        v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.tier
-      from public.ai_quota_periods as p
-      where p.user_id = v_quota.user_id and p.period_start > add_usage.charged_period;
-    end if;
-  end if;
-  if v_day < (now() at time zone 'UTC')::date then
-    insert into ai_quota.late_days (day, user_id) values (v_day, v_quota.user_id);
-  end if;
-  if v_day = v_quota.current_day then
-    v_quota.current_day_tokens := v_quota.current_day_tokens + add_usage.tokens;
-    v_quota.current_day_requests := v_quota.current_day_requests + add_usage.requests;
-    v_quota.current_day_cost_usd :=
-      v_quota.current_day_cost_usd + coalesce(add_usage.cost_usd, 0);
-    v_quota.current_day_unpriced := v_quota.current_day_unpriced + add_usage.unpriced_requests;
-  else
-    perform ai_quota.add_to_day(
-      v_quota.user_id, v_day, add_usage.tokens, add_usage.requests, add_usage.cost_usd,
-      add_usage.unpriced_requests
-    );
-    -- The day of the row stays as it is: says that this is no update of an older deployment's.
-    perform set_config('ai_quota.is_counting', 'true', true);
-  end if;
-  update public.user_ai_quotas as q
-  set
-    current_month_tokens = v_quota.current_month_tokens,
-    current_month_requests = v_quota.current_month_requests,
-    current_day_tokens = v_quota.current_day_tokens,
-    current_day_requests = v_quota.current_day_requests,
-    current_day_cost_usd = v_quota.current_day_cost_usd,
-    current_day_unpriced = v_quota.current_day_unpriced
-  where q.user_id = v_quota.user_id
-  returning q.* into v_quota;
-  if v_day <> v_quota.current_day then
-    perform set_config('ai_quota.is_counting', '', true);
-  end if;
-  perform ai_quota.write_alerts(v_before, v_quota);
-  return v_quota;
-end
-$$;
-
--- Counts writes of a signed-in user under the lock of the quota row: refuses more in a minute than
--- the settings allow.
-create or replace function ai_quota.count_user_write(
-  quota public.user_ai_quotas,
-  writes integer default 1
-)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_minute timestamptz := date_trunc('minute', now(), 'UTC');
-  v_limit integer := coalesce(
-    (select s.user_writes_per_minute from ai_quota.settings as s), 1
-  );
-begin
-  if (case when quota.user_minute = v_minute then quota.user_writes else 0 end)
-    > v_limit - count_user_write.writes
-  then
-    perform ai_quota.raise_too_many(
-      format('more than %s reports and reservations in one minute', v_limit),
-      extract(epoch from v_minute + interval '1 minute' - now())
-    );
-  end if;
-  update public.user_ai_quotas as q
-  set
-    user_minute = v_minute,
-    user_writes =
-      case when q.user_minute = v_minute then q.user_writes else 0 end + count_user_write.writes
-  where q.user_id = quota.user_id;
-end
-$$;
-
-create or replace function ai_quota.refuse_blocked(quota public.user_ai_quotas)
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  if quota.is_blocked then
-    perform ai_quota.raise_bad_request(
-      'this user is blocked: nothing was recorded',
-      'Only the server reports the usage of a blocked user.',
-      '42501'
-    );
-  end if;
-end
-$$;
-
--- The period that a call of that moment is charged to: the open one, or the closed one that it
--- falls into, which is made where it had no usage.
-create or replace function ai_quota.period_of(quota public.user_ai_quotas, moment timestamptz)
-returns timestamptz
-language plpgsql
-set search_path = ''
-as $$
-#variable_conflict use_column
-declare
-  v_quota constant public.user_ai_quotas := quota;
-  v_moment constant timestamptz := moment;
-  v_start timestamptz;
-  v_end timestamptz;
-begin
-  if v_moment >= v_quota.period_start then
-    return v_quota.period_start;
-  end if;
-  select p.period_start into v_start
-  from public.ai_quota_periods as p
-  where p.user_id = v_quota.user_id and p.period_start <= v_moment and p.period_end > v_moment
-  order by p.period_start desc
-  limit 1;
-  if found then
-    return v_start;
-  end if;
-  select max(p.period_end) into v_start
-  from public.ai_quota_periods as p
-  where p.user_id = v_quota.user_id and p.period_end <= v_moment;
-  select min(p.period_start) into v_end
-  from public.ai_quota_periods as p
-  where p.user_id = v_quota.user_id and p.period_start > v_moment;
-  v_start := greatest(v_start, ai_quota.last_boundary(v_quota.period_anchor, v_moment));
-  insert into public.ai_quota_periods (
-    user_id, period_start, period_end, tokens_used, requests_used,
-    monthly_token_quota, monthly_request_quota, tier
-  )
-  values (
-    v_quota.user_id, v_start,
-    least(
-      v_end, v_quota.period_start,
-      ai_quota.first_boundary(v_quota.period_anchor, v_moment + interval '1 microsecond')
-    ),
-    0, 0, v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.tier
-  );
-  return v_start;
-end
-$$;
-
+-- schemas/functions/reservations.sql
 -- Charges the reservations of a user that have expired and count as used in full then, under the
 -- lock of the quota row.
 create or replace function ai_quota.charge_expired(
@@ -3762,6 +3718,281 @@ begin
       'A reservation can be settled or released once. Record more usage without it.'
     );
   end if;
+end
+$$;
+
+-- schemas/functions/recording.sql
+-- Refuses a request_id that was counted for another call. The payload is the arguments of
+-- track_usage; a cost or a time that is left out fits any.
+create or replace function ai_quota.validate_retry(
+  user_id uuid,
+  caller public.ai_quota_caller,
+  request_id text,
+  cost_usd numeric,
+  occurred_at timestamptz,
+  payload record,
+  ignores_agent boolean default false
+)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if exists (
+    select from public.ai_agent_usage as u
+    where u.user_id = validate_retry.user_id
+      and u.request_id = validate_retry.request_id
+      and (
+        u.reported_by = validate_retry.caller
+        or exists (
+          select from ai_quota.request_keys as k
+          where k.user_id = u.user_id and k.request_id = u.request_id
+        )
+      )
+      and (
+        u.is_adjustment
+        or row(
+          case when not validate_retry.ignores_agent then u.agent_id end, u.session_id,
+          u.discipline, u.workflow_id, u.tokens_prompt::bigint, u.tokens_completion::bigint,
+          u.model_used::text, u.tokens_cached::bigint, u.tokens_cache_write::bigint,
+          u.tokens_reasoning::bigint, u.tokens_audio_prompt::bigint,
+          u.tokens_audio_completion::bigint, u.requests::bigint, u.reservation_id,
+          u.usage_source::text
+        ) <> validate_retry.payload
+        or (u.cost_usd = round(validate_retry.cost_usd, 12)) is false
+        or (u.created_at = validate_retry.occurred_at) is false
+      )
+  ) then
+    perform ai_quota.raise_bad_request(
+      format('request_id was used for another call, got %L', validate_retry.request_id),
+      'A retry must repeat the same arguments; another call needs another request_id.',
+      '23505'
+    );
+  end if;
+end
+$$;
+
+-- Adds usage to a UTC day that is over.
+create or replace function ai_quota.add_to_day(
+  user_id uuid,
+  day date,
+  tokens bigint,
+  requests bigint,
+  cost_usd numeric,
+  unpriced_requests bigint
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  insert into public.ai_quota_closed_days as d (
+    user_id, day, tokens, requests, cost_usd, unpriced_requests
+  )
+  select
+    add_to_day.user_id, add_to_day.day, add_to_day.tokens, add_to_day.requests,
+    coalesce(add_to_day.cost_usd, 0), add_to_day.unpriced_requests
+  where (
+      add_to_day.tokens, add_to_day.requests, coalesce(add_to_day.cost_usd, 0),
+      add_to_day.unpriced_requests
+    ) <> (0, 0, 0, 0)
+  on conflict on constraint ai_quota_closed_days_pkey do update
+    set tokens = d.tokens + excluded.tokens,
+      requests = d.requests + excluded.requests,
+      cost_usd = d.cost_usd + excluded.cost_usd,
+      unpriced_requests = d.unpriced_requests + excluded.unpriced_requests;
+end
+$$;
+
+-- Adds usage to the period that is charged, which may be closed, and to the day of as_of, under the
+-- lock of the quota row. Writes the alerts that this causes.
+create or replace function ai_quota.add_usage(
+  quota public.user_ai_quotas,
+  charged_period timestamptz,
+  tokens bigint,
+  requests bigint,
+  cost_usd numeric,
+  unpriced_requests bigint default 0,
+  as_of timestamptz default now()
+)
+returns public.user_ai_quotas
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_before public.user_ai_quotas := quota;
+  v_quota public.user_ai_quotas := quota;
+  v_day date := (add_usage.as_of at time zone 'UTC')::date;
+  v_is_open boolean := v_quota.period_start = add_usage.charged_period;
+begin
+  if v_is_open and (
+    v_quota.current_month_tokens not between - add_usage.tokens and 9000000000000000000
+    or v_quota.current_month_requests < - add_usage.requests
+  ) then
+    perform ai_quota.raise_bad_request(
+      format(
+        'tokens (tokens_prompt + tokens_completion) must leave the period between 0 and %s,'
+        || ' got %s on top of %s tokens and %s requests',
+        9000000000000000000, add_usage.tokens, v_quota.current_month_tokens,
+        v_quota.current_month_requests
+      ),
+      'A correction can take back at most what was used.'
+    );
+  end if;
+  if v_is_open then
+    v_quota.current_month_tokens := v_quota.current_month_tokens + add_usage.tokens;
+    v_quota.current_month_requests := v_quota.current_month_requests + add_usage.requests;
+  else
+    update public.ai_quota_periods as p
+    set
+      tokens_used = p.tokens_used + add_usage.tokens,
+      requests_used = p.requests_used + add_usage.requests
+    where p.user_id = v_quota.user_id and p.period_start = add_usage.charged_period;
+    if not found and (add_usage.tokens, add_usage.requests) <> (0, 0) then
+      -- It had no usage when it was closed.
+      insert into public.ai_quota_periods (
+        user_id, period_start, period_end, tokens_used, requests_used,
+        monthly_token_quota, monthly_request_quota, tier
+      )
+      select
+        v_quota.user_id, add_usage.charged_period,
+        least(v_quota.period_start, min(p.period_start)), add_usage.tokens, add_usage.requests,
+        v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.tier
+      from public.ai_quota_periods as p
+      where p.user_id = v_quota.user_id and p.period_start > add_usage.charged_period;
+    end if;
+  end if;
+  -- The job has counted this moment, or may have.
+  if v_day < (now() at time zone 'UTC')::date or add_usage.as_of < now() - interval '5 minutes' then
+    insert into ai_quota.late_days (day, user_id) values (v_day, v_quota.user_id);
+  end if;
+  if v_day = v_quota.current_day then
+    v_quota.current_day_tokens := v_quota.current_day_tokens + add_usage.tokens;
+    v_quota.current_day_requests := v_quota.current_day_requests + add_usage.requests;
+    v_quota.current_day_cost_usd :=
+      v_quota.current_day_cost_usd + coalesce(add_usage.cost_usd, 0);
+    v_quota.current_day_unpriced := v_quota.current_day_unpriced + add_usage.unpriced_requests;
+  else
+    perform ai_quota.add_to_day(
+      v_quota.user_id, v_day, add_usage.tokens, add_usage.requests, add_usage.cost_usd,
+      add_usage.unpriced_requests
+    );
+    -- The day of the row stays as it is: says that this is no update of an older deployment's.
+    perform set_config('ai_quota.is_counting', 'true', true);
+  end if;
+  update public.user_ai_quotas as q
+  set
+    current_month_tokens = v_quota.current_month_tokens,
+    current_month_requests = v_quota.current_month_requests,
+    current_day_tokens = v_quota.current_day_tokens,
+    current_day_requests = v_quota.current_day_requests,
+    current_day_cost_usd = v_quota.current_day_cost_usd,
+    current_day_unpriced = v_quota.current_day_unpriced
+  where q.user_id = v_quota.user_id
+  returning q.* into v_quota;
+  if v_day <> v_quota.current_day then
+    perform set_config('ai_quota.is_counting', '', true);
+  end if;
+  perform ai_quota.write_alerts(v_before, v_quota);
+  return v_quota;
+end
+$$;
+
+-- Counts writes of a signed-in user under the lock of the quota row: refuses more in a minute than
+-- the settings allow.
+create or replace function ai_quota.count_user_write(
+  quota public.user_ai_quotas,
+  writes integer default 1
+)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_minute timestamptz := date_trunc('minute', now(), 'UTC');
+  v_limit integer := coalesce(
+    (select s.user_writes_per_minute from ai_quota.settings as s), 1
+  );
+begin
+  if (case when quota.user_minute = v_minute then quota.user_writes else 0 end)
+    > v_limit - count_user_write.writes
+  then
+    perform ai_quota.raise_too_many(
+      format('more than %s reports and reservations in one minute', v_limit),
+      extract(epoch from v_minute + interval '1 minute' - now())
+    );
+  end if;
+  update public.user_ai_quotas as q
+  set
+    user_minute = v_minute,
+    user_writes =
+      case when q.user_minute = v_minute then q.user_writes else 0 end + count_user_write.writes
+  where q.user_id = quota.user_id;
+end
+$$;
+
+create or replace function ai_quota.refuse_blocked(quota public.user_ai_quotas)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  if quota.is_blocked then
+    perform ai_quota.raise_bad_request(
+      'this user is blocked: nothing was recorded',
+      'Only the server reports the usage of a blocked user.',
+      '42501'
+    );
+  end if;
+end
+$$;
+
+-- The period that a call of that moment is charged to: the open one, or the closed one that it
+-- falls into, which is made where it had no usage.
+create or replace function ai_quota.period_of(quota public.user_ai_quotas, moment timestamptz)
+returns timestamptz
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  v_quota constant public.user_ai_quotas := quota;
+  v_moment constant timestamptz := moment;
+  v_start timestamptz;
+  v_end timestamptz;
+begin
+  if v_moment >= v_quota.period_start then
+    return v_quota.period_start;
+  end if;
+  select p.period_start into v_start
+  from public.ai_quota_periods as p
+  where p.user_id = v_quota.user_id and p.period_start <= v_moment and p.period_end > v_moment
+  order by p.period_start desc
+  limit 1;
+  if found then
+    return v_start;
+  end if;
+  select max(p.period_end) into v_start
+  from public.ai_quota_periods as p
+  where p.user_id = v_quota.user_id and p.period_end <= v_moment;
+  select min(p.period_start) into v_end
+  from public.ai_quota_periods as p
+  where p.user_id = v_quota.user_id and p.period_start > v_moment;
+  v_start := greatest(v_start, ai_quota.last_boundary(v_quota.period_anchor, v_moment));
+  insert into public.ai_quota_periods (
+    user_id, period_start, period_end, tokens_used, requests_used,
+    monthly_token_quota, monthly_request_quota, tier
+  )
+  values (
+    v_quota.user_id, v_start,
+    least(
+      v_end, v_quota.period_start,
+      ai_quota.first_boundary(v_quota.period_anchor, v_moment + interval '1 microsecond')
+    ),
+    0, 0, v_quota.monthly_token_quota, v_quota.monthly_request_quota, v_quota.tier
+  );
+  return v_start;
 end
 $$;
 
@@ -4156,6 +4387,12 @@ begin
         raise notice 'runs of the jobs are kept: %', sqlerrm;
     end;
   end if;
+  if v_sum = 0 then
+    -- What the job counted of an account that was deleted meanwhile: once, it reads all users.
+    delete from ai_quota.usage_by_user as s
+    where not exists (select from public.user_ai_quotas as q where q.user_id = s.user_id)
+      and not exists (select from public.ai_quota_closed_days as c where c.user_id = s.user_id);
+  end if;
   return v_sum;
 end
 $$;
@@ -4177,7 +4414,8 @@ $$;
 create or replace function ai_quota.sum_labels(
   from_day date,
   to_day date,
-  of_user uuid default null
+  of_user uuid default null,
+  since timestamptz default null
 )
 returns table (
   user_id uuid,
@@ -4214,7 +4452,7 @@ begin
         ), 0
       )::bigint as unpriced_requests
     from public.ai_agent_usage as u
-    where u.created_at >= sum_labels.from_day
+    where u.created_at >= greatest(sum_labels.from_day, sum_labels.since)
       and u.created_at < sum_labels.to_day + 1
       and (sum_labels.of_user is null or u.user_id = sum_labels.of_user)
     group by 1, 2, 3, 4, 5, 6, 7
@@ -4426,7 +4664,9 @@ as $$
 declare
   v_late uuid[];
   v_day date;
+  r ai_quota.rollup;
 begin
+  select o.* into r from ai_quota.rollup as o;
   with gone as (
     delete from ai_quota.late_days as l where l.day = count_day.of_day returning l.user_id
   )
@@ -4454,10 +4694,13 @@ begin
         order by u.created_at
         limit 1
       ) as n
-    where n.day <= (select r.counted_through from ai_quota.rollup as r)
+    where n.day <= r.counted_through
   loop
     perform ai_quota.count_active_day(v_day);
   end loop;
+  perform ai_quota.count_users(
+    v_late, greatest(r.recent_day, coalesce(r.counted_through, r.counting_through))
+  );
 end
 $$;
 
@@ -4508,10 +4751,25 @@ begin
     where d.day >= count_recent.from_day
   ) as s
   group by 1, 2, 3;
+  delete from ai_quota.usage_by_label as b where b.day >= count_recent.from_day;
+  insert into ai_quota.usage_by_label
+  select c.*
+  from generate_series(0, count_recent.to_day - count_recent.from_day) as n
+    cross join lateral ai_quota.count_labels(count_recent.from_day + n) as c;
   perform ai_quota.count_active_day(count_recent.from_day + n)
   from generate_series(0, count_recent.to_day - count_recent.from_day) as n;
   delete from ai_quota.tier_counts;
   insert into ai_quota.tier_counts select c.* from ai_quota.count_tiers() as c;
+  perform ai_quota.count_users(
+    array(
+      select *
+      from ai_quota.list_changed_users(
+        greatest(r.recent_counted_at - interval '5 minutes', count_recent.from_day)
+      )
+    ),
+    count_recent.to_day
+  )
+  from ai_quota.rollup as r;
 end
 $$;
 
@@ -4566,6 +4824,11 @@ begin
     perform ai_quota.count_day(v_day);
     return v_day;
   end if;
+  if r.users_counted < 16 then
+    perform ai_quota.count_users_part(r.users_counted, r.counting_through);
+    update ai_quota.rollup as o set users_counted = o.users_counted + 1;
+    return r.counting_through;
+  end if;
   if r.counted_through is null then
     perform ai_quota.end_day(r.counting_through);
     return r.counting_through;
@@ -4573,6 +4836,7 @@ begin
   v_day := r.counted_through + 1;
   if v_day < v_today and ai_quota.is_day_over(v_today - 1) then
     perform ai_quota.count_day(v_day);
+    perform ai_quota.count_users_of(v_day, greatest(r.recent_day, v_day));
     perform ai_quota.end_day(v_day);
     return v_day;
   end if;
@@ -4639,15 +4903,15 @@ begin
 end
 $$;
 
--- Has the days of an account counted again, which loses its workflows or its id.
+-- Has the days of an account counted again: it was mended, or loses its workflows or its id.
 create or replace function ai_quota.mark_days(of_user uuid)
 returns void
 language sql
 set search_path = ''
 set timezone = 'UTC'
 as $$
-  insert into ai_quota.late_days (day)
-  select distinct (u.created_at::timestamptz at time zone 'UTC')::date
+  insert into ai_quota.late_days (day, user_id)
+  select distinct (u.created_at::timestamptz at time zone 'UTC')::date, u.user_id
   from public.ai_agent_usage as u
   where u.user_id = mark_days.of_user
 $$;
@@ -4703,6 +4967,285 @@ begin
     and coalesce(s.day, c.day) >= (select min(f.day) from sums as f)
     and coalesce(s.day, c.day) not in (select l.day from ai_quota.late_days as l)
     and coalesce(m.expected, 0)::bigint <> coalesce(m.found, 0)::bigint;
+end
+$$;
+
+-- schemas/functions/ranks.sql
+-- Counts the past days of some users anew.
+create or replace function ai_quota.count_users(users uuid[], through date)
+returns void
+language plpgsql
+set search_path = ''
+-- A plan for as many users as there are: one or a hundred thousand.
+set plan_cache_mode = 'force_custom_plan'
+as $$
+begin
+  with counted as (
+    insert into ai_quota.usage_by_user as p (user_id, days, tokens, requests, costs)
+    select
+      s.user_id, array_agg(s.day order by s.day), array_agg(s.tokens order by s.day),
+      array_agg(s.requests order by s.day), array_agg(s.cost_usd order by s.day)
+    from (
+      select
+        d.user_id, d.day, (sum(d.tokens) over w)::double precision as tokens,
+        (sum(d.requests) over w)::double precision as requests,
+        (sum(d.cost_usd) over w)::double precision as cost_usd
+      from public.ai_quota_daily as d
+      where d.user_id = any (count_users.users) and d.day <= count_users.through
+      window w as (partition by d.user_id order by d.day)
+    ) as s
+    group by s.user_id
+    on conflict on constraint usage_by_user_pkey do update
+      set days = excluded.days, tokens = excluded.tokens, requests = excluded.requests,
+        costs = excluded.costs
+    returning p.user_id
+  )
+  delete from ai_quota.usage_by_user as p
+  where p.user_id = any (count_users.users)
+    and not exists (select from counted as c where c.user_id = p.user_id);
+end
+$$;
+
+-- Counts the users of a UTC day that has just ended.
+create or replace function ai_quota.count_users_of(of_day date, through date)
+returns void
+language sql
+set search_path = ''
+as $$
+  select ai_quota.count_users(
+    array(
+      select c.user_id from public.ai_quota_closed_days as c where c.day = count_users_of.of_day
+      union
+      select q.user_id from public.user_ai_quotas as q where q.current_day = count_users_of.of_day
+    ),
+    count_users_of.through
+  )
+$$;
+
+-- Counts the users whose ids begin with a hexadecimal digit, 0 to 15: the first time, in parts.
+create or replace function ai_quota.count_users_part(digit integer, through date)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_first uuid := rpad(to_hex(count_users_part.digit), 32, '0')::uuid;
+  v_last uuid := rpad(to_hex(count_users_part.digit), 32, 'f')::uuid;
+begin
+  perform ai_quota.count_users(
+    array(
+      select c.user_id
+      from public.ai_quota_closed_days as c
+      where c.user_id between v_first and v_last
+      union
+      select q.user_id
+      from public.user_ai_quotas as q
+      where q.user_id between v_first and v_last and q.current_day <= count_users_part.through
+    ),
+    count_users_part.through
+  );
+end
+$$;
+
+-- The accounts that a search finds: a whole user id, or a part of the e-mail address. Not too many:
+-- whoever reads them would wait for the usage of all.
+create or replace function ai_quota.find_accounts(search text, at_most bigint default 10000)
+returns setof uuid
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_found bigint;
+begin
+  if search ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+    return query select u.id from auth.users as u where u.id = find_accounts.search::uuid;
+    return;
+  end if;
+  return query
+  select u.id
+  from auth.users as u
+  where strpos(lower(u.email), lower(find_accounts.search)) > 0
+  limit find_accounts.at_most + 1;
+  get diagnostics v_found = row_count;
+  if v_found > find_accounts.at_most then
+    perform ai_quota.raise_bad_request(
+      format(
+        'search fits more than %s accounts, got %L', find_accounts.at_most,
+        left(find_accounts.search, 50)
+      ),
+      'Pass more of the e-mail address, or a whole user id.'
+    );
+  end if;
+end
+$$;
+
+-- Users with calls since a moment, or with usage of past days that the job has not counted.
+create or replace function ai_quota.list_changed_users(since timestamptz)
+returns setof uuid
+language plpgsql
+stable
+set search_path = ''
+set timezone = 'UTC'
+as $$
+begin
+  return query
+  select u.user_id
+  from public.ai_agent_usage as u
+  where u.created_at >= list_changed_users.since
+  union
+  select l.user_id from ai_quota.late_days as l where l.user_id is not null;
+end
+$$;
+
+-- The usage of each user in some UTC days: as the job has counted it, but for the users whose usage
+-- changed since, or of all if it never ran. Running totals make a range of days the difference of two
+-- of them.
+create or replace function ai_quota.rank_users(
+  from_day date,
+  to_day date,
+  sort text,
+  of_tier text,
+  search text,
+  skip bigint,
+  at_most bigint
+)
+returns table (user_id uuid, figure double precision, total_rows bigint)
+language plpgsql
+stable
+set search_path = ''
+set work_mem = '64MB'
+-- A plan for the arguments that are given: others would read what these leave out.
+set plan_cache_mode = 'force_custom_plan'
+as $$
+#variable_conflict use_column
+declare
+  v_counted_at timestamptz := (
+    select r.recent_counted_at from ai_quota.rollup as r where r.counted_through is not null
+  );
+  v_found uuid[];
+  v_changed uuid[];
+begin
+  if rank_users.search is not null then
+    v_found := array(select * from ai_quota.find_accounts(rank_users.search));
+  end if;
+  if v_counted_at is not null then
+    -- Calls that ran when the job counted.
+    v_changed := array(
+      select * from ai_quota.list_changed_users(v_counted_at - interval '5 minutes')
+    );
+  end if;
+  return query
+  with sums as (
+    select p.user_id, p.figure
+    from (
+      select
+        u.user_id,
+        case rank_users.sort
+          when 'tokens' then u.tokens[b.last] - coalesce(u.tokens[b.before], 0)
+          when 'requests' then u.requests[b.last] - coalesce(u.requests[b.before], 0)
+          else u.costs[b.last] - coalesce(u.costs[b.before], 0)
+        end as figure
+      from ai_quota.usage_by_user as u
+        cross join lateral (
+          select
+            width_bucket(rank_users.from_day - 1, u.days) as before,
+            case
+              when rank_users.to_day >= (v_counted_at at time zone 'UTC')::date
+                then cardinality(u.days)
+              else width_bucket(rank_users.to_day, u.days)
+            end as last
+        ) as b
+      where v_counted_at is not null
+        and b.last > b.before
+        and u.user_id <> all (v_changed)
+        and (v_found is null or u.user_id = any (v_found))
+      -- Computed here, so that no arrays are carried along.
+      offset 0
+    ) as p
+    union all
+    select
+      d.user_id,
+      sum(
+        case rank_users.sort
+          when 'tokens' then d.tokens
+          when 'requests' then d.requests
+          else d.cost_usd
+        end
+      )::double precision
+    from public.ai_quota_daily as d
+    where d.day between rank_users.from_day and rank_users.to_day
+      and (v_changed is null or d.user_id = any (v_changed))
+      and (v_found is null or d.user_id = any (v_found))
+    group by d.user_id
+  ),
+  listed as (
+    select s.user_id, s.figure from sums as s where v_found is null
+    union all
+    -- A search finds users without calls too.
+    select f.user_id, coalesce(s.figure, 0)
+    from unnest(v_found) as f (user_id)
+      left join sums as s on s.user_id = f.user_id
+  )
+  select l.user_id, l.figure, count(*) over ()
+  from listed as l
+  where rank_users.of_tier is null
+    or l.user_id in (
+      select q.user_id from public.user_ai_quotas as q where q.tier = rank_users.of_tier
+    )
+  order by l.figure desc, l.user_id
+  limit rank_users.at_most
+  offset rank_users.skip;
+end
+$$;
+
+-- Users in usage_by_user whose past days differ from ai_quota_daily. Not those that will be counted
+-- again.
+create or replace function ai_quota.find_user_differences(of_user uuid default null)
+returns table (user_id uuid, problem text, expected bigint, found bigint)
+language plpgsql
+stable
+set search_path = ''
+as $$
+#variable_conflict use_column
+begin
+  return query
+  select
+    coalesce(d.user_id, p.user_id), m.metric || ' of the past days of a user',
+    ai_quota.to_bigint(coalesce(m.expected, 0)),
+    ai_quota.to_bigint(coalesce(m.found, 0)::numeric)
+  from (
+    select
+      x.user_id, count(*) as days, sum(x.tokens) as tokens, sum(x.requests) as requests,
+      sum(x.cost_usd) as cost_usd
+    from public.ai_quota_daily as x
+    where x.day <= (select r.counted_through from ai_quota.rollup as r)
+      and (find_user_differences.of_user is null or x.user_id = find_user_differences.of_user)
+    group by x.user_id
+  ) as d
+    right join (
+      -- Today may be in there, too.
+      select
+        u.user_id,
+        width_bucket((select r.counted_through from ai_quota.rollup as r), u.days) as days,
+        u.tokens, u.requests, u.costs
+      from ai_quota.usage_by_user as u
+      where find_user_differences.of_user is null or u.user_id = find_user_differences.of_user
+    ) as p on p.user_id = d.user_id
+    cross join lateral (
+      values
+        ('days', d.days::numeric, p.days::double precision),
+        ('tokens', d.tokens, p.tokens[p.days]),
+        ('requests', d.requests, p.requests[p.days]),
+        ('millionths of a dollar', d.cost_usd * 1000000, p.costs[p.days] * 1000000)
+    ) as m (metric, expected, found)
+  where exists (select from ai_quota.rollup as r where r.counted_through is not null)
+    and coalesce(d.user_id, p.user_id) not in (
+      select l.user_id
+      from ai_quota.late_days as l
+      where l.user_id is not null and l.day <= (select r.counted_through from ai_quota.rollup as r)
+    )
+    and abs(coalesce(m.expected, 0)::double precision - coalesce(m.found, 0)) > 0.5;
 end
 $$;
 
@@ -5327,25 +5870,26 @@ begin
   -- Of two periods that meet on a day, the one whose alert says that it was denied.
   denials as materialized (
     select
-      p.user_id, p.period_start, sum(d.denials)::bigint as denials, sum(d.tokens)::bigint as tokens,
-      sum(d.denials) filter (where d.reason = 'tokens') as by_tokens,
-      sum(d.denials) filter (where d.reason = 'requests') as by_requests
-    from public.ai_quota_denials as d
-      cross join lateral (
-        select x.user_id, x.period_start
-        from periods as x
-        where x.user_id = d.user_id
+      p.user_id, p.period_start, sum(p.denials)::bigint as denials, sum(p.tokens)::bigint as tokens,
+      sum(p.denials) filter (where p.reason = 'tokens') as by_tokens,
+      sum(p.denials) filter (where p.reason = 'requests') as by_requests
+    from (
+      select distinct on (d.user_id, d.day, d.reason)
+        x.user_id, x.period_start, d.reason, d.denials, d.tokens
+      from public.ai_quota_denials as d
+        join periods as x
+          on x.user_id = d.user_id
           and (x.period_start at time zone 'UTC')::date <= d.day
           and (x.period_end at time zone 'UTC') > d.day
-        order by
-          exists (
-            select from public.ai_quota_alerts as a
-            where a.user_id = x.user_id and a.period_start = x.period_start and a.kind = 'denied'
-          ) desc,
-          x.period_start desc
-        limit 1
-      ) as p
-    where d.reason in ('tokens', 'requests')
+      where d.reason in ('tokens', 'requests')
+      order by
+        d.user_id, d.day, d.reason,
+        exists (
+          select from public.ai_quota_alerts as a
+          where a.user_id = x.user_id and a.period_start = x.period_start and a.kind = 'denied'
+        ) desc,
+        x.period_start desc
+    ) as p
     group by p.user_id, p.period_start
   ),
   stricter as materialized (
@@ -5487,17 +6031,30 @@ language sql
 stable
 set search_path = ''
 as $$
+  with reached as (
+    select p.user_id, max(p.tier) as tier, count(*) as periods
+    from public.ai_quota_periods as p
+    where p.period_end > now() - make_interval(months => users_at_limit.months)
+      and not p.is_early
+      and (p.tokens_used >= p.monthly_token_quota or p.requests_used >= p.monthly_request_quota)
+    group by p.user_id
+    having count(*) >= 2
+  )
   select
-    'always_at_limit', p.user_id, max(p.tier), count(*),
+    'always_at_limit', r.user_id, r.tier, r.periods,
     'The limit was reached in every period: offer a larger tier.'
-  from public.ai_quota_periods as p
-  where p.period_end > now() - make_interval(months => users_at_limit.months) and not p.is_early
-  group by p.user_id
-  having count(*) >= 2
-    and bool_and(
+  from reached as r
+  -- A subquery for each of the few who reached it; `not exists` would read everybody's periods.
+  where (
+    select bool_and(
       coalesce(p.tokens_used >= p.monthly_token_quota, false)
       or coalesce(p.requests_used >= p.monthly_request_quota, false)
     )
+    from public.ai_quota_periods as p
+    where p.user_id = r.user_id
+      and p.period_end > now() - make_interval(months => users_at_limit.months)
+      and not p.is_early
+  )
 $$;
 
 -- Tiers of which nine of ten periods of the last months stayed below half of both limits.
@@ -5507,24 +6064,35 @@ language sql
 stable
 set search_path = ''
 as $$
-  select
-    'tier_not_filled', null::uuid, s.tier, round(100 * s.p90::numeric, 2),
-    'Nine of ten periods used at most this percentage: the tier could be smaller, or cheaper.'
-  from (
+  with shares as (
+    -- In steps of a thousandth: there are few of them, however many periods there are.
     select
       p.tier,
-      percentile_cont(0.9) within group (
-        order by greatest(
+      ceil(
+        1000 * greatest(
           p.tokens_used::double precision / p.monthly_token_quota,
           p.requests_used::double precision / p.monthly_request_quota
         )
-      ) as p90
+      ) as share,
+      count(*) as periods
     from public.ai_quota_periods as p
     where p.period_end > now() - make_interval(months => tiers_not_filled.months)
       and num_nonnulls(p.monthly_token_quota, p.monthly_request_quota) > 0
-    group by p.tier
-  ) as s
-  where s.p90 < 0.5
+    group by 1, 2
+  ),
+  running as (
+    select
+      s.tier, s.share, sum(s.periods) over (partition by s.tier order by s.share) as periods,
+      sum(s.periods) over (partition by s.tier) as all_periods
+    from shares as s
+  )
+  select
+    'tier_not_filled', null::uuid, r.tier, round(min(r.share)::numeric / 10, 2),
+    'Nine of ten periods used at most this percentage: the tier could be smaller, or cheaper.'
+  from running as r
+  where r.periods >= 0.9 * r.all_periods
+  group by r.tier
+  having min(r.share) < 500
 $$;
 
 -- Models of the last 30 days, each with the cheapest priced model of the same family, if it costs
@@ -5888,6 +6456,9 @@ begin
     from ai_quota.find_label_differences() as l
     where find_differences.of_user is null
     union all
+    select s.user_id, null, s.problem, s.expected, s.found
+    from ai_quota.find_user_differences(find_differences.of_user) as s
+    union all
     select null, null, p.problem, 1, 0
     from ai_quota.find_missing_parts() as p
     where find_differences.of_user is null
@@ -5953,6 +6524,9 @@ begin
     current_day_unpriced = v_day.unpriced
   where q.user_id = v_user_id;
   perform ai_quota.mark_days(v_user_id);
+  perform ai_quota.count_users(array[v_user_id], greatest(r.recent_day, r.counted_through))
+  from ai_quota.rollup as r
+  where r.counted_through is not null;
   return ai_quota.lock_quota(v_user_id);
 end
 $$;
@@ -6048,8 +6622,8 @@ declare
   v_caller public.ai_quota_caller := 'server'::public.ai_quota_caller;
   -- Set for end users, whose writes are counted by the minute.
   v_minute timestamptz;
+  v_writes_per_minute integer;
   v_tokens bigint;
-  v_requests bigint := coalesce(track_usage.requests, 1);
   v_today date := (current_timestamp at time zone 'UTC')::date;
   -- An adopted ledger may have columns of other types; assignment converts the values.
   v_id public.ai_agent_usage.id%type;
@@ -6070,6 +6644,7 @@ begin
     if ai_quota.is_end_user() then
       v_caller := 'user'::public.ai_quota_caller;
       v_minute := date_trunc('minute', current_timestamp, 'UTC');
+      select s.user_writes_per_minute into v_writes_per_minute from ai_quota.settings as s;
       track_usage.cost_usd := null;
     end if;
   end if;
@@ -6106,6 +6681,13 @@ begin
       )::ai_quota.usage_call,
       v_caller
     );
+    track_usage.tokens_cached := coalesce(track_usage.tokens_cached, 0);
+    track_usage.tokens_cache_write := coalesce(track_usage.tokens_cache_write, 0);
+    track_usage.tokens_reasoning := coalesce(track_usage.tokens_reasoning, 0);
+    track_usage.tokens_audio_prompt := coalesce(track_usage.tokens_audio_prompt, 0);
+    track_usage.tokens_audio_completion := coalesce(track_usage.tokens_audio_completion, 0);
+    track_usage.requests := coalesce(track_usage.requests, 1);
+    track_usage.usage_source := coalesce(track_usage.usage_source, 'provider');
     v_agent_id := track_usage.agent_id;
     if track_usage.agent_id is not null and not ai_quota.agent_exists(track_usage.agent_id) then
       v_despite := format('agent %s unknown', track_usage.agent_id);
@@ -6126,27 +6708,27 @@ begin
   select
     v_user_id, v_agent_id, v_session_id, v_discipline, v_workflow_id,
     track_usage.tokens_prompt, track_usage.tokens_completion,
-    coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_reasoning, 0),
+    track_usage.tokens_cached, track_usage.tokens_reasoning,
     track_usage.model_used,
     case
       when track_usage.cost_usd is not null then round(track_usage.cost_usd, 12)
       when track_usage.model_used is not null then ai_quota.call_cost(
         track_usage.model_used, coalesce(track_usage.occurred_at, current_timestamp),
         track_usage.tokens_prompt, track_usage.tokens_completion,
-        coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
-        coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-        coalesce(track_usage.tokens_audio_completion, 0)
+        track_usage.tokens_cached, track_usage.tokens_cache_write,
+        track_usage.tokens_reasoning, track_usage.tokens_audio_prompt,
+        track_usage.tokens_audio_completion
       )
     end,
-    v_requests, track_usage.request_id, track_usage.reservation_id,
+    track_usage.requests, track_usage.request_id, track_usage.reservation_id,
     coalesce(
       (select q.period_start from public.user_ai_quotas as q where q.user_id = v_user_id),
       date_trunc('month', current_timestamp, 'UTC')
     ),
     coalesce(track_usage.occurred_at, current_timestamp),
-    coalesce(track_usage.tokens_cache_write, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-    coalesce(track_usage.tokens_audio_completion, 0), v_caller,
-    coalesce(track_usage.usage_source, 'provider')::public.ai_quota_usage_source, v_despite
+    track_usage.tokens_cache_write, track_usage.tokens_audio_prompt,
+    track_usage.tokens_audio_completion, v_caller,
+    track_usage.usage_source::public.ai_quota_usage_source, v_despite
   where not exists (
     select from ai_quota.request_keys as k
     where k.user_id = v_user_id and k.request_id = track_usage.request_id
@@ -6160,10 +6742,10 @@ begin
       row(
         v_agent_id, v_session_id, v_discipline, v_workflow_id,
         track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.model_used,
-        coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
-        coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id,
-        coalesce(track_usage.usage_source, 'provider')
+        track_usage.tokens_cached, track_usage.tokens_cache_write,
+        track_usage.tokens_reasoning, track_usage.tokens_audio_prompt,
+        track_usage.tokens_audio_completion, track_usage.requests, track_usage.reservation_id,
+        track_usage.usage_source
       ),
       v_despite is not null
     );
@@ -6186,12 +6768,12 @@ begin
     update public.user_ai_quotas as q
     set
       current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + v_requests,
+      current_month_requests = q.current_month_requests + track_usage.requests,
       current_day_tokens = q.current_day_tokens + v_tokens,
-      current_day_requests = q.current_day_requests + v_requests,
+      current_day_requests = q.current_day_requests + track_usage.requests,
       current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
       current_day_unpriced =
-        q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+        q.current_day_unpriced + case when v_cost is null then track_usage.requests else 0 end,
       user_minute = coalesce(v_minute, q.user_minute),
       user_writes = case
         when v_minute is null then q.user_writes
@@ -6209,7 +6791,7 @@ begin
         or not q.is_blocked
         and (
           q.user_minute is distinct from v_minute
-          or q.user_writes < (select s.user_writes_per_minute from ai_quota.settings as s)
+          or q.user_writes < v_writes_per_minute
         )
       )
     returning q.* into v_quota;
@@ -6219,12 +6801,12 @@ begin
       update public.user_ai_quotas as q
       set
         current_month_tokens = q.current_month_tokens + v_tokens,
-        current_month_requests = q.current_month_requests + v_requests,
+        current_month_requests = q.current_month_requests + track_usage.requests,
         current_day_tokens = q.current_day_tokens + v_tokens,
-        current_day_requests = q.current_day_requests + v_requests,
+        current_day_requests = q.current_day_requests + track_usage.requests,
         current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
         current_day_unpriced =
-          q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+          q.current_day_unpriced + case when v_cost is null then track_usage.requests else 0 end,
         reserved_tokens = q.reserved_tokens - r.tokens,
         reserved_requests = q.reserved_requests - r.requests,
         reserved_valid_until = case
@@ -6264,19 +6846,16 @@ begin
 
   if v_quota.user_id is null then
     v_quota := ai_quota.record_unusual(
-      v_user_id, v_id, v_tokens, v_requests, v_cost, v_caller, track_usage.reservation_id,
+      v_user_id, v_id, v_tokens, track_usage.requests, v_cost, v_caller, track_usage.reservation_id,
       track_usage.is_final, track_usage.occurred_at
     );
-  elsif v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota >= 0.75
-    and (v_quota.current_month_tokens - v_tokens)::double precision
-      / v_quota.monthly_token_quota < 1
-    or v_quota.current_month_requests::double precision / v_quota.monthly_request_quota >= 0.75
-    and (v_quota.current_month_requests - v_requests)::double precision
-      / v_quota.monthly_request_quota < 1
+  -- Nearly three quarters, rounded down: most calls are far from it.
+  elsif v_quota.current_month_tokens >= v_quota.monthly_token_quota / 4 * 3
+    or v_quota.current_month_requests >= v_quota.monthly_request_quota / 4 * 3
   then
     v_before := v_quota;
     v_before.current_month_tokens := v_quota.current_month_tokens - v_tokens;
-    v_before.current_month_requests := v_quota.current_month_requests - v_requests;
+    v_before.current_month_requests := v_quota.current_month_requests - track_usage.requests;
     perform ai_quota.write_alerts(v_before, v_quota);
   end if;
   return next ai_quota.describe_quota(v_quota);
@@ -6394,6 +6973,7 @@ declare
   v_ledger public.ai_agent_usage;
   v_rows public.ai_agent_usage[];
 begin
+  perform ai_quota.authorize_server();
   if jsonb_typeof(calls) is distinct from 'array' then
     perform ai_quota.raise_bad_request(
       'calls must be an array', 'Pass an array of 1 to 1000 objects, the arguments of track_usage.'
@@ -6989,13 +7569,7 @@ declare
   v_is_in_trigger boolean := pg_trigger_depth() > 0;
   v_tier text := initialize_user_quota.tier;
 begin
-  if v_is_end_user and not v_is_in_trigger then
-    perform ai_quota.raise_bad_request(
-      'initialize_user_quota is for the server, not for signed-in users',
-      'Call it with service_role.',
-      '42501'
-    );
-  end if;
+  perform ai_quota.authorize_server();
   if initialize_user_quota.user_id is null
     or not exists (select from auth.users as u where u.id = initialize_user_quota.user_id)
   then
@@ -7027,6 +7601,20 @@ end
 $$;
 
 -- schemas/api/reset_quotas.sql
+-- Definer: service_role has no right to write quotas.
+create or replace function public.reset_monthly_quotas()
+returns bigint
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+  perform ai_quota.authorize_server();
+  return ai_quota.reset_due_quotas();
+end
+$$;
+
 -- Definer: no API role may write quotas.
 create or replace function public.reset_user_quota(user_id uuid, reason text)
 returns public.user_ai_quotas
@@ -7073,6 +7661,7 @@ as $$
 declare
   v_user_id uuid := ai_quota.authorize_user(user_id);
 begin
+  perform ai_quota.authorize_server();
   perform from auth.users as u where u.id = v_user_id for key share;
   if not found then
     perform ai_quota.raise_bad_request(
@@ -7348,6 +7937,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   if (claim_quota_alerts."limit" between 1 and 1000) is not true then
     perform ai_quota.raise_out_of_range(
       'limit', claim_quota_alerts."limit", 1, 1000, 'Claim what you can deliver within a minute.'
@@ -7406,6 +7996,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   update ai_quota.alert_deliveries as u
   set delivered_at = coalesce(u.delivered_at, now())
   where u.alert_id = complete_quota_alert.id
@@ -7439,6 +8030,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   update ai_quota.alert_deliveries as u
   set
     last_error = left(fail_quota_alert.error, 1000),
@@ -7512,6 +8104,7 @@ declare
   v_user auth.users;
   v_tier public.ai_quota_tiers;
 begin
+  perform ai_quota.authorize_server();
   update ai_quota.alert_deliveries as u
   set next_attempt_at = now() + interval '1 minute'
   where u.alert_id = prepare_quota_alert.id
@@ -7589,6 +8182,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   perform ai_quota.validate_channel(note_quota_alert.channel);
   update ai_quota.alert_deliveries as u
   set
@@ -7662,6 +8256,7 @@ declare
   v_day date;
   v_claimed ai_quota.digest_deliveries;
 begin
+  perform ai_quota.authorize_server();
   for v_day in
     select distinct d.day
     from public.ai_quota_denials as d
@@ -7721,6 +8316,7 @@ security definer
 set search_path = ''
 as $$
 begin
+  perform ai_quota.authorize_server();
   if complete_quota_digest.channel is not null then
     perform ai_quota.validate_channel(complete_quota_digest.channel);
   end if;
@@ -7748,6 +8344,26 @@ Returns: whether that digest was ever claimed.
 Errors: 22023 for an empty channel, 42501 for any other caller than service_role.';
 
 -- schemas/api/integrity.sql
+-- Definer: reads the rows of every user.
+create or replace function public.verify_quota_integrity()
+returns table (
+  user_id uuid,
+  period_start timestamptz,
+  problem text,
+  expected bigint,
+  found bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+  perform ai_quota.authorize_server();
+  return query select d.* from ai_quota.find_differences() as d;
+end
+$$;
+
 comment on function public.verify_quota_integrity is
   'What differs from the ledger, the reservations and the tiers, and what is missing: triggers, row
 level security, rows. No row means that everything is right.
@@ -7764,6 +8380,7 @@ security definer
 set search_path = ''
 as $$
 begin
+  perform ai_quota.authorize_server();
   return ai_quota.repair_quota(ai_quota.authorize_user(user_id));
 end
 $$;
@@ -7825,6 +8442,94 @@ Arguments: months (1 to 120, default 12).
 Returns: rows month (its first day), total_tokens, total_requests, total_cost_usd (US dollars),
 unpriced_requests (requests of unknown price, which total_cost_usd leaves out).
 Errors: 22023 for months out of range, 42501 without a signed-in user.';
+
+-- schemas/api/get_user_usage_by_label.sql
+-- Definer: reads only one user's ledger rows, by index instead of through policies. With the time
+-- zone UTC, because created_at may be a timestamp without time zone in an older deployment.
+create or replace function public.get_user_usage_by_label(
+  from_day date default null,
+  to_day date default null,
+  user_id uuid default null
+)
+returns table (
+  label text,
+  name text,
+  is_rest boolean,
+  total_tokens bigint,
+  total_requests bigint,
+  total_cost_usd numeric,
+  unpriced_requests bigint
+)
+language plpgsql
+stable
+security definer
+set search_path = ''
+set timezone = 'UTC'
+as $$
+#variable_conflict use_column
+declare
+  v_user_id constant uuid := ai_quota.authorize_user(get_user_usage_by_label.user_id);
+  v_from date;
+  v_to date;
+begin
+  select d.from_day, d.to_day into v_from, v_to
+  from ai_quota.validate_days(
+    get_user_usage_by_label.from_day, get_user_usage_by_label.to_day
+  ) as d;
+  return query
+  -- By all three labels at once, so that the ledger is read once.
+  with calls as (
+    select
+      nullif(u.model_used::text, '') as model, nullif(u.discipline::text, '') as discipline,
+      nullif(u.workflow_id::text, '') as workflow,
+      sum((u.tokens_prompt + u.tokens_completion)::bigint) as tokens,
+      sum(u.requests) as requests, coalesce(sum(u.cost_usd), 0)::numeric as cost_usd,
+      coalesce(
+        sum(u.requests) filter (
+          where u.cost_usd is null and (not u.is_adjustment or u.usage_source = 'estimated')
+        ), 0
+      ) as unpriced
+    from public.ai_agent_usage as u
+    where u.user_id = v_user_id and u.created_at >= v_from and u.created_at < v_to + 1
+    group by 1, 2, 3
+  ),
+  sums as (
+    select
+      l.label, l.name, sum(c.tokens) as tokens, sum(c.requests) as requests,
+      sum(c.cost_usd) as cost_usd, sum(c.unpriced) as unpriced
+    from calls as c
+      cross join lateral (
+        values ('model', c.model), ('discipline', c.discipline), ('workflow', c.workflow)
+      ) as l (label, name)
+    group by 1, 2
+  ),
+  ranked as (
+    select
+      s.*,
+      row_number() over (partition by s.label order by s.tokens desc, s.name) > 50 as is_rest
+    from sums as s
+  )
+  select
+    r.label, case when not r.is_rest then r.name end, r.is_rest,
+    ai_quota.to_bigint(sum(r.tokens)), ai_quota.to_bigint(sum(r.requests)), sum(r.cost_usd),
+    ai_quota.to_bigint(sum(r.unpriced))
+  from ranked as r
+  group by 1, 2, 3
+  order by 1, 3, 4 desc, 2;
+end
+$$;
+
+comment on function public.get_user_usage_by_label is
+  'What the caller used by model, by discipline and by workflow, summed from the ledger to the last
+call. The sums of each label are the whole usage of these days.
+Arguments: from_day, to_day (UTC days, both counted, at most 366; default the 30 days that end
+today), user_id (the server must give it).
+Returns: rows label (model, discipline or workflow), name (null: the calls without this label),
+is_rest (true in the row of all names after the largest 50), total_tokens, total_requests,
+total_cost_usd (US dollars), unpriced_requests (requests of unknown price, which total_cost_usd leaves
+out); by label, the largest first. No rows: nothing was used.
+Errors: 22023 for days out of range or order, or where the server gives no user_id; 42501 for anon
+and for somebody else''s user_id.';
 
 -- schemas/api/admin_overview.sql
 -- Definer: reads the rows of every user, without policies.
@@ -8052,6 +8757,7 @@ create or replace function public.ai_quota_admin_near_limit(
   of_tier text default null,
   search text default null,
   at_least_percent numeric default 75,
+  below_percent numeric default null,
   page bigint default 1,
   page_size bigint default 50
 )
@@ -8074,11 +8780,15 @@ language plpgsql
 stable
 security definer
 set search_path = ''
+-- A plan for the arguments that are given: others would read what these leave out.
+set plan_cache_mode = 'force_custom_plan'
 as $$
 #variable_conflict use_column
 declare
   v_today date := (now() at time zone 'UTC')::date;
-  v_share double precision := ai_quota_admin_near_limit.at_least_percent / 100;
+  v_share constant double precision := ai_quota_admin_near_limit.at_least_percent / 100;
+  v_below constant double precision := ai_quota_admin_near_limit.below_percent / 100;
+  v_found uuid[];
 begin
   perform ai_quota.authorize_admin();
   perform ai_quota.validate_page(
@@ -8093,24 +8803,36 @@ begin
       'Leave it out for 75.'
     );
   end if;
+  if (
+      ai_quota_admin_near_limit.below_percent > ai_quota_admin_near_limit.at_least_percent
+    ) is false
+    or ai_quota_admin_near_limit.below_percent = 'NaN'
+  then
+    perform ai_quota.raise_bad_request(
+      format(
+        'below_percent must be more than at_least_percent, %s, got %s',
+        ai_quota_admin_near_limit.at_least_percent, ai_quota_admin_near_limit.below_percent
+      ),
+      'Pass 100 for users whose quota is not used up; leave it out for all.'
+    );
+  end if;
+  if ai_quota_admin_near_limit.search is not null then
+    v_found := array(select * from ai_quota.find_accounts(ai_quota_admin_near_limit.search));
+  end if;
   return query
   select
-    n.user_id, ai_quota.cell(n.email), n.tier, m.metric, trunc(100.0 * m.used / m.quota, 2), m.used,
-    m.quota, greatest(m.quota - m.used, 0), n.reset_date, round(p.pace, 2),
+    n.user_id, ai_quota.cell(u.email::text), n.tier, m.metric, trunc(100.0 * m.used / m.quota, 2), m.used,
+    m.quota, greatest(m.quota - m.used, 0), (n.period_end at time zone 'UTC')::date,
+    round(p.pace, 2),
     -- At the pace of the last seven days; requests at their own.
     round(
       greatest(m.quota - m.used, 0)
         / nullif(case m.metric when 'tokens' then p.pace else p.requests end, 0), 1
     ),
-    n.is_blocked, n.total_rows
+    n.is_blocked, l.total_rows
   from (
-    select
-      q.user_id, u.email::text as email, q.tier, q.current_month_tokens, q.monthly_token_quota,
-      q.current_month_requests, q.monthly_request_quota,
-      (q.period_end at time zone 'UTC')::date as reset_date, q.is_blocked,
-      v.share as share, count(*) over () as total_rows
+    select q.user_id, v.share, count(*) over () as total_rows
     from public.user_ai_quotas as q
-      left join auth.users as u on u.id = q.user_id
       cross join lateral (
         select case
           when q.period_end > now() then greatest(
@@ -8121,16 +8843,16 @@ begin
         end as share
       ) as v
     where v.share >= v_share
+      and (v_below is null or v.share < v_below)
       and (ai_quota_admin_near_limit.of_tier is null or q.tier = ai_quota_admin_near_limit.of_tier)
-      and (
-        ai_quota_admin_near_limit.search is null
-        or q.user_id::text = lower(ai_quota_admin_near_limit.search)
-        or strpos(lower(u.email), lower(ai_quota_admin_near_limit.search)) > 0
-      )
-    order by share desc, q.user_id
+      and (v_found is null or q.user_id = any (v_found))
+    order by v.share desc, q.user_id
     limit ai_quota_admin_near_limit.page_size
     offset (ai_quota_admin_near_limit.page - 1) * ai_quota_admin_near_limit.page_size
-  ) as n
+  ) as l
+    -- Accounts and days of one page only.
+    join public.user_ai_quotas as n on n.user_id = l.user_id
+    left join auth.users as u on u.id = l.user_id
     cross join lateral (
       select o.*
       from (
@@ -8147,14 +8869,15 @@ begin
       from public.ai_quota_daily as d
       where d.user_id = n.user_id and d.day > v_today - 7
     ) as p
-  order by n.share desc, n.user_id;
+  order by l.share desc, l.user_id;
 end
 $$;
 
 comment on function public.ai_quota_admin_near_limit is
   'Users who have used most of their quota, the highest share first. For admins and the server.
-Arguments: of_tier, search (a part of the e-mail address, or a whole user id), at_least_percent (default
-75), page (from 1), page_size (1 to 1000, default 50).
+Arguments: of_tier, search (as for ai_quota_admin_users), at_least_percent (default 75), below_percent
+(100: only users whose quota is not used up; default all), page (from 1), page_size (1 to 1000, default
+50).
 Returns: rows user_id, email, tier, metric (tokens or requests: what binds), percentage, used, quota,
 remaining, reset_date, tokens_per_day (mean of the last seven UTC days), days_left (until the limit at
 that pace; null without usage), is_blocked, total_rows (on all pages).
@@ -8189,7 +8912,6 @@ stable
 security definer
 set search_path = ''
 set timezone = 'UTC'
-set work_mem = '64MB'
 as $$
 #variable_conflict use_column
 declare
@@ -8207,11 +8929,11 @@ begin
     coalesce(ai_quota_admin_users.from_day, ai_quota_admin_users.to_day - 6, v_today - 6),
     ai_quota_admin_users.to_day
   ) as d;
-  -- Accounts and quotas of one page only.
+  -- Figures, accounts and quotas of one page only.
   return query
   select
-    t.user_id, ai_quota.cell(u.email::text), q.tier, t.tokens, t.requests,
-    t.cost_usd - r.cost_usd, r.cost_usd, t.unpriced_requests, a.active_days,
+    t.user_id, ai_quota.cell(u.email::text), q.tier, d.tokens, d.requests,
+    d.cost_usd - r.cost_usd, r.cost_usd, d.unpriced_requests, d.active_days,
     case
       when q.period_end > now() then trunc(
         100 * greatest(
@@ -8222,55 +8944,24 @@ begin
       else 0
     end,
     q.is_blocked, t.total_rows
-  from (
-    select
-      s.*,
-      case ai_quota_admin_users.sort
-        when 'tokens' then s.tokens
-        when 'requests' then s.requests
-        else s.cost_usd
-      end as figure,
-      count(*) over () as total_rows
-    from (
-      select
-        d.user_id, ai_quota.to_bigint(sum(d.tokens)) as tokens,
-        ai_quota.to_bigint(sum(d.requests)) as requests, sum(d.cost_usd) as cost_usd,
-        ai_quota.to_bigint(sum(d.unpriced_requests)) as unpriced_requests
-      from (
-        select c.user_id, c.tokens, c.requests, c.cost_usd, c.unpriced_requests
-        from public.ai_quota_closed_days as c
-        where c.day between v_from and v_to
-        union all
-        select
-          o.user_id, o.current_day_tokens, o.current_day_requests, o.current_day_cost_usd,
-          o.current_day_unpriced
-        from public.user_ai_quotas as o
-        where o.current_day between v_from and v_to
-          and o.current_day_tokens + o.current_day_requests <> 0
-      ) as d
-      group by d.user_id
-    ) as s
-    where (
-        ai_quota_admin_users.of_tier is null
-        or s.user_id in (
-          select o.user_id from public.user_ai_quotas as o
-          where o.tier = ai_quota_admin_users.of_tier
-        )
-      )
-      and (
-        ai_quota_admin_users.search is null
-        or s.user_id in (
-          select o.id from auth.users as o
-          where o.id::text = lower(ai_quota_admin_users.search)
-            or strpos(lower(o.email), lower(ai_quota_admin_users.search)) > 0
-        )
-      )
-    order by figure desc, s.user_id
-    limit ai_quota_admin_users.page_size
-    offset (ai_quota_admin_users.page - 1) * ai_quota_admin_users.page_size
+  from ai_quota.rank_users(
+    v_from, v_to, ai_quota_admin_users.sort, ai_quota_admin_users.of_tier,
+    ai_quota_admin_users.search,
+    (ai_quota_admin_users.page - 1) * ai_quota_admin_users.page_size,
+    ai_quota_admin_users.page_size
   ) as t
     left join public.user_ai_quotas as q on q.user_id = t.user_id
     left join auth.users as u on u.id = t.user_id
+    cross join lateral (
+      select
+        ai_quota.to_bigint(coalesce(sum(c.tokens), 0)) as tokens,
+        ai_quota.to_bigint(coalesce(sum(c.requests), 0)) as requests,
+        coalesce(sum(c.cost_usd), 0) as cost_usd,
+        ai_quota.to_bigint(coalesce(sum(c.unpriced_requests), 0)) as unpriced_requests,
+        count(*) as active_days
+      from public.ai_quota_daily as c
+      where c.user_id = t.user_id and c.day between v_from and v_to
+    ) as d
     cross join lateral (
       select coalesce(sum(l.cost_usd), 0)::numeric as cost_usd
       from public.ai_agent_usage as l
@@ -8279,20 +8970,21 @@ begin
         and l.created_at < v_to + 1
         and l.reported_by = 'user'
     ) as r
-    cross join lateral (
-      select count(*) as active_days
-      from public.ai_quota_daily as d
-      where d.user_id = t.user_id and d.day between v_from and v_to
-    ) as a
-  order by t.figure desc, t.user_id;
+  order by
+    case ai_quota_admin_users.sort
+      when 'tokens' then d.tokens
+      when 'requests' then d.requests
+      else d.cost_usd
+    end desc,
+    t.user_id;
 end
 $$;
 
 comment on function public.ai_quota_admin_users is
   'The users who used most in some UTC days. For admins and the server.
 Arguments: from_day, to_day (both counted; default the 7 days that end today), of_tier (the user''s
-present one), search (a part of the e-mail address, or a whole user id), sort (tokens, cost_usd or
-requests), page (from 1), page_size (1 to 1000, default 50).
+present one), search (a part of the e-mail address that at most 10,000 have, or a whole user id: finds
+users without calls too), sort (tokens, cost_usd or requests), page (from 1), page_size (1 to 1000, default 50).
 Returns: rows user_id, email, tier, tokens, requests, cost_usd (US dollars, what the server reported),
 user_reported_cost_usd (both together are what cost_usd sorts by), unpriced_requests, active_days,
 percentage (of the open period''s quota), is_blocked, total_rows (on all pages).
@@ -8337,7 +9029,7 @@ declare
   v_word text;
   v_from date;
   v_to date;
-  v_live_from date;
+  v_since timestamptz := (select r.recent_counted_at from ai_quota.rollup as r);
 begin
   perform ai_quota.authorize_admin();
   perform ai_quota.validate_page(ai_quota_admin_usage.page, ai_quota_admin_usage.page_size);
@@ -8351,26 +9043,24 @@ begin
   end loop;
   select d.from_day, d.to_day into v_from, v_to
   from ai_quota.validate_days(ai_quota_admin_usage.from_day, ai_quota_admin_usage.to_day) as d;
-  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
   return query
   with labels as (
     select
       b.day, b.model, b.discipline, b.workflow, b.tier, b.reported_by, b.tokens, b.requests,
       b.cost_usd, b.unpriced_requests
     from ai_quota.usage_by_label as b
-    where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+    where b.day between v_from and v_to and v_since is not null
     union all
     select
       s.day, s.model, s.discipline, s.workflow, s.tier, s.reported_by, s.tokens, s.requests,
       s.cost_usd, s.unpriced_requests
-    from ai_quota.sum_labels(v_live_from, v_to) as s
-    where v_live_from <= v_to
+    from ai_quota.sum_labels(v_from, v_to, since => v_since) as s
     union all
     select
       d.day, d.model, d.discipline, d.workflow, d.tier, d.reported_by, d.tokens, d.requests,
       d.cost_usd, d.unpriced_requests
     from ai_quota.deleted_usage_by_label as d
-    where d.day >= v_live_from and d.day <= v_to
+    where d.day between v_from and v_to and v_since is null
   ),
   sums as (
     select
@@ -8450,7 +9140,7 @@ as $$
 declare
   v_from date;
   v_to date;
-  v_live_from date;
+  v_since timestamptz := (select r.recent_counted_at from ai_quota.rollup as r);
 begin
   perform ai_quota.authorize_admin();
   perform ai_quota.validate_page(
@@ -8460,7 +9150,6 @@ begin
   from ai_quota.validate_days(
     ai_quota_admin_unpriced_models.from_day, ai_quota_admin_unpriced_models.to_day
   ) as d;
-  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
   return query
   select
     ai_quota.cell(s.model), s.unpriced_requests, s.tokens, s.first_day, s.last_day,
@@ -8473,15 +9162,14 @@ begin
     from (
       select b.day, b.model, b.tokens, b.unpriced_requests
       from ai_quota.usage_by_label as b
-      where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+      where b.day between v_from and v_to and v_since is not null
       union all
       select t.day, t.model, t.tokens, t.unpriced_requests
-      from ai_quota.sum_labels(v_live_from, v_to) as t
-      where v_live_from <= v_to
+      from ai_quota.sum_labels(v_from, v_to, since => v_since) as t
       union all
       select d.day, d.model, d.tokens, d.unpriced_requests
       from ai_quota.deleted_usage_by_label as d
-      where d.day >= v_live_from and d.day <= v_to
+      where d.day between v_from and v_to and v_since is null
     ) as l
     where l.unpriced_requests > 0
     group by l.model
@@ -8549,6 +9237,8 @@ stable
 security definer
 set search_path = ''
 set timezone = 'UTC'
+-- A plan for the arguments that are given: others would read what these leave out.
+set plan_cache_mode = 'force_custom_plan'
 as $$
 #variable_conflict use_column
 declare
@@ -8568,17 +9258,24 @@ begin
   select
     a.id, a.user_id, ai_quota.cell(u.email::text), a.kind, a.metric, a.threshold, a.used, a.quota,
     a.period_start, a.created_at, ai_quota.delivery_state(d), coalesce(d.attempts, 0),
-    d.next_attempt_at, d.delivered_at, ai_quota.cell(d.last_error), count(*) over ()
-  from public.ai_quota_alerts as a
+    d.next_attempt_at, d.delivered_at, ai_quota.cell(d.last_error), l.total_rows
+  from (
+    select o.id, count(*) over () as total_rows
+    from public.ai_quota_alerts as o
+      left join ai_quota.alert_deliveries as e on e.alert_id = o.id
+    where o.created_at >= v_from
+      and o.created_at < v_to + 1
+      and (v_of_user is null or o.user_id = v_of_user)
+      and (v_state is null or ai_quota.delivery_state(e) = v_state)
+    order by o.id desc
+    limit ai_quota_admin_alerts.page_size
+    offset (ai_quota_admin_alerts.page - 1) * ai_quota_admin_alerts.page_size
+  ) as l
+    -- Accounts and deliveries of one page only.
+    join public.ai_quota_alerts as a on a.id = l.id
     left join ai_quota.alert_deliveries as d on d.alert_id = a.id
     left join auth.users as u on u.id = a.user_id
-  where a.created_at >= v_from
-    and a.created_at < v_to + 1
-    and (v_of_user is null or a.user_id = v_of_user)
-    and (v_state is null or ai_quota.delivery_state(d) = v_state)
-  order by a.id desc
-  limit ai_quota_admin_alerts.page_size
-  offset (ai_quota_admin_alerts.page - 1) * ai_quota_admin_alerts.page_size;
+  order by a.id desc;
 end
 $$;
 
@@ -9588,6 +10285,7 @@ begin
       reservation_id = null
     where u.user_id = old.id;
     update public.ai_quota_periods as p set user_id = v_random where p.user_id = old.id;
+    update ai_quota.usage_by_user as s set user_id = v_random where s.user_id = old.id;
     perform ai_quota.mark_days(v_random);
     -- Days from the ledger: the quota row, which had the latest, is gone. Others stay: their rows
     -- may have been moved away.
@@ -9627,6 +10325,7 @@ begin
   delete from public.ai_quota_alerts as a where a.user_id = old.id;
   delete from public.ai_quota_denials as d where d.user_id = old.id;
   delete from public.ai_quota_audit as a where a.user_id = old.id;
+  delete from ai_quota.usage_by_user as s where s.user_id = old.id;
   delete from ai_quota.opening_balances as o where o.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
   update ai_quota.late_days as l set user_id = null where l.user_id = old.id;
@@ -9963,6 +10662,35 @@ comment on view public.ai_quota_daily is
   'Usage by user and UTC day, today included. cost_usd is US dollars and leaves out requests of
 unknown price: unpriced_requests counts them.';
 
+comment on column public.ai_quota_daily.user_id is 'The user, as in auth.users.';
+
+comment on column public.ai_quota_daily.day is 'UTC day.';
+
+comment on column public.ai_quota_daily.tokens is 'Tokens used, input and output.';
+
+comment on column public.ai_quota_daily.requests is 'Requests made.';
+
+comment on column public.ai_quota_daily.cost_usd is
+  'US dollars, without requests of unknown price.';
+
+comment on column public.ai_quota_daily.unpriced_requests is
+  'Requests whose price was unknown: their cost is in no sum.';
+
+-- schemas/views/unpriced_models.sql
+comment on column public.ai_quota_unpriced_models.model_used is
+  'The name of the model as reported.';
+
+comment on column public.ai_quota_unpriced_models.calls is 'Rows of the ledger without a cost.';
+
+comment on column public.ai_quota_unpriced_models.tokens is
+  'Tokens of these calls, input and output.';
+
+comment on column public.ai_quota_unpriced_models.first_at is
+  'When the first of these calls was made.';
+
+comment on column public.ai_quota_unpriced_models.last_at is
+  'When the last of these calls was made.';
+
 -- schemas/tables/tiers.sql
 revoke all on public.ai_quota_tiers from public, anon, authenticated, service_role;
 grant select on public.ai_quota_tiers to authenticated, service_role;
@@ -10124,6 +10852,11 @@ revoke execute on function public.get_user_usage_by_month
   from public, anon, authenticated, service_role;
 grant execute on function public.get_user_usage_by_month to authenticated, service_role;
 
+-- schemas/api/get_user_usage_by_label.sql
+revoke execute on function public.get_user_usage_by_label
+  from public, anon, authenticated, service_role;
+grant execute on function public.get_user_usage_by_label to authenticated, service_role;
+
 -- schemas/api/admin_overview.sql
 revoke execute on function public.ai_quota_admin_overview
   from public, anon, authenticated, service_role;
@@ -10226,4 +10959,4 @@ grant execute on function
   ai_quota.is_admin(), ai_quota.first_visible_user(), ai_quota.last_visible_user()
 to authenticated;
 
-insert into ai_quota.releases (version, checksum) values ('0.10.0', '67ea512490f7dce7980ab385a7ce1d009039f1b94f7b39b20f9fa9ce4becb25c') on conflict (version) do nothing;
+insert into ai_quota.releases (version, checksum) values ('0.10.0', '08ca69dd325d4a450c1a5e3658dd64ec5457b64c4d208e6cbc8aba8d810e70a4') on conflict (version) do nothing;

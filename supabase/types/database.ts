@@ -353,7 +353,7 @@ isOneToOne: false
             }[]
                            },
 "ai_quota_admin_near_limit":
-{ Args: { "at_least_percent"?: number,"of_tier"?: string,"page"?: number,"page_size"?: number,"search"?: string }; Returns: {
+{ Args: { "at_least_percent"?: number,"below_percent"?: number,"of_tier"?: string,"page"?: number,"page_size"?: number,"search"?: string }; Returns: {
               "days_left": number,"email": string,"is_blocked": boolean,"metric": string,"percentage": number,"quota": number,"remaining": number,"reset_date": string,"tier": string,"tokens_per_day": number,"total_rows": number,"used": number,"user_id": string
             }[]
                            },
@@ -629,6 +629,11 @@ isOneToOne: false
         isOneToOne: false
         isSetofReturn: true
       } },
+"get_user_usage_by_label":
+{ Args: { "from_day"?: string,"to_day"?: string,"user_id"?: string }; Returns: {
+              "is_rest": boolean,"label": string,"name": string,"total_cost_usd": number,"total_requests": number,"total_tokens": number,"unpriced_requests": number
+            }[]
+                           },
 "get_user_usage_by_month":
 { Args: { "months"?: number }; Returns: {
               "month": string,"total_cost_usd": number,"total_requests": number,"total_tokens": number,"unpriced_requests": number

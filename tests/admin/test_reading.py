@@ -206,6 +206,29 @@ def test_who_is_near_the_limit_is_listed_with_the_days_that_are_left(
     assert read(admin, "near_limit", search=alice.user_id, at_least_percent=80) == []
 
 
+def test_users_whose_quota_is_used_up_are_listed_first_or_left_out(
+    alice: Caller, bob: Caller, admin: Caller, service: Caller
+) -> None:
+    tier = f"t{uuid4().hex}"
+    service.http.post(
+        "/rest/v1/ai_quota_tiers", json={"tier": tier, "monthly_token_quota": 10_000}
+    ).raise_for_status()
+    for user in (alice, bob):
+        service.call("initialize_user_quota", user_id=user.user_id, tier=tier).raise_for_status()
+    spend(service, alice, 9_999)
+    spend(service, bob, 10_000)
+
+    listed = read(admin, "near_limit", of_tier=tier)
+    left = read(admin, "near_limit", of_tier=tier, below_percent=100)
+
+    assert [(row["user_id"], row["days_left"]) for row in listed] == [
+        (bob.user_id, 0),
+        (alice.user_id, 0),
+    ]
+    assert [row["user_id"] for row in left] == [alice.user_id]
+    assert left[0]["total_rows"] == 1
+
+
 def test_requests_may_be_what_binds(alice: Caller, admin: Caller, service: Caller) -> None:
     override(service, alice.user_id, monthly_token_quota=9_999, monthly_request_quota=1)
     spend(service, alice, 1)
@@ -306,6 +329,8 @@ def test_no_cell_of_a_csv_is_a_formula(
         ("usage", {"by": None}, "by"),
         ("near_limit", {"at_least_percent": "NaN"}, "NaN"),
         ("near_limit", {"at_least_percent": 0}, "at_least_percent"),
+        ("near_limit", {"below_percent": 75}, "below_percent"),
+        ("near_limit", {"below_percent": "NaN"}, "NaN"),
         ("alerts", {"of_state": "lost"}, "lost"),
         ("holds", {"of_state": None}, "of_state"),
         ("user", {"user_id": "00000000-0000-0000-0000-000000000000"}, "0000"),

@@ -176,6 +176,21 @@ def test_recommendations_name_users_and_overrides(
     assert (of_bob["kind"], of_bob["figure"]) == ("override_ends", 3)
 
 
+def test_a_tier_that_nobody_fills_is_named(
+    users: list[Caller], admin: Caller, tier: str, db: Any
+) -> None:
+    def named(used: int) -> list[dict[str, Any]]:
+        for user in users:
+            arrange(db, user, tier, [(used, False)])
+        rows = admin.call("ai_quota_admin_recommendations").json()
+        return [row for row in rows if row["subject"] == tier and row["kind"] == "tier_not_filled"]
+
+    half, less = named(LIMIT // 2), named(LIMIT // 4)
+
+    assert half == []
+    assert one_row(less)["figure"] == 25
+
+
 def test_a_model_with_a_cheaper_sibling_is_named(
     alice: Caller, admin: Caller, service: Caller, db: Any, roll_up: Any
 ) -> None:

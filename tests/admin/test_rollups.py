@@ -15,7 +15,7 @@ COUNTED = """
 select b.day, b.model, b.discipline, b.reported_by, sum(b.tokens) as tokens,
   sum(b.requests) as requests, sum(b.cost_usd) as cost_usd, sum(b.unpriced_requests) as unpriced
 from ai_quota.usage_by_label as b
-where b.model like %(mark)s group by 1, 2, 3, 4 order by 1, 2, 3, 4
+where b.model like %(mark)s and b.day < %(today)s group by 1, 2, 3, 4 order by 1, 2, 3, 4
 """
 PLAIN = """
 select (u.created_at at time zone 'UTC')::date as day, u.model_used as model,

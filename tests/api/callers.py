@@ -115,6 +115,37 @@ def settle(
     )
 
 
+def expire(db: Any, held: dict[str, Any], ago: str = "1 second") -> None:
+    """Lets a reservation's time be over."""
+    db.execute(
+        "update public.ai_quota_reservations set expires_at = now() - %s::interval where id = %s",
+        [ago, held["reservation_id"]],
+    )
+
+
+def release(caller: Caller, held: dict[str, Any], **more: Any) -> httpx.Response:
+    """Lets a reservation go."""
+    return caller.call("release_reservation", reservation_id=held["reservation_id"], **more)
+
+
+def state(db: Any, held: dict[str, Any]) -> str:
+    """What became of a reservation."""
+    row = db.execute(
+        "select status from public.ai_quota_reservations where id = %s", [held["reservation_id"]]
+    ).fetchone()
+    return str(row["status"])
+
+
+def fill_minute(db: Any, user: Caller, writes: int) -> None:
+    """Lets a user have written that often in this minute, of which two seconds are left."""
+    db.execute("select pg_sleep(case when extract(second from now()) > 58 then 2 else 0 end)")
+    db.execute(
+        "update public.user_ai_quotas set user_minute = date_trunc('minute', now(), 'UTC'),"
+        " user_writes = %s where user_id = %s",
+        [writes, user.user_id],
+    )
+
+
 def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
     """Makes all calls at the same moment, each from a thread and over a connection of its own."""
     start = Barrier(len(calls))

@@ -177,6 +177,15 @@ def db(stack: Stack) -> Iterator[psycopg.Connection[dict[str, Any]]]:
 
 
 @pytest.fixture
+def anonymous(alice: Caller, db: Any) -> Caller:
+    """A user who has signed in anonymously."""
+    db.execute("update auth.users set is_anonymous = true where id = %s", [alice.user_id])
+    db.execute("delete from public.user_ai_quotas where user_id = %s", [alice.user_id])
+    db.execute("select ai_quota.create_quota(%s)", [alice.user_id])
+    return alice
+
+
+@pytest.fixture
 def set_setting(db: psycopg.Connection[dict[str, Any]]) -> Iterator[Any]:
     """Changes a setting until the end of the test."""
     before: list[tuple[str, Any]] = []

@@ -109,10 +109,15 @@ def test_a_limit_that_comes_back_does_not_alert_again(alice: Caller, service: Ca
 
 
 def test_requests_reach_their_thresholds_by_themselves(alice: Caller) -> None:
-    alice.track(tokens_prompt=0, tokens_completion=0, requests=90)
+    def reached() -> list[int]:
+        return sorted(row["threshold"] for row in alice.rows("ai_quota_alerts", metric="requests"))
 
-    rows = alice.rows("ai_quota_alerts", metric="requests")
-    assert sorted(row["threshold"] for row in rows) == [75, 90]
+    alice.track(tokens_prompt=0, tokens_completion=0, requests=74)
+    assert reached() == []
+    alice.track(tokens_prompt=0, tokens_completion=0)
+    assert reached() == [75]
+    alice.track(tokens_prompt=0, tokens_completion=0, requests=15)
+    assert reached() == [75, 90]
     assert thresholds(alice) == []
 
 

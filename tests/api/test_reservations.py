@@ -5,22 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from api.callers import Caller, at_once, one_row, override, reserve, settle
+from api.callers import Caller, at_once, expire, one_row, override, reserve, settle
 
 # What each of the functions that take a reservation needs besides.
 USAGE: dict[str, dict[str, Any]] = {
     "track_usage": {"tokens_prompt": 1, "tokens_completion": 1},
     "release_reservation": {},
 }
-
-
-def expire(db: Any, held: dict[str, Any]) -> None:
-    """Lets a reservation's time be over."""
-    db.execute(
-        "update public.ai_quota_reservations set expires_at = now() - interval '1 second'"
-        " where id = %s",
-        [held["reservation_id"]],
-    )
 
 
 def test_what_is_reserved_is_left_out_of_what_remains(alice: Caller) -> None:

@@ -241,15 +241,39 @@ def test_users_and_admins_cannot_initialize_a_quota(caller: Caller) -> None:
     assert caller.status()["tier"] == "free"
 
 
-def test_initialize_refuses_users_even_if_they_may_execute_it(alice: Caller, db: Any) -> None:
+FOR_THE_SERVER = {
+    "initialize_user_quota": "%s, 'pro'",
+    "set_user_subscription": "%s, 'sub_mine', 'pro', 'active', now(), now() + interval '1 month'",
+    "track_usage_batch": """jsonb_build_array(jsonb_build_object(
+        'user_id', %s::uuid, 'tokens_prompt', 1, 'tokens_completion', 1))""",
+    "reset_monthly_quotas": "",
+    "verify_quota_integrity": "",
+    "repair_user_quota": "%s",
+    "claim_quota_alerts": "",
+    "complete_quota_alert": "1",
+    "fail_quota_alert": "1, 'no'",
+    "prepare_quota_alert": "1, 1",
+    "note_quota_alert": "1, 'email'",
+    "claim_quota_digest": "",
+    "complete_quota_digest": "'2024-01-01'",
+}
+
+
+@pytest.mark.parametrize("function", FOR_THE_SERVER)
+def test_what_is_for_the_server_refuses_users_even_if_they_may_execute_it(
+    alice: Caller, db: Any, function: str
+) -> None:
     claims = json.dumps({"sub": alice.user_id, "role": "authenticated"})
+    arguments = FOR_THE_SERVER[function]
 
     with db.transaction(force_rollback=True):
-        db.execute("grant execute on function public.initialize_user_quota to authenticated")
+        db.execute(f"grant execute on function public.{function} to authenticated")
         db.execute("set local role authenticated")
         db.execute("select set_config('request.jwt.claims', %s, true)", [claims])
         with pytest.raises(psycopg.errors.InsufficientPrivilege) as refusal:
-            db.execute("select public.initialize_user_quota(%s, 'pro')", [alice.user_id])
+            db.execute(
+                f"select public.{function}({arguments})", [alice.user_id] * arguments.count("%s")
+            )
 
     assert "is for the server" in str(refusal.value)
 

@@ -163,6 +163,20 @@ def test_any_events_in_any_order_give_the_same_row_and_tier(
     assert billing.outcome("rpc", shuffled) == billing.outcome("upsert", events)
 
 
+@pytest.mark.parametrize(
+    "pair",
+    [
+        [event(at(-1), "active", "pro", at(start), at(9)) for start in (-9, -3)],
+        [event(at(-1, part), "active", "pro", at(-9), at(9)) for part in (0.2, 0.7)],
+    ],
+    ids=["start", "part of a second"],
+)
+def test_events_that_differ_in_one_of_the_last_columns_give_the_same_row(
+    billing: Billing, pair: list[Event]
+) -> None:
+    assert len({billing.outcome("rpc", order) for order in permutations(pair)}) == 1
+
+
 def test_an_older_event_changes_nothing_and_the_answer_shows_what_is_stored(
     billing: Billing,
 ) -> None:

@@ -6,6 +6,7 @@ HISTORIES=7500 pytest tests/model/test_model.py --hypothesis-seed=1
 """
 
 import os
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -43,6 +44,21 @@ def test_every_history_agrees_with_the_model(database: Database) -> None:
 
     print(f"{steps} steps")
     assert steps >= 2_000
+
+
+def test_an_end_counts_from_its_day_however_late_it_is_noticed(database: Database) -> None:
+    """A better subscription without a period ends in February; nobody calls until March."""
+    Situations.database, Situations.steps = database, 0
+    state = Situations()
+    state.two_users_sign_up(anchored=True, begins=datetime(2027, 2, 14, 9, 30, tzinfo=UTC))
+    state.subscribe(
+        who=1, key="a", tier="pro", status="past_due", started=None, lasts=None, ago=-200
+    )
+    state.pay(who=1, tiers=["pro", "free", "basic"], count=2)
+
+    state.pass_to(datetime(2027, 3, 14, 1, tzinfo=UTC))
+
+    state.the_model_agrees()
 
 
 @pytest.mark.skipif("BREAKS" not in os.environ, reason="a long search: make mutations runs it")

@@ -2,13 +2,12 @@
 
 import os
 import signal
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from time import monotonic, sleep
 
 from testing.common.database import Database
 from upgrade.servers import PREFIX, Server, programs, unavailable
+from waiting import wait_until
 
 
 class Clock:
@@ -77,13 +76,13 @@ class ClockedServer(Server):
         """
         super().poststart()
         failed = '"pg_cron launcher" (PID'
-        wait_until(lambda: failed in self.read_bootlog(), "pg_cron was let in at once")
+        assert wait_until(lambda: failed in self.read_bootlog(), 60), "pg_cron was let in at once"
 
     def start_pg_cron(self, moment: datetime) -> None:
         """Lets pg_cron in at that moment, from which on the clock runs."""
         self.clock.run_from(moment)
         self._let_pg_cron_in(True)
-        wait_until(lambda: self._has_pg_cron_since(moment), "pg_cron does not start")
+        assert wait_until(lambda: self._has_pg_cron_since(moment), 60), "pg_cron does not start"
 
     def sleep_until(self, moment: datetime) -> None:
         """Is down, with all its processes ended, until that moment; then the clock runs."""
@@ -106,14 +105,6 @@ class ClockedServer(Server):
                 [moment],
             )
             return waiting.rowcount > 0
-
-
-def wait_until(happened: Callable[[], object], complaint: str) -> None:
-    """Asks again and again, for a minute."""
-    deadline = monotonic() + 60
-    while not happened():
-        assert monotonic() < deadline, complaint
-        sleep(0.02)
 
 
 def library() -> Path:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from time import monotonic, sleep
 
 import psycopg
-from month_end.clock import ClockedServer, wait_until
+from month_end.clock import ClockedServer
 from month_end.places import USERS, Place, Row, call, sign_in, usage
+from waiting import wait_until
 
 RESET_JOB = "reset-monthly-ai-quotas"
 
@@ -202,14 +202,14 @@ def take_stock(place: Place) -> Row:
 
 def wait_for_a_minute_of_pg_cron(place: Place) -> None:
     """Waits until pg_cron has seen the present minute; its clock is the one that is faked."""
-    wait_until(
+    assert wait_until(
         lambda: place.run(
             "select d.start_time from cron.job as j join cron.job_run_details as d using (jobid)"
             " where j.jobname = 'heartbeat' and d.status = 'succeeded'"
             " and d.start_time >= date_trunc('minute', now())"
         ),
-        "pg_cron does not notice that it is another minute",
-    )
+        60,
+    ), "pg_cron does not notice that it is another minute"
 
 
 def reset_at(end: datetime, place: Place) -> list[Row]:
@@ -235,7 +235,5 @@ def reset_at(end: datetime, place: Place) -> list[Row]:
         )
 
     place.server.clock.run_from(end - timedelta(microseconds=1))
-    deadline = monotonic() + 60
-    while not is_done() and monotonic() < deadline:
-        sleep(0.02)
+    wait_until(is_done, 60)
     return runs()

@@ -11,6 +11,8 @@ READS = (
     *("user", "user_periods", "user_calls", "user_days", "replay_periods", "recommendations"),
 )
 ACTIONS = ("set_override", "remove_override", "boost", "set_tier", "repair")
+# They were there before the admin page.
+OLDER_ACTIONS = ("reset_user_quota", "set_user_blocked", "adjust_usage")
 
 MUTATIONS = [
     # Who
@@ -48,6 +50,17 @@ MUTATIONS = [
             every=True,
         )
         for name in ACTIONS
+    ),
+    *(
+        Mutation(
+            f"every user may {name}",
+            replace_in(
+                f"public.{name}", ("ai_quota.authorize_operator(user_id)", f"{name}.user_id")
+            ),
+            f"(test_only_operators or test_no_operator) and {name}",
+            every=True,
+        )
+        for name in OLDER_ACTIONS
     ),
     Mutation(
         "an operator acts on himself",
@@ -128,6 +141,83 @@ MUTATIONS = [
         replace_in("ai_quota.entitlement", ("and b.expires_at > entitlement.as_of", "")),
         "boosts_add_up",
     ),
+    Mutation(
+        "users with a used-up quota cannot be left out",
+        replace_in("public.ai_quota_admin_near_limit", ("v.share < v_below", "true")),
+        "used_up_are_listed_first",
+    ),
+    # Ranks
+    Mutation(
+        "users are ranked by what they used before the range, too",
+        replace_in(
+            "ai_quota.rank_users",
+            ("u.tokens[b.last] - coalesce(u.tokens[b.before], 0)", "u.tokens[b.last]"),
+        ),
+        "test_users_are_ranked",
+    ),
+    Mutation(
+        "users with calls since the count have two ranks",
+        replace_in("ai_quota.rank_users", ("u.user_id <> all (v_changed)", "true")),
+        "calls_since_the_job_ran",
+    ),
+    Mutation(
+        "calls since the count have no rank",
+        replace_in("ai_quota.rank_users", ("d.user_id = any (v_changed)", "false")),
+        "calls_since_the_job_ran",
+    ),
+    Mutation(
+        "a search finds callers only",
+        replace_in("ai_quota.rank_users", ("left join sums as s", "join sums as s")),
+        "finds_users_without_calls",
+    ),
+    Mutation(
+        "late usage changes no rank",
+        replace_in("ai_quota.count_day", ("perform ai_quota.count_users(", "perform num_nulls(")),
+        "test_users_are_ranked",
+    ),
+    Mutation(
+        "a day that ended changes no rank",
+        replace_in(
+            "ai_quota.roll_up",
+            ("perform ai_quota.count_users_of(v_day, greatest(r.recent_day, v_day));", ""),
+        ),
+        "an_ended_day_adds",
+    ),
+    Mutation(
+        "an ended day forgets the rank of today",
+        replace_in(
+            "ai_quota.roll_up", ("(v_day, greatest(r.recent_day, v_day))", "(v_day, v_day)")
+        ),
+        "keeps_what_was_counted_of_today",
+    ),
+    Mutation(
+        "today has no rank",
+        replace_in(
+            "ai_quota.count_recent", ("count_recent.to_day\n  )", "count_recent.from_day - 1\n  )")
+        ),
+        "keeps_what_was_counted_of_today",
+    ),
+    Mutation(
+        "one part of the users is counted the first time",
+        replace_in(
+            "ai_quota.roll_up", ("if r.users_counted < 16 then", "if r.users_counted < 1 then")
+        ),
+        "counted_in_parts",
+    ),
+    Mutation(
+        "a deleted account keeps its rank",
+        replace_in(
+            "ai_quota.delete_user_data",
+            ("delete from ai_quota.usage_by_user as s where s.user_id = old.id;", ""),
+        ),
+        "ranked_no_more",
+    ),
+    Mutation(
+        "differences of ranks are not found",
+        replace_in("ai_quota.find_user_differences", ("> 0.5;", "> 1e300;")),
+        "users_wrong_days_are_found",
+        every=True,
+    ),
     # Forecast and replay
     Mutation(
         "the forecast knows no weekdays",
@@ -155,7 +245,7 @@ MUTATIONS = [
         "a late call does not change the next active day",
         replace_in(
             "ai_quota.count_day",
-            ("where n.day <= (select", "where false and n.day <= (select"),
+            ("where n.day <= r.counted_through", "where false and n.day <= r.counted_through"),
         ),
         "however_late",
     ),
@@ -163,7 +253,7 @@ MUTATIONS = [
         "usage that came late is not counted",
         replace_in(
             "ai_quota.add_usage",
-            ("if v_day < (now() at time zone 'UTC')::date then", "if false then"),
+            ("if v_day < (now() at time zone 'UTC')::date or", "if false and"),
         ),
         "however_late",
     ),

@@ -259,6 +259,22 @@ MUTATIONS = [
         every=True,
     ),
     Mutation(
+        "the first threshold of requests is looked at too late",
+        replace_in(
+            "public.track_usage",
+            ("v_quota.monthly_request_quota / 4 * 3", "v_quota.monthly_request_quota / 5 * 4"),
+        ),
+        "requests_reach_their_thresholds",
+    ),
+    Mutation(
+        "a threshold that requests reach is taken for one that was reached",
+        replace_in(
+            "ai_quota.write_alerts(\n  before",
+            ("v_before.current_month_requests::double", "v_quota.current_month_requests::double"),
+        ),
+        "requests_reach_their_thresholds",
+    ),
+    Mutation(
         "a smaller limit tells nobody",
         replace_in(
             "ai_quota.lock_quota", ("perform ai_quota.write_alerts(v_before, v_quota);", "null;")
@@ -337,7 +353,7 @@ MUTATIONS = [
     Mutation(
         "a repair mends nothing",
         replace_in(
-            "public.repair_user_quota",
+            "ai_quota.repair_quota",
             ("coalesce(greatest(l.tokens, 0), 0)", "q.current_month_tokens"),
         ),
         "found_and_repaired",

@@ -69,7 +69,13 @@ MUTATIONS = [
     ),
     Mutation(
         "each new anchor prolongs the period once more",
-        replace_in("ai_quota.advance", ("if v_end <= v_own_end\n", "if true\n")),
+        replace_in(
+            "ai_quota.advance",
+            (
+                "coalesce(quota.own_period_end, (v_end at time zone 'UTC')::date)",
+                "(v_end at time zone 'UTC')::date",
+            ),
+        ),
         "off_and_on",
     ),
     Mutation(

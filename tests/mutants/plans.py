@@ -42,7 +42,8 @@ MUTATIONS = [
             (", coalesce(than.current_period_start, '-infinity'),", ""),
             ("      than.user_id, than.event_at\n", ""),
         ),
-        "any_events_in_any_order",
+        "one_of_the_last_columns",
+        every=True,
     ),
     Mutation(
         "an event may be an hour ahead",

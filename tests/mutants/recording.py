@@ -5,9 +5,9 @@ import re
 from mutants.tools import (
     DENIALS,
     EVERYBODY,
-    INITIALIZED,
     OPERATED,
     PERMISSIONS,
+    SERVED,
     Change,
     Mutation,
     closed,
@@ -24,13 +24,13 @@ MUTATIONS = [
     Mutation(
         "every right for everybody",
         # Functions that still ask who is calling must not.
-        rights(opened) + EVERYBODY + INITIALIZED + OPERATED,
+        rights(opened) + EVERYBODY + SERVED + OPERATED,
         DENIALS,
         every=True,
     ),
     Mutation("no right for anybody", rights(closed), PERMISSIONS, every=True),
     Mutation("anyone records for anyone", EVERYBODY, "cannot_record_for_another"),
-    Mutation("users may initialize quotas", INITIALIZED, "initialize_refuses_users"),
+    Mutation("users may call what is for the server", SERVED, "even_if_they_may_execute_it"),
     Mutation(
         "user_metadata makes an admin",
         replace_in("ai_quota.is_admin", ("'app_metadata'", "'user_metadata'")),
@@ -122,7 +122,10 @@ MUTATIONS = [
                 "    case\n      when track_usage.cost_usd",
                 "    coalesce(case\n      when track_usage.cost_usd",
             ),
-            ("    end,\n    v_requests, track", "    end, 0),\n    v_requests, track"),
+            (
+                "    end,\n    track_usage.requests, track",
+                "    end, 0),\n    track_usage.requests, track",
+            ),
         ),
         "unknown_model",
     ),
@@ -338,5 +341,32 @@ MUTATIONS = [
         replace_in("public.get_user_monthly_usage", (" - interval '1 day'", "")),
         "month_is_summed or another_month_holds",
         every=True,
+    ),
+    Mutation(
+        "a user reads anybody's sums by label",
+        replace_in(
+            "public.get_user_usage_by_label",
+            (
+                "ai_quota.authorize_user(get_user_usage_by_label.user_id)",
+                "coalesce(get_user_usage_by_label.user_id, auth.uid())",
+            ),
+        ),
+        "users_read_their_own_and_the_server_anybodys",
+    ),
+    Mutation(
+        "sums by label leave the last day out",
+        replace_in(
+            "public.get_user_usage_by_label", ("u.created_at < v_to + 1", "u.created_at < v_to")
+        ),
+        "sums_are_those_of_the_ledger or what_comes_after_the_largest",
+        every=True,
+    ),
+    Mutation(
+        "names beyond the largest 50 are lost",
+        replace_in(
+            "public.get_user_usage_by_label",
+            ("  from ranked as r\n", "  from ranked as r\n  where not r.is_rest\n"),
+        ),
+        "largest_50",
     ),
 ]

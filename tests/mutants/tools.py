@@ -120,10 +120,7 @@ EVERYBODY = replace_in(
 OPERATED = replace_in(
     "ai_quota.authorize_operator", ("if not ai_quota.is_end_user() then", "if true then")
 )
-INITIALIZED = replace_in(
-    "public.initialize_user_quota",
-    ("if v_is_end_user and not v_is_in_trigger then", "if false then"),
-)
+SERVED = replace_in("ai_quota.authorize_server", ("ai_quota.is_end_user()", "false"))
 UNTIL = "least(q.period_end, q.limits_expire_at, q.reserved_valid_until)"
 UNTIL_BUT_OVERRIDE = "least(q.period_end, q.reserved_valid_until)"
 UNTIL_BUT_RESERVATIONS = "least(q.period_end, q.limits_expire_at)"

@@ -151,7 +151,7 @@ MUTATIONS = [
         + replace_in(
             "public.track_usage",
             (
-                "or q.user_writes < (select s.user_writes_per_minute from ai_quota.settings as s)",
+                "or q.user_writes < v_writes_per_minute",
                 "or true",
             ),
         ),
@@ -309,7 +309,7 @@ MUTATIONS = [
             "ai_quota.count_user_write",
             ("(select s.user_writes_per_minute from ai_quota.settings as s), 1", "120, 1"),
         ),
-        "without_settings_a_user_holds",
+        "without_settings_a_user_writes",
     ),
     Mutation(
         "without settings there is no tier",
@@ -426,7 +426,7 @@ MUTATIONS = [
     Mutation(
         "a repair leaves the days as they are",
         replace_in(
-            "public.repair_user_quota", ("current_day_tokens = v_day.tokens", "user_writes = 0")
+            "ai_quota.repair_quota", ("current_day_tokens = v_day.tokens", "user_writes = 0")
         ),
         "sum_of_today and current_day_tokens",
     ),

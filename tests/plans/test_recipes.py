@@ -1,6 +1,7 @@
 """The recipes of docs/recipes, each on the tables that it is for: the quota follows the plan."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,11 @@ from stack.paths import ROOT
 
 SHAPES = Path(__file__).parent / "shapes"
 RECIPES = ROOT / "docs/recipes"
+# What the recipes use of the package, and an uninstallation takes away.
+PACKAGE = ["ai_quota_subscriptions", "ai_quota_tiers"]
+# What each recipe leaves, and the statement of the guide that drops it.
+PLANS = (ROOT / "docs/plans.md").read_text()
+MADE = dict(re.findall(r"^-- (\w+)\.sql\n(drop function .*;)$", PLANS, re.MULTILINE))
 
 
 @dataclass
@@ -37,6 +43,10 @@ class Host:
         count = self.connection.execute(statement.encode(), values).rowcount
         self.connection.execute("reset role")
         return count
+
+    def lose(self, table: str) -> None:
+        """Takes a table of the package away, as an uninstallation does with all of them."""
+        self.connection.execute(f"alter table public.{table} rename to gone".encode())
 
     def tier(self, user_id: str) -> str:
         """The tier in force."""
@@ -208,6 +218,18 @@ def test_an_unknown_user_warns_and_the_engines_write_goes_on(
     assert engine.host.write("select from stripe.subscriptions", role="postgres") == 1
 
 
+@pytest.mark.parametrize("table", PACKAGE)
+def test_whatever_goes_wrong_the_engines_write_goes_on(
+    buyer: Buyer, engine: Engine, table: str
+) -> None:
+    engine.host.lose(table)
+
+    engine.receive([tiered(buyer.history(1)[0])])
+
+    assert f"the quota of {buyer.subscription_id} was not set" in engine.host.warnings[-1]
+    assert engine.host.write("select from stripe.subscriptions", role="postgres") == 1
+
+
 def test_of_several_items_in_the_engine_the_best_counts(buyer: Buyer, engine: Engine) -> None:
     event = tiered(buyer.history(1)[0])
     items = event["data"]["object"]["items"]["data"]
@@ -315,8 +337,11 @@ def test_a_price_with_no_tier_warns_and_the_starters_write_goes_on(
     assert f"the price of {buyer.subscription_id} has no tier" in starter.warnings[-1]
 
 
-def test_whatever_goes_wrong_the_starters_write_goes_on(buyer: Buyer, starter: Host) -> None:
-    starter.connection.execute("alter table public.ai_quota_subscriptions rename to gone")
+@pytest.mark.parametrize("table", PACKAGE)
+def test_whatever_goes_wrong_the_starters_write_goes_on(
+    buyer: Buyer, starter: Host, table: str
+) -> None:
+    starter.lose(table)
 
     written = upsert(starter, buyer, "active", "price_pro")
 
@@ -354,7 +379,7 @@ def column(host: Host, buyer: Buyer) -> Host:
     host.run(SHAPES / "plan_column.sql")
     host.run(RECIPES / "plan_column.sql")
     host.write(
-        "insert into public.profiles (user_id) values (%s) on conflict (user_id) do nothing",
+        "insert into public.profiles (id) values (%s) on conflict (id) do nothing",
         buyer.user_id,
     )
     return host
@@ -363,7 +388,7 @@ def column(host: Host, buyer: Buyer) -> Host:
 def set_plan(column: Host, buyer: Buyer, plan: str | None, role: str = "service_role") -> int:
     """The host's own write."""
     return column.write(
-        "update public.profiles set plan = %s where user_id = %s", plan, buyer.user_id, role=role
+        "update public.profiles set plan = %s where id = %s", plan, buyer.user_id, role=role
     )
 
 
@@ -395,8 +420,11 @@ def test_a_plan_that_users_give_themselves_raises_no_quota(buyer: Buyer, column:
     assert "the quota stays" in column.warnings[-1]
 
 
-def test_whatever_goes_wrong_the_hosts_write_goes_on(buyer: Buyer, column: Host) -> None:
-    column.connection.execute("alter table public.ai_quota_subscriptions rename to gone")
+@pytest.mark.parametrize("table", PACKAGE)
+def test_whatever_goes_wrong_the_hosts_write_goes_on(
+    buyer: Buyer, column: Host, table: str
+) -> None:
+    column.lose(table)
 
     assert set_plan(column, buyer, "pro") == 1
     assert f"the quota of user {buyer.user_id} was not set" in column.warnings[-1]
@@ -414,8 +442,8 @@ def test_other_edits_of_the_profile_write_nothing(buyer: Buyer, column: Host) ->
 def test_the_recipe_takes_the_plans_that_are_there(buyer: Buyer, host: Host) -> None:
     host.run(SHAPES / "plan_column.sql")
     host.write(
-        "insert into public.profiles (user_id, plan) values (%s, 'pro')"
-        " on conflict (user_id) do update set plan = 'pro'",
+        "insert into public.profiles (id, plan) values (%s, 'pro')"
+        " on conflict (id) do update set plan = 'pro'",
         buyer.user_id,
     )
 
@@ -424,16 +452,9 @@ def test_the_recipe_takes_the_plans_that_are_there(buyer: Buyer, host: Host) -> 
     assert host.tier(buyer.user_id) == "pro"
 
 
-@pytest.mark.parametrize(
-    ("shape", "recipe"),
-    [
-        ("stripe_sync_engine", "stripe_sync_engine"),
-        ("subscriptions_table", "subscriptions_table"),
-        ("plan_column", "plan_column"),
-    ],
-)
-def test_api_roles_cannot_call_what_a_recipe_makes(host: Host, shape: str, recipe: str) -> None:
-    host.run(SHAPES / f"{shape}.sql")
+@pytest.mark.parametrize("recipe", MADE)
+def test_api_roles_cannot_call_what_a_recipe_makes(host: Host, recipe: str) -> None:
+    host.run(SHAPES / f"{recipe}.sql")
     host.run(RECIPES / f"{recipe}.sql")
 
     callable_functions = host.connection.execute(
@@ -444,3 +465,19 @@ def test_api_roles_cannot_call_what_a_recipe_makes(host: Host, shape: str, recip
     ).fetchall()
 
     assert callable_functions == []
+
+
+def test_the_guide_says_how_to_drop_each_recipe() -> None:
+    assert set(MADE) == {path.stem for path in RECIPES.glob("*.sql")}
+
+
+@pytest.mark.parametrize("recipe", MADE)
+def test_the_guide_drops_all_that_a_recipe_makes(host: Host, recipe: str) -> None:
+    host.run(SHAPES / f"{recipe}.sql")
+    made = "select oid from pg_proc union all select oid from pg_trigger order by 1"
+    before = host.connection.execute(made.encode()).fetchall()
+    host.run(RECIPES / f"{recipe}.sql")
+
+    host.connection.execute(MADE[recipe].encode())
+
+    assert host.connection.execute(made.encode()).fetchall() == before

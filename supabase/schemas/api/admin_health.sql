@@ -45,6 +45,8 @@ stable
 security definer
 set search_path = ''
 set timezone = 'UTC'
+-- A plan for the arguments that are given: others would read what these leave out.
+set plan_cache_mode = 'force_custom_plan'
 as $$
 #variable_conflict use_column
 declare
@@ -64,17 +66,24 @@ begin
   select
     a.id, a.user_id, ai_quota.cell(u.email::text), a.kind, a.metric, a.threshold, a.used, a.quota,
     a.period_start, a.created_at, ai_quota.delivery_state(d), coalesce(d.attempts, 0),
-    d.next_attempt_at, d.delivered_at, ai_quota.cell(d.last_error), count(*) over ()
-  from public.ai_quota_alerts as a
+    d.next_attempt_at, d.delivered_at, ai_quota.cell(d.last_error), l.total_rows
+  from (
+    select o.id, count(*) over () as total_rows
+    from public.ai_quota_alerts as o
+      left join ai_quota.alert_deliveries as e on e.alert_id = o.id
+    where o.created_at >= v_from
+      and o.created_at < v_to + 1
+      and (v_of_user is null or o.user_id = v_of_user)
+      and (v_state is null or ai_quota.delivery_state(e) = v_state)
+    order by o.id desc
+    limit ai_quota_admin_alerts.page_size
+    offset (ai_quota_admin_alerts.page - 1) * ai_quota_admin_alerts.page_size
+  ) as l
+    -- Accounts and deliveries of one page only.
+    join public.ai_quota_alerts as a on a.id = l.id
     left join ai_quota.alert_deliveries as d on d.alert_id = a.id
     left join auth.users as u on u.id = a.user_id
-  where a.created_at >= v_from
-    and a.created_at < v_to + 1
-    and (v_of_user is null or a.user_id = v_of_user)
-    and (v_state is null or ai_quota.delivery_state(d) = v_state)
-  order by a.id desc
-  limit ai_quota_admin_alerts.page_size
-  offset (ai_quota_admin_alerts.page - 1) * ai_quota_admin_alerts.page_size;
+  order by a.id desc;
 end
 $$;
 comment on function public.ai_quota_admin_alerts is

@@ -36,7 +36,7 @@ declare
   v_word text;
   v_from date;
   v_to date;
-  v_live_from date;
+  v_since timestamptz := (select r.recent_counted_at from ai_quota.rollup as r);
 begin
   perform ai_quota.authorize_admin();
   perform ai_quota.validate_page(ai_quota_admin_usage.page, ai_quota_admin_usage.page_size);
@@ -50,26 +50,24 @@ begin
   end loop;
   select d.from_day, d.to_day into v_from, v_to
   from ai_quota.validate_days(ai_quota_admin_usage.from_day, ai_quota_admin_usage.to_day) as d;
-  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
   return query
   with labels as (
     select
       b.day, b.model, b.discipline, b.workflow, b.tier, b.reported_by, b.tokens, b.requests,
       b.cost_usd, b.unpriced_requests
     from ai_quota.usage_by_label as b
-    where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+    where b.day between v_from and v_to and v_since is not null
     union all
     select
       s.day, s.model, s.discipline, s.workflow, s.tier, s.reported_by, s.tokens, s.requests,
       s.cost_usd, s.unpriced_requests
-    from ai_quota.sum_labels(v_live_from, v_to) as s
-    where v_live_from <= v_to
+    from ai_quota.sum_labels(v_from, v_to, since => v_since) as s
     union all
     select
       d.day, d.model, d.discipline, d.workflow, d.tier, d.reported_by, d.tokens, d.requests,
       d.cost_usd, d.unpriced_requests
     from ai_quota.deleted_usage_by_label as d
-    where d.day >= v_live_from and d.day <= v_to
+    where d.day between v_from and v_to and v_since is null
   ),
   sums as (
     select
@@ -151,7 +149,7 @@ as $$
 declare
   v_from date;
   v_to date;
-  v_live_from date;
+  v_since timestamptz := (select r.recent_counted_at from ai_quota.rollup as r);
 begin
   perform ai_quota.authorize_admin();
   perform ai_quota.validate_page(
@@ -161,7 +159,6 @@ begin
   from ai_quota.validate_days(
     ai_quota_admin_unpriced_models.from_day, ai_quota_admin_unpriced_models.to_day
   ) as d;
-  v_live_from := greatest(v_from, (select r.counted_through + 1 from ai_quota.rollup as r));
   return query
   select
     ai_quota.cell(s.model), s.unpriced_requests, s.tokens, s.first_day, s.last_day,
@@ -174,15 +171,14 @@ begin
     from (
       select b.day, b.model, b.tokens, b.unpriced_requests
       from ai_quota.usage_by_label as b
-      where b.day >= v_from and b.day <= v_to and b.day < v_live_from
+      where b.day between v_from and v_to and v_since is not null
       union all
       select t.day, t.model, t.tokens, t.unpriced_requests
-      from ai_quota.sum_labels(v_live_from, v_to) as t
-      where v_live_from <= v_to
+      from ai_quota.sum_labels(v_from, v_to, since => v_since) as t
       union all
       select d.day, d.model, d.tokens, d.unpriced_requests
       from ai_quota.deleted_usage_by_label as d
-      where d.day >= v_live_from and d.day <= v_to
+      where d.day between v_from and v_to and v_since is null
     ) as l
     where l.unpriced_requests > 0
     group by l.model

@@ -52,6 +52,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   if (claim_quota_alerts."limit" between 1 and 1000) is not true then
     perform ai_quota.raise_out_of_range(
       'limit', claim_quota_alerts."limit", 1, 1000, 'Claim what you can deliver within a minute.'
@@ -111,6 +112,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   update ai_quota.alert_deliveries as u
   set delivered_at = coalesce(u.delivered_at, now())
   where u.alert_id = complete_quota_alert.id
@@ -146,6 +148,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   update ai_quota.alert_deliveries as u
   set
     last_error = left(fail_quota_alert.error, 1000),

@@ -48,13 +48,7 @@ declare
   v_is_in_trigger boolean := pg_trigger_depth() > 0;
   v_tier text := initialize_user_quota.tier;
 begin
-  if v_is_end_user and not v_is_in_trigger then
-    perform ai_quota.raise_bad_request(
-      'initialize_user_quota is for the server, not for signed-in users',
-      'Call it with service_role.',
-      '42501'
-    );
-  end if;
+  perform ai_quota.authorize_server();
   if initialize_user_quota.user_id is null
     or not exists (select from auth.users as u where u.id = initialize_user_quota.user_id)
   then

@@ -13,6 +13,7 @@ security definer
 set search_path = ''
 as $$
 begin
+  perform ai_quota.authorize_server();
   return query select d.* from ai_quota.find_differences() as d;
 end
 $$;
@@ -35,6 +36,7 @@ security definer
 set search_path = ''
 as $$
 begin
+  perform ai_quota.authorize_server();
   return ai_quota.repair_quota(ai_quota.authorize_user(user_id));
 end
 $$;

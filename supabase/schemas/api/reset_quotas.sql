@@ -7,6 +7,7 @@ security definer
 set search_path = ''
 as $$
 begin
+  perform ai_quota.authorize_server();
   return ai_quota.reset_due_quotas();
 end
 $$;

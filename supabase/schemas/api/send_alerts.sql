@@ -42,6 +42,7 @@ declare
   v_user auth.users;
   v_tier public.ai_quota_tiers;
 begin
+  perform ai_quota.authorize_server();
   update ai_quota.alert_deliveries as u
   set next_attempt_at = now() + interval '1 minute'
   where u.alert_id = prepare_quota_alert.id
@@ -120,6 +121,7 @@ declare
   v_alert public.ai_quota_alerts;
   d ai_quota.alert_deliveries;
 begin
+  perform ai_quota.authorize_server();
   perform ai_quota.validate_channel(note_quota_alert.channel);
   update ai_quota.alert_deliveries as u
   set
@@ -194,6 +196,7 @@ declare
   v_day date;
   v_claimed ai_quota.digest_deliveries;
 begin
+  perform ai_quota.authorize_server();
   for v_day in
     select distinct d.day
     from public.ai_quota_denials as d
@@ -254,6 +257,7 @@ security definer
 set search_path = ''
 as $$
 begin
+  perform ai_quota.authorize_server();
   if complete_quota_digest.channel is not null then
     perform ai_quota.validate_channel(complete_quota_digest.channel);
   end if;

@@ -18,6 +18,7 @@ as $$
 declare
   v_user_id uuid := ai_quota.authorize_user(user_id);
 begin
+  perform ai_quota.authorize_server();
   perform from auth.users as u where u.id = v_user_id for key share;
   if not found then
     perform ai_quota.raise_bad_request(

@@ -35,8 +35,8 @@ declare
   v_caller public.ai_quota_caller := 'server'::public.ai_quota_caller;
   -- Set for end users, whose writes are counted by the minute.
   v_minute timestamptz;
+  v_writes_per_minute integer;
   v_tokens bigint;
-  v_requests bigint := coalesce(track_usage.requests, 1);
   v_today date := (current_timestamp at time zone 'UTC')::date;
   -- An adopted ledger may have columns of other types; assignment converts the values.
   v_id public.ai_agent_usage.id%type;
@@ -57,6 +57,7 @@ begin
     if ai_quota.is_end_user() then
       v_caller := 'user'::public.ai_quota_caller;
       v_minute := date_trunc('minute', current_timestamp, 'UTC');
+      select s.user_writes_per_minute into v_writes_per_minute from ai_quota.settings as s;
       track_usage.cost_usd := null;
     end if;
   end if;
@@ -93,6 +94,13 @@ begin
       )::ai_quota.usage_call,
       v_caller
     );
+    track_usage.tokens_cached := coalesce(track_usage.tokens_cached, 0);
+    track_usage.tokens_cache_write := coalesce(track_usage.tokens_cache_write, 0);
+    track_usage.tokens_reasoning := coalesce(track_usage.tokens_reasoning, 0);
+    track_usage.tokens_audio_prompt := coalesce(track_usage.tokens_audio_prompt, 0);
+    track_usage.tokens_audio_completion := coalesce(track_usage.tokens_audio_completion, 0);
+    track_usage.requests := coalesce(track_usage.requests, 1);
+    track_usage.usage_source := coalesce(track_usage.usage_source, 'provider');
     v_agent_id := track_usage.agent_id;
     if track_usage.agent_id is not null and not ai_quota.agent_exists(track_usage.agent_id) then
       v_despite := format('agent %s unknown', track_usage.agent_id);
@@ -113,27 +121,27 @@ begin
   select
     v_user_id, v_agent_id, v_session_id, v_discipline, v_workflow_id,
     track_usage.tokens_prompt, track_usage.tokens_completion,
-    coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_reasoning, 0),
+    track_usage.tokens_cached, track_usage.tokens_reasoning,
     track_usage.model_used,
     case
       when track_usage.cost_usd is not null then round(track_usage.cost_usd, 12)
       when track_usage.model_used is not null then ai_quota.call_cost(
         track_usage.model_used, coalesce(track_usage.occurred_at, current_timestamp),
         track_usage.tokens_prompt, track_usage.tokens_completion,
-        coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
-        coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-        coalesce(track_usage.tokens_audio_completion, 0)
+        track_usage.tokens_cached, track_usage.tokens_cache_write,
+        track_usage.tokens_reasoning, track_usage.tokens_audio_prompt,
+        track_usage.tokens_audio_completion
       )
     end,
-    v_requests, track_usage.request_id, track_usage.reservation_id,
+    track_usage.requests, track_usage.request_id, track_usage.reservation_id,
     coalesce(
       (select q.period_start from public.user_ai_quotas as q where q.user_id = v_user_id),
       date_trunc('month', current_timestamp, 'UTC')
     ),
     coalesce(track_usage.occurred_at, current_timestamp),
-    coalesce(track_usage.tokens_cache_write, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-    coalesce(track_usage.tokens_audio_completion, 0), v_caller,
-    coalesce(track_usage.usage_source, 'provider')::public.ai_quota_usage_source, v_despite
+    track_usage.tokens_cache_write, track_usage.tokens_audio_prompt,
+    track_usage.tokens_audio_completion, v_caller,
+    track_usage.usage_source::public.ai_quota_usage_source, v_despite
   where not exists (
     select from ai_quota.request_keys as k
     where k.user_id = v_user_id and k.request_id = track_usage.request_id
@@ -147,10 +155,10 @@ begin
       row(
         v_agent_id, v_session_id, v_discipline, v_workflow_id,
         track_usage.tokens_prompt, track_usage.tokens_completion, track_usage.model_used,
-        coalesce(track_usage.tokens_cached, 0), coalesce(track_usage.tokens_cache_write, 0),
-        coalesce(track_usage.tokens_reasoning, 0), coalesce(track_usage.tokens_audio_prompt, 0),
-        coalesce(track_usage.tokens_audio_completion, 0), v_requests, track_usage.reservation_id,
-        coalesce(track_usage.usage_source, 'provider')
+        track_usage.tokens_cached, track_usage.tokens_cache_write,
+        track_usage.tokens_reasoning, track_usage.tokens_audio_prompt,
+        track_usage.tokens_audio_completion, track_usage.requests, track_usage.reservation_id,
+        track_usage.usage_source
       ),
       v_despite is not null
     );
@@ -173,12 +181,12 @@ begin
     update public.user_ai_quotas as q
     set
       current_month_tokens = q.current_month_tokens + v_tokens,
-      current_month_requests = q.current_month_requests + v_requests,
+      current_month_requests = q.current_month_requests + track_usage.requests,
       current_day_tokens = q.current_day_tokens + v_tokens,
-      current_day_requests = q.current_day_requests + v_requests,
+      current_day_requests = q.current_day_requests + track_usage.requests,
       current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
       current_day_unpriced =
-        q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+        q.current_day_unpriced + case when v_cost is null then track_usage.requests else 0 end,
       user_minute = coalesce(v_minute, q.user_minute),
       user_writes = case
         when v_minute is null then q.user_writes
@@ -196,7 +204,7 @@ begin
         or not q.is_blocked
         and (
           q.user_minute is distinct from v_minute
-          or q.user_writes < (select s.user_writes_per_minute from ai_quota.settings as s)
+          or q.user_writes < v_writes_per_minute
         )
       )
     returning q.* into v_quota;
@@ -206,12 +214,12 @@ begin
       update public.user_ai_quotas as q
       set
         current_month_tokens = q.current_month_tokens + v_tokens,
-        current_month_requests = q.current_month_requests + v_requests,
+        current_month_requests = q.current_month_requests + track_usage.requests,
         current_day_tokens = q.current_day_tokens + v_tokens,
-        current_day_requests = q.current_day_requests + v_requests,
+        current_day_requests = q.current_day_requests + track_usage.requests,
         current_day_cost_usd = q.current_day_cost_usd + coalesce(v_cost, 0.0),
         current_day_unpriced =
-          q.current_day_unpriced + case when v_cost is null then v_requests else 0 end,
+          q.current_day_unpriced + case when v_cost is null then track_usage.requests else 0 end,
         reserved_tokens = q.reserved_tokens - r.tokens,
         reserved_requests = q.reserved_requests - r.requests,
         reserved_valid_until = case
@@ -251,19 +259,16 @@ begin
 
   if v_quota.user_id is null then
     v_quota := ai_quota.record_unusual(
-      v_user_id, v_id, v_tokens, v_requests, v_cost, v_caller, track_usage.reservation_id,
+      v_user_id, v_id, v_tokens, track_usage.requests, v_cost, v_caller, track_usage.reservation_id,
       track_usage.is_final, track_usage.occurred_at
     );
-  elsif v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota >= 0.75
-    and (v_quota.current_month_tokens - v_tokens)::double precision
-      / v_quota.monthly_token_quota < 1
-    or v_quota.current_month_requests::double precision / v_quota.monthly_request_quota >= 0.75
-    and (v_quota.current_month_requests - v_requests)::double precision
-      / v_quota.monthly_request_quota < 1
+  -- Nearly three quarters, rounded down: most calls are far from it.
+  elsif v_quota.current_month_tokens >= v_quota.monthly_token_quota / 4 * 3
+    or v_quota.current_month_requests >= v_quota.monthly_request_quota / 4 * 3
   then
     v_before := v_quota;
     v_before.current_month_tokens := v_quota.current_month_tokens - v_tokens;
-    v_before.current_month_requests := v_quota.current_month_requests - v_requests;
+    v_before.current_month_requests := v_quota.current_month_requests - track_usage.requests;
     perform ai_quota.write_alerts(v_before, v_quota);
   end if;
   return next ai_quota.describe_quota(v_quota);

@@ -88,6 +88,7 @@ declare
   v_ledger public.ai_agent_usage;
   v_rows public.ai_agent_usage[];
 begin
+  perform ai_quota.authorize_server();
   if jsonb_typeof(calls) is distinct from 'array' then
     perform ai_quota.raise_bad_request(
       'calls must be an array', 'Pass an array of 1 to 1000 objects, the arguments of track_usage.'

@@ -12,11 +12,27 @@ as $$
 declare
   v_before constant public.user_ai_quotas := before;
   v_quota constant public.user_ai_quotas := quota;
+  v_thresholds constant double precision[] := array[0.75, 0.9, 1];
 begin
-  -- Most calls reach none; this costs less than an empty insert.
+  -- Most calls reach none; this costs less than an empty insert. (Without a limit: null.)
   if (
-    v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota >= 0.75
-    or v_quota.current_month_requests::double precision / v_quota.monthly_request_quota >= 0.75
+    width_bucket(
+      v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota, v_thresholds
+    ) > coalesce(
+      width_bucket(
+        v_before.current_month_tokens::double precision / v_before.monthly_token_quota, v_thresholds
+      ),
+      0
+    )
+    or width_bucket(
+      v_quota.current_month_requests::double precision / v_quota.monthly_request_quota, v_thresholds
+    ) > coalesce(
+      width_bucket(
+        v_before.current_month_requests::double precision / v_before.monthly_request_quota,
+        v_thresholds
+      ),
+      0
+    )
   ) is not true then
     return;
   end if;

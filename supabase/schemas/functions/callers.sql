@@ -103,6 +103,23 @@ begin
 end
 $$;
 
+-- Refuses signed-in users what is for the server. Grants refuse them too, but a host may grant every
+-- function of its schema to them. In a trigger of the host the host decides.
+create or replace function ai_quota.authorize_server()
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  if ai_quota.is_end_user() and pg_trigger_depth() = 0 then
+    perform ai_quota.raise_bad_request(
+      'this is for the server, not for signed-in users', 'Call it with service_role.', '42501'
+    );
+  end if;
+end
+$$;
+
 -- Returns the user that an operator, or the server, acts on. The claim is read from auth.users, so
 -- that a token issued before it was withdrawn is worth nothing.
 create or replace function ai_quota.authorize_operator(user_id uuid)

@@ -319,6 +319,9 @@ begin
     from ai_quota.find_label_differences() as l
     where find_differences.of_user is null
     union all
+    select s.user_id, null, s.problem, s.expected, s.found
+    from ai_quota.find_user_differences(find_differences.of_user) as s
+    union all
     select null, null, p.problem, 1, 0
     from ai_quota.find_missing_parts() as p
     where find_differences.of_user is null
@@ -384,6 +387,9 @@ begin
     current_day_unpriced = v_day.unpriced
   where q.user_id = v_user_id;
   perform ai_quota.mark_days(v_user_id);
+  perform ai_quota.count_users(array[v_user_id], greatest(r.recent_day, r.counted_through))
+  from ai_quota.rollup as r
+  where r.counted_through is not null;
   return ai_quota.lock_quota(v_user_id);
 end
 $$;

@@ -91,6 +91,12 @@ declare
   v_held record;
   e record;
 begin
+  if quota.limits_expire_at < advance.as_of then
+    -- One end after the other, so that it does not matter how late this is noticed.
+    quota := ai_quota.advance(quota, quota.limits_expire_at);
+    v_start := quota.period_start;
+    v_end := quota.period_end;
+  end if;
   select x.* into e
   from ai_quota.entitlement(quota.user_id, quota.assigned_tier, advance.as_of) as x;
   quota.tier := e.tier;

@@ -5,17 +5,30 @@ language sql
 stable
 set search_path = ''
 as $$
+  with reached as (
+    select p.user_id, max(p.tier) as tier, count(*) as periods
+    from public.ai_quota_periods as p
+    where p.period_end > now() - make_interval(months => users_at_limit.months)
+      and not p.is_early
+      and (p.tokens_used >= p.monthly_token_quota or p.requests_used >= p.monthly_request_quota)
+    group by p.user_id
+    having count(*) >= 2
+  )
   select
-    'always_at_limit', p.user_id, max(p.tier), count(*),
+    'always_at_limit', r.user_id, r.tier, r.periods,
     'The limit was reached in every period: offer a larger tier.'
-  from public.ai_quota_periods as p
-  where p.period_end > now() - make_interval(months => users_at_limit.months) and not p.is_early
-  group by p.user_id
-  having count(*) >= 2
-    and bool_and(
+  from reached as r
+  -- A subquery for each of the few who reached it; `not exists` would read everybody's periods.
+  where (
+    select bool_and(
       coalesce(p.tokens_used >= p.monthly_token_quota, false)
       or coalesce(p.requests_used >= p.monthly_request_quota, false)
     )
+    from public.ai_quota_periods as p
+    where p.user_id = r.user_id
+      and p.period_end > now() - make_interval(months => users_at_limit.months)
+      and not p.is_early
+  )
 $$;
 
 -- Tiers of which nine of ten periods of the last months stayed below half of both limits.
@@ -25,24 +38,35 @@ language sql
 stable
 set search_path = ''
 as $$
-  select
-    'tier_not_filled', null::uuid, s.tier, round(100 * s.p90::numeric, 2),
-    'Nine of ten periods used at most this percentage: the tier could be smaller, or cheaper.'
-  from (
+  with shares as (
+    -- In steps of a thousandth: there are few of them, however many periods there are.
     select
       p.tier,
-      percentile_cont(0.9) within group (
-        order by greatest(
+      ceil(
+        1000 * greatest(
           p.tokens_used::double precision / p.monthly_token_quota,
           p.requests_used::double precision / p.monthly_request_quota
         )
-      ) as p90
+      ) as share,
+      count(*) as periods
     from public.ai_quota_periods as p
     where p.period_end > now() - make_interval(months => tiers_not_filled.months)
       and num_nonnulls(p.monthly_token_quota, p.monthly_request_quota) > 0
-    group by p.tier
-  ) as s
-  where s.p90 < 0.5
+    group by 1, 2
+  ),
+  running as (
+    select
+      s.tier, s.share, sum(s.periods) over (partition by s.tier order by s.share) as periods,
+      sum(s.periods) over (partition by s.tier) as all_periods
+    from shares as s
+  )
+  select
+    'tier_not_filled', null::uuid, r.tier, round(min(r.share)::numeric / 10, 2),
+    'Nine of ten periods used at most this percentage: the tier could be smaller, or cheaper.'
+  from running as r
+  where r.periods >= 0.9 * r.all_periods
+  group by r.tier
+  having min(r.share) < 500
 $$;
 
 -- Models of the last 30 days, each with the cheapest priced model of the same family, if it costs

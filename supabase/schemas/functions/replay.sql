@@ -139,25 +139,26 @@ begin
   -- Of two periods that meet on a day, the one whose alert says that it was denied.
   denials as materialized (
     select
-      p.user_id, p.period_start, sum(d.denials)::bigint as denials, sum(d.tokens)::bigint as tokens,
-      sum(d.denials) filter (where d.reason = 'tokens') as by_tokens,
-      sum(d.denials) filter (where d.reason = 'requests') as by_requests
-    from public.ai_quota_denials as d
-      cross join lateral (
-        select x.user_id, x.period_start
-        from periods as x
-        where x.user_id = d.user_id
+      p.user_id, p.period_start, sum(p.denials)::bigint as denials, sum(p.tokens)::bigint as tokens,
+      sum(p.denials) filter (where p.reason = 'tokens') as by_tokens,
+      sum(p.denials) filter (where p.reason = 'requests') as by_requests
+    from (
+      select distinct on (d.user_id, d.day, d.reason)
+        x.user_id, x.period_start, d.reason, d.denials, d.tokens
+      from public.ai_quota_denials as d
+        join periods as x
+          on x.user_id = d.user_id
           and (x.period_start at time zone 'UTC')::date <= d.day
           and (x.period_end at time zone 'UTC') > d.day
-        order by
-          exists (
-            select from public.ai_quota_alerts as a
-            where a.user_id = x.user_id and a.period_start = x.period_start and a.kind = 'denied'
-          ) desc,
-          x.period_start desc
-        limit 1
-      ) as p
-    where d.reason in ('tokens', 'requests')
+      where d.reason in ('tokens', 'requests')
+      order by
+        d.user_id, d.day, d.reason,
+        exists (
+          select from public.ai_quota_alerts as a
+          where a.user_id = x.user_id and a.period_start = x.period_start and a.kind = 'denied'
+        ) desc,
+        x.period_start desc
+    ) as p
     group by p.user_id, p.period_start
   ),
   stricter as materialized (

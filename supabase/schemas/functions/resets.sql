@@ -292,6 +292,12 @@ begin
         raise notice 'runs of the jobs are kept: %', sqlerrm;
     end;
   end if;
+  if v_sum = 0 then
+    -- What the job counted of an account that was deleted meanwhile: once, it reads all users.
+    delete from ai_quota.usage_by_user as s
+    where not exists (select from public.user_ai_quotas as q where q.user_id = s.user_id)
+      and not exists (select from public.ai_quota_closed_days as c where c.user_id = s.user_id);
+  end if;
   return v_sum;
 end
 $$;

@@ -14,7 +14,8 @@ $$;
 create or replace function ai_quota.sum_labels(
   from_day date,
   to_day date,
-  of_user uuid default null
+  of_user uuid default null,
+  since timestamptz default null
 )
 returns table (
   user_id uuid,
@@ -51,7 +52,7 @@ begin
         ), 0
       )::bigint as unpriced_requests
     from public.ai_agent_usage as u
-    where u.created_at >= sum_labels.from_day
+    where u.created_at >= greatest(sum_labels.from_day, sum_labels.since)
       and u.created_at < sum_labels.to_day + 1
       and (sum_labels.of_user is null or u.user_id = sum_labels.of_user)
     group by 1, 2, 3, 4, 5, 6, 7
@@ -263,7 +264,9 @@ as $$
 declare
   v_late uuid[];
   v_day date;
+  r ai_quota.rollup;
 begin
+  select o.* into r from ai_quota.rollup as o;
   with gone as (
     delete from ai_quota.late_days as l where l.day = count_day.of_day returning l.user_id
   )
@@ -291,10 +294,13 @@ begin
         order by u.created_at
         limit 1
       ) as n
-    where n.day <= (select r.counted_through from ai_quota.rollup as r)
+    where n.day <= r.counted_through
   loop
     perform ai_quota.count_active_day(v_day);
   end loop;
+  perform ai_quota.count_users(
+    v_late, greatest(r.recent_day, coalesce(r.counted_through, r.counting_through))
+  );
 end
 $$;
 
@@ -345,10 +351,25 @@ begin
     where d.day >= count_recent.from_day
   ) as s
   group by 1, 2, 3;
+  delete from ai_quota.usage_by_label as b where b.day >= count_recent.from_day;
+  insert into ai_quota.usage_by_label
+  select c.*
+  from generate_series(0, count_recent.to_day - count_recent.from_day) as n
+    cross join lateral ai_quota.count_labels(count_recent.from_day + n) as c;
   perform ai_quota.count_active_day(count_recent.from_day + n)
   from generate_series(0, count_recent.to_day - count_recent.from_day) as n;
   delete from ai_quota.tier_counts;
   insert into ai_quota.tier_counts select c.* from ai_quota.count_tiers() as c;
+  perform ai_quota.count_users(
+    array(
+      select *
+      from ai_quota.list_changed_users(
+        greatest(r.recent_counted_at - interval '5 minutes', count_recent.from_day)
+      )
+    ),
+    count_recent.to_day
+  )
+  from ai_quota.rollup as r;
 end
 $$;
 
@@ -403,6 +424,11 @@ begin
     perform ai_quota.count_day(v_day);
     return v_day;
   end if;
+  if r.users_counted < 16 then
+    perform ai_quota.count_users_part(r.users_counted, r.counting_through);
+    update ai_quota.rollup as o set users_counted = o.users_counted + 1;
+    return r.counting_through;
+  end if;
   if r.counted_through is null then
     perform ai_quota.end_day(r.counting_through);
     return r.counting_through;
@@ -410,6 +436,7 @@ begin
   v_day := r.counted_through + 1;
   if v_day < v_today and ai_quota.is_day_over(v_today - 1) then
     perform ai_quota.count_day(v_day);
+    perform ai_quota.count_users_of(v_day, greatest(r.recent_day, v_day));
     perform ai_quota.end_day(v_day);
     return v_day;
   end if;
@@ -476,15 +503,15 @@ begin
 end
 $$;
 
--- Has the days of an account counted again, which loses its workflows or its id.
+-- Has the days of an account counted again: it was mended, or loses its workflows or its id.
 create or replace function ai_quota.mark_days(of_user uuid)
 returns void
 language sql
 set search_path = ''
 set timezone = 'UTC'
 as $$
-  insert into ai_quota.late_days (day)
-  select distinct (u.created_at::timestamptz at time zone 'UTC')::date
+  insert into ai_quota.late_days (day, user_id)
+  select distinct (u.created_at::timestamptz at time zone 'UTC')::date, u.user_id
   from public.ai_agent_usage as u
   where u.user_id = mark_days.of_user
 $$;

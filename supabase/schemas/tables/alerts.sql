@@ -26,12 +26,19 @@ comment on table public.ai_quota_alerts is
   'Thresholds that usage reached: one row per user, period, metric, threshold and limit. And the first
 denial of each period.';
 comment on column public.ai_quota_alerts.kind is
-  'usage: a threshold was reached. denied: a reservation was.';
-comment on column public.ai_quota_alerts.metric is 'What binds: tokens or requests.';
+  'usage: a threshold was reached. denied: a reservation was denied.';
+comment on column public.ai_quota_alerts.metric is 'The limit: tokens or requests.';
 comment on column public.ai_quota_alerts.threshold is 'Percent of the quota; 0 for a denial.';
 comment on column public.ai_quota_alerts.used is
   'Tokens or requests used at that moment.';
 comment on column public.ai_quota_alerts.quota is 'The limit then in force.';
+comment on column public.ai_quota_alerts.id is
+  'Set by the database. The RPCs for delivery name an alert by it.';
+comment on column public.ai_quota_alerts.user_id is 'The user, as in auth.users.';
+comment on column public.ai_quota_alerts.period_start is
+  'Start of the period in which it happened, as in user_ai_quotas.';
+comment on column public.ai_quota_alerts.created_at is
+  'When the call ran that reached the threshold or was denied.';
 alter table public.ai_quota_alerts enable row level security;
 revoke all on public.ai_quota_alerts from public, anon, authenticated, service_role;
 revoke all on sequence public.ai_quota_alerts_id_seq

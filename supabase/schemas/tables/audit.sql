@@ -16,6 +16,11 @@ comment on column public.ai_quota_audit.action is 'The function that was called.
 comment on column public.ai_quota_audit.details is 'Its other arguments.';
 comment on column public.ai_quota_audit.actor is
   'The operator who was signed in; NULL: the server.';
+comment on column public.ai_quota_audit.id is 'Set by the database.';
+comment on column public.ai_quota_audit.user_id is 'The user whose quota was changed.';
+comment on column public.ai_quota_audit.reason is
+  'Why, in the words of the operator: 1 to 500 characters.';
+comment on column public.ai_quota_audit.created_at is 'When it was done.';
 alter table public.ai_quota_audit enable row level security;
 revoke all on public.ai_quota_audit from public, anon, authenticated, service_role;
 revoke all on sequence public.ai_quota_audit_id_seq

@@ -14,6 +14,12 @@ comment on table public.ai_quota_closed_days is
 ai_quota_daily.';
 comment on column public.ai_quota_closed_days.cost_usd is
   'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
+comment on column public.ai_quota_closed_days.user_id is 'The user, as in auth.users.';
+comment on column public.ai_quota_closed_days.day is 'UTC day.';
+comment on column public.ai_quota_closed_days.tokens is 'Tokens used, input and output.';
+comment on column public.ai_quota_closed_days.requests is 'Requests made.';
+comment on column public.ai_quota_closed_days.unpriced_requests is
+  'Requests whose price was unknown: their cost is in no sum.';
 alter table public.ai_quota_closed_days enable row level security;
 revoke all on public.ai_quota_closed_days from public, anon, authenticated, service_role;
 grant select on public.ai_quota_closed_days to authenticated, service_role;

@@ -11,6 +11,11 @@ comment on table public.ai_quota_deleted_usage is
 the providers'' invoices.';
 comment on column public.ai_quota_deleted_usage.cost_usd is
   'US dollars; calls of unknown price are left out: unpriced_requests counts them.';
+comment on column public.ai_quota_deleted_usage.day is 'UTC day.';
+comment on column public.ai_quota_deleted_usage.tokens is 'Tokens used, input and output.';
+comment on column public.ai_quota_deleted_usage.requests is 'Requests made.';
+comment on column public.ai_quota_deleted_usage.unpriced_requests is
+  'Requests whose price was unknown: their cost is in no sum.';
 alter table public.ai_quota_deleted_usage enable row level security;
 revoke all on public.ai_quota_deleted_usage from public, anon, authenticated, service_role;
 grant select on public.ai_quota_deleted_usage to authenticated, service_role;

@@ -12,7 +12,13 @@ create index ai_quota_denials_day_idx
   on public.ai_quota_denials using brin (day) with (pages_per_range = 32);
 comment on table public.ai_quota_denials is
   'Reservations that were denied, by user, UTC day and reason.';
-comment on column public.ai_quota_denials.tokens is 'The tokens that were asked for, in all.';
+comment on column public.ai_quota_denials.tokens is 'Sum of the tokens that they asked for.';
+comment on column public.ai_quota_denials.user_id is 'The user, as in auth.users.';
+comment on column public.ai_quota_denials.day is 'UTC day.';
+comment on column public.ai_quota_denials.reason is
+  'tokens, requests: that limit was reached. blocked: an operator blocked the user. anonymous:
+anonymous users have no quota.';
+comment on column public.ai_quota_denials.denials is 'Number of denied reservations.';
 alter table public.ai_quota_denials enable row level security;
 revoke all on public.ai_quota_denials from public, anon, authenticated, service_role;
 grant select on public.ai_quota_denials to authenticated, service_role;

@@ -35,6 +35,11 @@ comment on column public.ai_quota_overrides.extra_requests is
   'Requests a period on top of the limit.';
 comment on column public.ai_quota_overrides.expires_at is
   'When the tier''s limits apply again; NULL is never.';
+comment on column public.ai_quota_overrides.user_id is
+  'The user whose limits these are, as in auth.users.';
+comment on column public.ai_quota_overrides.reason is
+  'Why, for your own team: 1 to 500 characters. Users cannot read it.';
+comment on column public.ai_quota_overrides.created_at is 'When the row was written first.';
 alter table public.ai_quota_overrides enable row level security;
 revoke all on public.ai_quota_overrides from public, anon, authenticated, service_role;
 grant select on public.ai_quota_overrides to authenticated, service_role;

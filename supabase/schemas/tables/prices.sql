@@ -79,6 +79,10 @@ comment on column public.ai_quota_prices.source is
   'Where the price was read, and when. Lists of prices change only rows whose source begins with
 genai-prices; an edit that keeps the source makes the row yours.';
 comment on column public.ai_quota_prices.is_from_list is 'Whether a list of prices made the row.';
+comment on column public.ai_quota_prices.input_price is
+  'For input tokens that are in no other column.';
+comment on column public.ai_quota_prices.output_price is
+  'For output tokens that are in no other column.';
 create index ai_quota_prices_own_first_idx
 on public.ai_quota_prices (model, is_from_list, valid_from desc);
 alter table public.ai_quota_prices enable row level security;

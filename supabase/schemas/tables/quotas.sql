@@ -89,6 +89,15 @@ comment on column public.user_ai_quotas.own_period_end is
 comment on column public.user_ai_quotas.user_writes is
   'Reports and reservations that the signed-in user made in user_minute.';
 comment on column public.user_ai_quotas.period_end is 'quota_reset_date as an instant: 00:00 UTC.';
+comment on column public.user_ai_quotas.user_id is 'The user, as in auth.users.';
+comment on column public.user_ai_quotas.tier is
+  'The tier in force: of the best live subscription, else assigned_tier, else the default.';
+comment on column public.user_ai_quotas.current_day_tokens is 'Tokens used on current_day.';
+comment on column public.user_ai_quotas.current_day_requests is 'Requests made on current_day.';
+comment on column public.user_ai_quotas.current_day_unpriced is
+  'Requests of current_day whose price was unknown.';
+comment on column public.user_ai_quotas.user_minute is
+  'Start of the minute that user_writes counts, for the rate limit.';
 
 -- Counters change with every call: free space in each page keeps those updates in the page (HOT).
 alter table public.user_ai_quotas set (fillfactor = 70);

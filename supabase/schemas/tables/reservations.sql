@@ -44,7 +44,20 @@ comment on column public.ai_quota_reservations.on_expiry is
 comment on column public.ai_quota_reservations.request_id is
   'Idempotency key of reserve_tokens.';
 comment on column public.ai_quota_reservations.tokens_settled is
-  'What parts of the call have taken out of tokens; requests_settled likewise.';
+  'Tokens that partial reports have taken out of tokens.';
+comment on column public.ai_quota_reservations.id is
+  'Set by the database: the reservation_id of track_usage and release_reservation.';
+comment on column public.ai_quota_reservations.user_id is 'The user, as in auth.users.';
+comment on column public.ai_quota_reservations.tokens is
+  'Tokens reserved: an upper bound of the call.';
+comment on column public.ai_quota_reservations.requests is 'Requests reserved.';
+comment on column public.ai_quota_reservations.expires_at is
+  'When it ends by itself if it is still pending.';
+comment on column public.ai_quota_reservations.created_at is 'When it was made.';
+comment on column public.ai_quota_reservations.closed_at is
+  'When it was settled, released or charged; NULL: it is pending.';
+comment on column public.ai_quota_reservations.requests_settled is
+  'Requests that partial reports have taken out of requests.';
 alter table public.ai_quota_reservations enable row level security;
 revoke all on public.ai_quota_reservations from public, anon, authenticated, service_role;
 grant select on public.ai_quota_reservations to authenticated, service_role;

@@ -29,6 +29,14 @@ both plus settings.subscription_grace. canceled, unpaid, incomplete, incomplete_
 never do.';
 comment on column public.ai_quota_subscriptions.event_at is
   'When the provider made the event that the row is from. An older event changes nothing.';
+comment on column public.ai_quota_subscriptions.user_id is
+  'The user who has the plan, as in auth.users.';
+comment on column public.ai_quota_subscriptions.tier is
+  'The tier of the plan, as in ai_quota_tiers.';
+comment on column public.ai_quota_subscriptions.current_period_start is
+  'Start of the paid period, from the provider. past_due counts from it.';
+comment on column public.ai_quota_subscriptions.current_period_end is
+  'End of the paid period, from the provider; NULL: no end.';
 alter table public.ai_quota_subscriptions enable row level security;
 revoke all on public.ai_quota_subscriptions from public, anon, authenticated, service_role;
 grant select on public.ai_quota_subscriptions to authenticated, service_role;

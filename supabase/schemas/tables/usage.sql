@@ -57,7 +57,7 @@ create unique index ai_agent_usage_request_id_key
 comment on table public.ai_agent_usage is
   'The ledger: one row per call to a model. Rows are only appended; a correction is a row too.';
 comment on column public.ai_agent_usage.session_id is
-  'The host''s session or conversation. It needs no table.';
+  'Your label: the session or conversation. It needs no table.';
 comment on column public.ai_agent_usage.tokens_prompt is
   'Input tokens, the cached ones included.';
 comment on column public.ai_agent_usage.tokens_completion is
@@ -81,7 +81,7 @@ comment on column public.ai_agent_usage.tokens_audio_completion is
   'The part of tokens_completion that was audio.';
 comment on column public.ai_agent_usage.reported_by is 'Who reported the call.';
 comment on column public.ai_agent_usage.usage_source is
-  'provider: the provider counted the tokens. estimated: somebody else did.';
+  'provider: the provider counted the tokens. estimated: the reporter estimated them.';
 comment on column public.ai_agent_usage.is_adjustment is
   'Whether the row corrects others. Only such rows may be negative.';
 comment on column public.ai_agent_usage.recorded_despite is
@@ -92,6 +92,25 @@ comment on column public.ai_agent_usage.excess_tokens is
 excess_requests, to the period that begins at excess_period_start.';
 comment on column public.ai_agent_usage.period_start is
   'Start of the period that is charged, as in user_ai_quotas. NULL: the UTC month of created_at.';
+comment on column public.ai_agent_usage.id is 'Set by the database, in the order of recording.';
+comment on column public.ai_agent_usage.user_id is
+  'The user whose quota was charged, as in auth.users.';
+comment on column public.ai_agent_usage.agent_id is
+  'Your label: the agent that made the call. A row of ai_agents, if that table exists.';
+comment on column public.ai_agent_usage.discipline is 'Your label: the kind of work.';
+comment on column public.ai_agent_usage.workflow_id is 'Your label: the workflow or feature.';
+comment on column public.ai_agent_usage.tokens_total is
+  'tokens_prompt + tokens_completion: what counts against the quota.';
+comment on column public.ai_agent_usage.model_used is
+  'The name of the model as reported. The price is looked up by it.';
+comment on column public.ai_agent_usage.reservation_id is
+  'The reservation that the call settled; NULL: none.';
+comment on column public.ai_agent_usage.created_at is
+  'When the call was made: the time of recording, or occurred_at of the report.';
+comment on column public.ai_agent_usage.excess_requests is
+  'The part of requests beyond that reservation.';
+comment on column public.ai_agent_usage.excess_period_start is
+  'Start of the later period that is charged with the excess; NULL: there is no excess.';
 alter table public.ai_agent_usage enable row level security;
 revoke all on public.ai_agent_usage from public, anon, authenticated, service_role;
 grant select on public.ai_agent_usage to authenticated, service_role;

@@ -95,6 +95,7 @@ create table ai_quota.rollup (
   is_only_row boolean not null default true,
   counted_through date,
   counting_through date,
+  users_counted integer not null default 0,
   ended_day date,
   waiting_for text[] not null default '{}',
   recent_day date,
@@ -105,14 +106,17 @@ create table ai_quota.rollup (
 comment on table ai_quota.rollup is
   'One row: how far the job has counted usage_by_label and active_users.';
 comment on column ai_quota.rollup.counted_through is
-  'The last UTC day in usage_by_label. Later days are read from the ledger.';
+  'The last UTC day that is counted for good.';
 comment on column ai_quota.rollup.counting_through is
   'The last UTC day of the ledger as the job found it when it began: late_days has its days.';
+comment on column ai_quota.rollup.users_counted is
+  'How many of 16 parts of the users are in usage_by_user: all, before counted_through is set.';
 comment on column ai_quota.rollup.waiting_for is
   'The transactions that ran after the end of ended_day: while one of them runs, it may still write
 usage of that day.';
 comment on column ai_quota.rollup.recent_day is
-  'The last UTC day in usage_by_tier and active_users: today, as of recent_counted_at.';
+  'The last UTC day in usage_by_label, usage_by_tier and active_users: today, as of
+recent_counted_at. Calls since then are read from the ledger.';
 alter table ai_quota.rollup enable row level security;
 
 insert into ai_quota.rollup (is_only_row) values (true) on conflict do nothing;

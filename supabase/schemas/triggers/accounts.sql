@@ -44,6 +44,7 @@ begin
       reservation_id = null
     where u.user_id = old.id;
     update public.ai_quota_periods as p set user_id = v_random where p.user_id = old.id;
+    update ai_quota.usage_by_user as s set user_id = v_random where s.user_id = old.id;
     perform ai_quota.mark_days(v_random);
     -- Days from the ledger: the quota row, which had the latest, is gone. Others stay: their rows
     -- may have been moved away.
@@ -83,6 +84,7 @@ begin
   delete from public.ai_quota_alerts as a where a.user_id = old.id;
   delete from public.ai_quota_denials as d where d.user_id = old.id;
   delete from public.ai_quota_audit as a where a.user_id = old.id;
+  delete from ai_quota.usage_by_user as s where s.user_id = old.id;
   delete from ai_quota.opening_balances as o where o.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
   update ai_quota.late_days as l set user_id = null where l.user_id = old.id;

@@ -36,5 +36,13 @@ group by d.user_id, d.day;
 comment on view public.ai_quota_daily is
   'Usage by user and UTC day, today included. cost_usd is US dollars and leaves out requests of
 unknown price: unpriced_requests counts them.';
+comment on column public.ai_quota_daily.user_id is 'The user, as in auth.users.';
+comment on column public.ai_quota_daily.day is 'UTC day.';
+comment on column public.ai_quota_daily.tokens is 'Tokens used, input and output.';
+comment on column public.ai_quota_daily.requests is 'Requests made.';
+comment on column public.ai_quota_daily.cost_usd is
+  'US dollars, without requests of unknown price.';
+comment on column public.ai_quota_daily.unpriced_requests is
+  'Requests whose price was unknown: their cost is in no sum.';
 revoke all on public.ai_quota_daily from public, anon, authenticated, service_role;
 grant select on public.ai_quota_daily to authenticated, service_role;

@@ -13,5 +13,14 @@ group by u.model_used;
 comment on view public.ai_quota_unpriced_models is
   'Models without a known price: calls without a cost, of the users whose usage the caller may
 read.';
+comment on column public.ai_quota_unpriced_models.model_used is
+  'The name of the model as reported.';
+comment on column public.ai_quota_unpriced_models.calls is 'Rows of the ledger without a cost.';
+comment on column public.ai_quota_unpriced_models.tokens is
+  'Tokens of these calls, input and output.';
+comment on column public.ai_quota_unpriced_models.first_at is
+  'When the first of these calls was made.';
+comment on column public.ai_quota_unpriced_models.last_at is
+  'When the last of these calls was made.';
 revoke all on public.ai_quota_unpriced_models from public, anon, authenticated, service_role;
 grant select on public.ai_quota_unpriced_models to authenticated, service_role;

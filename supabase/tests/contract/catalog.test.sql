@@ -53,6 +53,7 @@ values
   ('verify_quota_integrity', false),
   ('repair_user_quota', false),
   ('get_user_usage_by_month', true),
+  ('get_user_usage_by_label', true),
   ('ai_quota_admin_overview', true),
   ('ai_quota_admin_days', true),
   ('ai_quota_admin_tiers', true),
