@@ -1,5 +1,6 @@
 """Streams a model's answers to signed-in users, within their quotas."""
 
+import logging
 import os
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -7,12 +8,18 @@ from typing import Annotated, Any
 import httpx
 from fastapi import Body, Depends, FastAPI, Header, HTTPException, Request
 from fastapi.responses import JSONResponse, StreamingResponse
-from openai import AsyncOpenAI
+from openai import APIError, AsyncOpenAI
 
-from ai_token_quotas.client import AsyncTokenService, QuotaDeniedError, bound_prompt
+from ai_token_quotas.client import (
+    AsyncTokenService,
+    QuotaDeniedError,
+    TokenServiceError,
+    bound_prompt,
+)
 
 URL, KEY = os.environ["SUPABASE_URL"], os.environ["SUPABASE_SECRET_KEY"]
 LONGEST = 1000
+log = logging.getLogger(__name__)
 
 app = FastAPI()
 openai = AsyncOpenAI(max_retries=0)  # reads OPENAI_API_KEY and OPENAI_BASE_URL
@@ -37,7 +44,14 @@ async def denied(_: Request, error: QuotaDeniedError) -> JSONResponse:
     return JSONResponse(told, error.status, wait)
 
 
-async def signed_in(authorization: Annotated[str, Header()]) -> str:
+@app.exception_handler(TokenServiceError)
+@app.exception_handler(APIError)
+async def unavailable(_: Request, error: Exception) -> JSONResponse:
+    log.error("%r", error)
+    return JSONResponse({"error": "No answer is available now. Try again."}, 503)
+
+
+async def signed_in(authorization: Annotated[str, Header()] = "") -> str:
     headers = {"apikey": KEY, "Authorization": authorization}
     async with httpx.AsyncClient() as http:
         answer = await http.get(f"{URL}/auth/v1/user", headers=headers)

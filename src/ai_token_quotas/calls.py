@@ -69,42 +69,65 @@ class Reservation(TypedDict):
 class Labels(TypedDict, total=False):
     """Labels of a call in the ledger."""
 
+    # The agent that made the call: a UUID.
     agent_id: str | None
+    # The session or conversation: a UUID.
     session_id: str | None
+    # The kind of work.
     discipline: str | None
+    # The workflow or feature.
     workflow_id: str | None
+    # The model's name, by which the price is looked up.
     model_used: str | None
 
 
 class Usage(Labels, total=False):
-    """What track_usage takes; None is left out. `supabase/schema.sql` says what each means."""
+    """What track_usage takes. None is left out."""
 
+    # Input tokens, with the cached ones.
     tokens_prompt: Required[int]
+    # Output tokens, with those of reasoning.
     tokens_completion: Required[int]
+    # The part of `tokens_prompt` that was read from the provider's cache.
     tokens_cached: int | None
+    # The part of `tokens_prompt` that was written to the provider's cache.
     tokens_cache_write: int | None
+    # The part of `tokens_prompt` that was audio.
     tokens_audio_prompt: int | None
+    # The part of `tokens_completion` that was reasoning.
     tokens_reasoning: int | None
+    # The part of `tokens_completion` that was audio.
     tokens_audio_completion: int | None
+    # Requests that the call counts as; 1 by default.
     requests: int | None
+    # US dollars; for the server. By default the database computes it.
     cost_usd: float | None
-    # The idempotency key: made up if there is none, never dropped if there is.
+    # Idempotency key; a new UUID by default.
     request_id: str | None
+    # The reservation that the call settles.
     reservation_id: str | None
+    # False: a part of the call; the rest of the reservation stays.
     is_final: bool | None
+    # When the call was made; for the server, at most 35 days back.
     occurred_at: str | None
+    # The user: required for the server, left out by end users.
     user_id: str | None
+    # Whether the provider counted the tokens (the default), or you estimated them.
     usage_source: Literal["provider", "estimated"] | None
 
 
 class Reserve(TypedDict, total=False):
     """What reserve_tokens takes besides the tokens."""
 
+    # Requests to reserve; 1 by default.
     requests: int | None
+    # Seconds: 300 by default, at most 3,600 for end users and 86,400 for the server.
     expires_in_seconds: int | None
-    # Makes the reservation safe to repeat, so that it is repeated if there is no answer.
+    # Idempotency key: with it, the client repeats the call if there is no answer.
     request_id: str | None
+    # The user: required for the server, left out by end users.
     user_id: str | None
+    # `charge`: an expired reservation counts as used; for the server. `release` by default.
     on_expiry: Literal["release", "charge"] | None
 
 

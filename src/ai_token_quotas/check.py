@@ -69,13 +69,14 @@ class Report:
             mark, style = ("✗", "red") if is_wrong else ("·", "dim")
             console.print(f"{mark} {finding.problem}", style=style, end="")
             console.print(f" → {finding.remedy}")
-        what = f"AI token quotas {self.version}" if self.version else "No AI token quotas here yet"
+        none = "No AI token quotas in this database"
+        what = f"AI token quotas {self.version}" if self.version else none
         if not self.ok:
             console.print(f"{what}: {len(self.wrong)} problems.", style="red")
         elif self.version:
             console.print(f"{what}: all is well.", style="green")
         else:
-            console.print(f"{what}: nothing stops an installation.", style="green")
+            console.print(f"{what}. Nothing stops an installation.", style="green")
 
 
 def run(url: str) -> Report:

@@ -29,21 +29,21 @@ CUT_OFF = re.compile(
 class HoldOptions(TypedDict, total=False):
     """How a call is held and recorded."""
 
-    # For the server, which must give it; an end user leaves it out.
+    # The user: required for the server, left out by end users.
     user_id: str | None
-    # An upper bound of the call: of its prompt and its completion. This is what is held.
+    # Tokens to reserve: an upper bound of prompt and answer.
     max_tokens: Required[int]
-    # An estimate of the prompt, for calls whose usage the provider does not tell.
+    # An estimate of the prompt's tokens, used if the provider sends no count.
     prompt_tokens: int | None
-    # discipline, workflow_id, session_id, agent_id, model_used of the ledger's row.
+    # Labels of the call in the ledger.
     labels: Labels | None
-    # Requests to hold; 1 by default.
+    # Requests to reserve; 1 by default.
     requests: int | None
-    # How long the call may take; 900 by default.
+    # Seconds that the call may take; 900 by default.
     expires_in_seconds: int | None
-    # What becomes of the hold if this process ends before it settles; `charge` is for the server.
+    # `charge`: if this process dies, the reservation counts as used; for the server.
     on_expiry: Literal["release", "charge"] | None
-    # Told if usage could not be recorded; logged by default. The answer is not lost.
+    # Called if usage could not be recorded; it is logged by default. The answer is returned.
     on_error: Callable[[Exception, Usage | None], object] | None
 
 

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import time
 from collections import Counter
 from collections.abc import Iterator
 from multiprocessing.context import ForkServerProcess
@@ -16,9 +15,11 @@ from alerts.conftest import Project, nothing
 from alerts.sinks import Accepted, Mailbox
 from alerts.victim import work
 from api.callers import Stack
+from waiting import wait_until
 
-# 10,000 take minutes: QUOTA_TEST_ALERTS=10000 make test ARGS=tests/alerts/test_killed.py
-ALERTS = int(os.environ.get("QUOTA_TEST_ALERTS", "300"))
+# 10,000 take minutes: `make nightly`, or any number in QUOTA_TEST_ALERTS.
+IS_FULL = os.environ.get("FULL_TESTS") == "1"
+ALERTS = int(os.environ.get("QUOTA_TEST_ALERTS") or (10_000 if IS_FULL else 300))
 PARTS = max(12, ALERTS // 100)
 PATIENCE = 60
 MANY = """
@@ -89,12 +90,9 @@ def workers(project: Project, tmp_path: Path) -> Iterator[Workers]:
     made.kill_all()
 
 
-def wait_for(condition: Any, what: str) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"{what}: not within {PATIENCE} s"
-        time.sleep(0.01)
+def wait_for_messages(mailbox: Mailbox, count: int) -> None:
+    """Wait until so many were accepted."""
+    assert wait_until(lambda: len(mailbox.accepted) >= count, PATIENCE), f"no {count} messages"
 
 
 def test_killed_workers_lose_nothing(project: Project, mailbox: Mailbox, workers: Workers) -> None:
@@ -109,7 +107,7 @@ def test_killed_workers_lose_nothing(project: Project, mailbox: Mailbox, workers
     # Kill one after each part of the messages, in the middle of its work.
     for part in range(1, PARTS):
         reached = ALERTS * part // PARTS
-        wait_for(lambda least=reached: len(mailbox.accepted) >= least, f"{reached} messages")
+        wait_for_messages(mailbox, reached)
         workers.kill(chance.choice(workers.running))
         if part % 4 == 0:
             # Nobody holds a lease: let them be over, as they are after a minute.
@@ -166,8 +164,8 @@ def test_a_kill_between_250_and_our_note_repeats_the_message_with_its_name(
 
         mailbox.before_250 = lock
         victim = workers.start()
-        wait_for(
-            lambda: project.db.execute(f"select {WAITS}").rowcount, "a worker that wants to note"
+        assert wait_until(lambda: project.db.execute(f"select {WAITS}").rowcount, PATIENCE), (
+            "no worker wants to note"
         )
         workers.kill(victim)
         # Else the database would still do what it was asked for.
@@ -195,7 +193,7 @@ def test_a_kill_before_250_sends_the_message_once(
 
     mailbox.before_250 = kill
     workers.start()
-    wait_for(lambda: workers.kills, "a worker that was killed")
+    assert wait_until(lambda: workers.kills, PATIENCE), "no worker was killed"
     project.rewind()
 
     project.deliver("mail")

@@ -1,21 +1,16 @@
 """The npm package in packages/client, its tools, and a registry that has it."""
 
-import base64
 import fcntl
-import hashlib
-import json
 import os
 import subprocess
-import tarfile
 from collections.abc import Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from api.callers import Stack
 from api.conftest import connect, locked, sign_up, stack
+from client.registry import registry
 from stack import install
 from stack.locks import lock
 from stack.paths import CLIENT, STATE
@@ -82,52 +77,27 @@ def tarball(node: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.tgz"))
 
 
-class Registry(BaseHTTPRequestHandler):
-    """Answers as the npm registry does, for one package."""
-
-    packument: bytes
-    tarball: bytes
-
-    def do_GET(self) -> None:
-        """Serve the description or the file."""
-        body = self.tarball if self.path.endswith(".tgz") else self.packument
-        self.send_response(200 if self.path.startswith("/ai-token-quotas") else 404)
-        self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
-def registry(tarball: Path) -> Iterator[Mapping[str, str]]:
-    """The settings by which npm and Deno find the package in a registry on loopback."""
-    with tarfile.open(tarball) as packed:
-        manifest = packed.extractfile("package/package.json")
-        assert manifest is not None
-        known = json.load(manifest)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Registry)
-    url = f"http://127.0.0.1:{server.server_port}"
-    content = tarball.read_bytes()
-    integrity = base64.b64encode(hashlib.sha512(content).digest()).decode()
-    dist = {"tarball": f"{url}/{known['name']}.tgz", "integrity": f"sha512-{integrity}"}
-    version = known["version"]
-    Registry.tarball = content
-    Registry.packument = json.dumps(
-        {
-            "name": known["name"],
-            "dist-tags": {"latest": version},
-            "versions": {version: {**known, "dist": dist}},
+def fresh(tarball: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    """The environment of a newcomer, who has npm and Deno, and whose registry has the package."""
+    folder = tmp_path_factory.mktemp("newcomer")
+    programs = {
+        "npm": f"node {install.npm()}",
+        "npx": f"node {install.npm().with_name('npx-cli.js')}",
+        "deno": next(MODULES.glob("@deno/linux-*/deno")),
+    }
+    for name, words in programs.items():
+        program = folder / name
+        program.write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+        program.chmod(0o755)
+    with registry(tmp_path_factory.mktemp("registry"), tarball) as url:
+        yield {
+            "PATH": f"{folder}:{install.node().parent}:/usr/bin:/bin",
+            "NPM_CONFIG_REGISTRY": url,
+            "npm_config_cache": str(folder / "npm-cache"),
+            "DENO_DIR": str(folder / "deno-cache"),
+            "DENO_NO_UPDATE_CHECK": "1",
         }
-    ).encode()
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield {"NPM_CONFIG_REGISTRY": url, "npm_config_registry": url}
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture(scope="session")

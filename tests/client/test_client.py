@@ -12,15 +12,9 @@ from client.conftest import MODULES
 from stack import install
 from stack.paths import CLIENT
 
-DENO = MODULES / "deno/bin.cjs"
-# What the examples import besides the package, and what it is called in ours.
-PEERS = {"ai": "ai-7", "@ai-sdk/openai-compatible": "@ai-sdk/openai-compatible-7"}
-
-
-def examples() -> dict[str, str]:
-    """The README's programs by name."""
-    found = re.findall(r"```js\n// (\S+)\n(.*?)```", (CLIENT / "README.md").read_text(), re.DOTALL)
-    return dict(found)
+README = (CLIENT / "README.md").read_text()
+EXAMPLES = dict(re.findall(r"```js\n// (\S+)\n(.*?)```", README, re.DOTALL))
+COMMANDS = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -35,21 +29,27 @@ def provider(run: Any) -> Iterator[str]:
         process.terminate()
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A fresh project that has the examples, and what they import besides the package."""
-    (tmp_path / "package.json").write_text('{ "type": "module" }')
-    for name, text in examples().items():
-        (tmp_path / name).write_text(text)
-    return tmp_path
+def make_project(run: Any, fresh: Mapping[str, str], folder: Path, program: str) -> Path:
+    """A fresh project that has the examples, with what the README has this program install."""
+    (folder / "package.json").write_text('{ "type": "module" }')
+    for name, text in EXAMPLES.items():
+        (folder / name).write_text(text)
+    for words in COMMANDS:
+        if words.startswith(program):
+            run("sh", "-euc", words, cwd=folder, **fresh)
+    return folder
 
 
-def add_peers(project: Path) -> None:
-    """Puts the AI SDK into the project, without a registry."""
-    for name, ours in PEERS.items():
-        place = project / "node_modules" / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.symlink_to(MODULES / ours)
+@pytest.fixture(scope="module")
+def node_project(run: Any, fresh: Mapping[str, str], tmp_path_factory: Any) -> Path:
+    """A fresh project for Node."""
+    return make_project(run, fresh, tmp_path_factory.mktemp("node"), "npm")
+
+
+@pytest.fixture(scope="module")
+def deno_project(run: Any, fresh: Mapping[str, str], tmp_path_factory: Any) -> Path:
+    """A fresh project for Deno."""
+    return make_project(run, fresh, tmp_path_factory.mktemp("deno"), "deno")
 
 
 def test_the_types_are_right(node: Any) -> None:
@@ -73,24 +73,27 @@ def test_the_package_has_what_a_reader_looks_for(tarball: Path, tmp_path: Path) 
 
 @pytest.mark.parametrize("example", ["stream.mjs", "ai-sdk.mjs"])
 def test_a_fresh_node_project_works_by_the_readme(
-    node: Any, given: Any, registry: Mapping[str, str], provider: str, project: Path, example: str
+    run: Any,
+    given: Any,
+    fresh: Mapping[str, str],
+    provider: str,
+    node_project: Path,
+    example: str,
 ) -> None:
-    node(install.npm(), "install", "ai-token-quotas", cwd=project, **registry)
-    add_peers(project)
-
-    said = node(example, cwd=project, **given(provider))
+    said = run("node", example, cwd=node_project, **fresh, **given(provider))
 
     assert "月末" in said
 
 
 @pytest.mark.parametrize("example", ["stream.mjs", "ai-sdk.mjs"])
 def test_a_fresh_deno_project_works_by_the_readme(
-    node: Any, given: Any, registry: Mapping[str, str], provider: str, project: Path, example: str
+    run: Any,
+    given: Any,
+    fresh: Mapping[str, str],
+    provider: str,
+    deno_project: Path,
+    example: str,
 ) -> None:
-    cache = {"DENO_DIR": str(project / "cache")}
-    node(DENO, "add", "npm:ai-token-quotas", cwd=project, **registry, **cache)
-    add_peers(project)
-
-    said = node(DENO, "run", "-A", example, cwd=project, **given(provider), **registry, **cache)
+    said = run("deno", "run", "-A", example, cwd=deno_project, **fresh, **given(provider))
 
     assert "月末" in said

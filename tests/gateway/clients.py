@@ -67,7 +67,8 @@ class JavaScript:
 class Python:
     """The PyPI package `openai`."""
 
-    attempts: list[httpx.Request] = field(default_factory=list)
+    # What callers who stop reading leave open.
+    left: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def call(self, base_url: str, token: str, way: str, api: str = "chat", **body: Any) -> Result:
         """Make a call and tell its result."""
@@ -76,14 +77,16 @@ class Python:
         attempts: list[httpx.Request] = []
         hooks: dict[str, list[Any]] = {"request": [attempts.append]}
         known = {"api_key": token, "base_url": base_url}
-        with (
-            httpx.Client(event_hooks=hooks, timeout=60, verify=CERTIFICATES) as http,
-            openai.OpenAI(http_client=http, **known) as client,  # type: ignore[arg-type]
-        ):
+        http = httpx.Client(event_hooks=hooks, timeout=60, verify=CERTIFICATES)
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(http)
+            client = stack.enter_context(openai.OpenAI(http_client=http, **known))  # type: ignore[arg-type]
             try:
                 text = WAYS[way](client, api, body)
             except openai.APIError as error:
                 return Result(error=_described(error), attempts=len(attempts))
+            if way == "stream, stop":
+                self.left.push(stack.pop_all())
         return Result(text=text, attempts=len(attempts))
 
 
@@ -157,6 +160,31 @@ def _break(client: openai.OpenAI, api: str, body: dict[str, Any]) -> str:
         return next(_words(stream, api))
 
 
+def _stop(client: openai.OpenAI, api: str, body: dict[str, Any]) -> str:
+    return next(_words(_resource(client, api).create(**body), api))
+
+
+def _tools(client: openai.OpenAI, api: str, body: dict[str, Any]) -> str:
+    answer = client.chat.completions.create(**body)
+    (asked,) = answer.choices[0].message.tool_calls
+    return _complete(client, api, _after_tool(body, asked))
+
+
+def _stream_tools(client: openai.OpenAI, api: str, body: dict[str, Any]) -> str:
+    deltas = [event.choices[0].delta for event in client.chat.completions.create(**body)]
+    (asked,) = [call for delta in deltas for call in delta.tool_calls or []]
+    return _stream(client, api, _after_tool(body, asked))
+
+
+def _after_tool(body: dict[str, Any], asked: Any) -> dict[str, Any]:
+    """The messages after a tool has run."""
+    called = {"name": asked.function.name, "arguments": asked.function.arguments}
+    call = {"id": asked.id, "type": "function", "function": called}
+    calls = {"role": "assistant", "tool_calls": [call]}
+    said = {"role": "tool", "tool_call_id": asked.id, "content": "sunny"}
+    return {**body, "messages": [*body["messages"], calls, said]}
+
+
 WAYS: dict[str, Callable[[openai.OpenAI, str, dict[str, Any]], str]] = {
     "complete": _complete,
     "abort": _abort,
@@ -164,4 +192,7 @@ WAYS: dict[str, Callable[[openai.OpenAI, str, dict[str, Any]], str]] = {
     "stream, abort": _leave,
     "stream, body cancelled": _cancel,
     "stream, break": _break,
+    "stream, stop": _stop,
+    "tools": _tools,
+    "stream, tools": _stream_tools,
 }

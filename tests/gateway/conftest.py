@@ -2,11 +2,12 @@
 
 import json
 import subprocess
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import IO, Any, ClassVar
 from uuid import uuid4
 
 import httpx
@@ -20,6 +21,7 @@ from gateway.clients import HTTP, MODEL, JavaScript, Python
 from stack import install
 from stack.paths import ROOT, STATE
 from upgrade.servers import unavailable
+from waiting import wait_until
 
 __all__ = ["beside", "db", "stack"]
 
@@ -35,11 +37,9 @@ def deno() -> Path:
     return next(MODULES.glob("@deno/linux-*/deno"))
 
 
-def eventually(condition: Callable[[], bool], seconds: float = 20) -> None:
+def eventually(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for a condition; what it was waiting for shows in the failure of the test."""
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
+    wait_until(condition, seconds)
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,8 @@ def start_gateway(stack: Stack, provider_process: Provider) -> Iterator[Any]:
     """Starts a gateway with these settings, unless one runs; ends them all."""
     started: dict[str, Gateway] = {}
 
-    def start(function: Path = FUNCTION, **settings: str) -> Gateway:
-        known = json.dumps({"function": str(function), **settings})
+    def start(function: Path = FUNCTION, log: IO[str] | None = None, **settings: str) -> Gateway:
+        known = json.dumps({"function": str(function), "log": log and log.name, **settings})
         if known not in started:
             flags = ("run", "-A", "--no-check", "--unstable-no-legacy-abort")
             process = subprocess.Popen(
@@ -149,6 +149,7 @@ def start_gateway(stack: Stack, provider_process: Provider) -> Iterator[Any]:
                     **settings,
                 },
                 stdout=subprocess.PIPE,
+                stderr=log,
                 text=True,
             )
             assert process.stdout is not None
@@ -178,6 +179,48 @@ def shared(start_gateway: Any) -> Gateway:
     return running
 
 
+class Noting(BaseHTTPRequestHandler):
+    """Hands requests on to the project's API, and notes their paths."""
+
+    api_url: str
+    paths: ClassVar[list[str]]
+
+    def do_GET(self) -> None:
+        """Hand it on."""
+        self.paths.append(self.path)
+        passed = {name: self.headers[name] for name in ("apikey", "authorization", "content-type")}
+        answer = HTTP.request(
+            self.command,
+            f"{self.api_url}{self.path}",
+            headers={name: value for name, value in passed.items() if value},
+            content=self.rfile.read(int(self.headers.get("content-length", 0))),
+        )
+        self.send_response(answer.status_code)
+        self.send_header("content-type", answer.headers["content-type"])
+        self.send_header("content-length", str(len(answer.content)))
+        self.end_headers()
+        self.wfile.write(answer.content)
+
+    do_POST = do_GET  # noqa: N815 - the name is the library's
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def noting(stack: Stack) -> Iterator[tuple[str, list[str]]]:
+    """The address of a project's API that notes what it is asked, and the notes."""
+    paths: list[str] = []
+    handler = type("NotingThis", (Noting,), {"api_url": stack.api_url, "paths": paths})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", paths
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
 @pytest.fixture(scope="session")
 def javascript() -> Iterator[JavaScript]:
     """OpenAI's client for JavaScript."""
@@ -189,12 +232,14 @@ def javascript() -> Iterator[JavaScript]:
 
 
 @pytest.fixture(params=["javascript", "python"])
-def client(request: pytest.FixtureRequest) -> JavaScript | Python:
+def client(request: pytest.FixtureRequest) -> Iterator[JavaScript | Python]:
     """Both of OpenAI's clients."""
-    if request.param == "python":
-        return Python()
-    javascript: JavaScript = request.getfixturevalue("javascript")
-    return javascript
+    if request.param == "javascript":
+        yield request.getfixturevalue("javascript")
+        return
+    python = Python()
+    yield python
+    python.left.close()
 
 
 @dataclass(frozen=True)

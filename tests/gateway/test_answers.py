@@ -15,6 +15,10 @@ from gateway.clients import HTTP, MODEL, QUESTION, JavaScript, Python
 from gateway.conftest import FUNCTION, PROVIDER_KEY, Gateway, Provider, User, deno
 
 BODY = {"model": MODEL, **QUESTION["chat"]}
+NOT_PUBLIC = (
+    "AI_GATEWAY_BASE_URL must be https with a public name"
+    " (for a provider on this machine: AI_GATEWAY_ALLOW_LOOPBACK=true)"
+)
 PREFLIGHT = {
     "origin": "https://app.example.com",
     "access-control-request-method": "POST",
@@ -305,7 +309,7 @@ def test_the_provider_has_a_public_name_and_https() -> None:
 
     said = configured(*({"AI_GATEWAY_BASE_URL": url} for url in refused))
 
-    assert set(said) == {"AI_GATEWAY_BASE_URL must be https with a public name"}
+    assert set(said) == {NOT_PUBLIC}
 
 
 def test_loopback_is_for_developing_and_no_other_address() -> None:
@@ -320,7 +324,7 @@ def test_loopback_is_for_developing_and_no_other_address() -> None:
 
     assert said == [
         "http://127.0.0.1:8000/v1",
-        "AI_GATEWAY_BASE_URL must be https with a public name",
+        NOT_PUBLIC,
         "https://openrouter.ai/api/v1",
         "https://api.openai.com/v1",
     ]

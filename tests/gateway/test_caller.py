@@ -9,7 +9,7 @@ import pytest
 from api.callers import Stack
 from cryptography.hazmat.primitives.asymmetric import ec
 from gateway.clients import MODEL, QUESTION
-from gateway.conftest import Gateway, Provider, User
+from gateway.conftest import Gateway, Provider, User, eventually
 
 BODY = {"model": MODEL, **QUESTION["chat"]}
 KEY = ec.generate_private_key(ec.SECP256R1())
@@ -41,6 +41,36 @@ def test_a_signed_in_user_is_served(alone_standing: Gateway, user: User) -> None
 
     assert answer.status_code == 200
     assert user.holds(1) == ["settled"]
+
+
+# Two calls: what is asked of the project for them.
+CALL = ["/rest/v1/rpc/reserve_tokens", "/rest/v1/rpc/track_usage"]
+ASKED = [[], ["/auth/v1/user"], ["/auth/v1/user"]]
+
+
+@pytest.mark.parametrize(("settings", "first"), list(zip(SETTINGS, ASKED, strict=True)), ids=IDS)
+def test_the_project_is_asked_once_before_a_call_is_forwarded(
+    start_gateway: Any, noting: Any, user: User, settings: dict[str, str], first: list[str]
+) -> None:
+    url, asked = noting
+    gateway = start_gateway(**settings, SUPABASE_URL=url, KEEPS_IDLE_WORKERS="1")
+
+    statuses = [gateway.post(BODY, user.token).status_code for _ in range(2)]
+
+    assert statuses == [200, 200]
+    assert asked == [*first, *CALL, *CALL]
+
+
+def test_a_token_that_was_served_is_not_once_it_has_expired(
+    alone_standing: Gateway, user: User, stack: Stack
+) -> None:
+    token = jwt.encode(claims(user, exp=int(time.time()) + 3), stack.jwt_secret, "HS256")
+
+    served = alone_standing.request("GET", "models", token)
+
+    assert served.status_code == 200
+    eventually(lambda: alone_standing.request("GET", "models", token).status_code == 401)
+    assert alone_standing.request("GET", "models", token).status_code == 401
 
 
 def signed_with_public(user: User) -> str:
@@ -148,13 +178,14 @@ def test_an_anonymous_user_is_denied(
 
 
 def test_a_deleted_user_is_denied(shared: Gateway, provider: Provider, user: User, db: Any) -> None:
+    served = shared.post(BODY, user.token)
     db.execute("delete from auth.users where id = %s", [user.id])
 
     answer = shared.post(BODY, user.token)
 
-    assert answer.status_code == 403
+    assert (served.status_code, answer.status_code) == (200, 403)
     assert answer.json()["error"]["code"] == "unknown_user"
-    assert provider.served() == []
+    assert len(provider.served()) == 1
 
 
 def test_a_blocked_user_is_denied(shared: Gateway, user: User, db: Any) -> None:

@@ -1,5 +1,6 @@
 """The guide, as a newcomer follows it."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -8,14 +9,16 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from api.callers import Stack
 from browser.conftest import chromium, serve
 from client.conftest import MODULES, node, run
-from gateway.clients import MODEL, QUESTION
-from gateway.conftest import Provider, User
+from gateway.clients import HTTP, MODEL, QUESTION
+from gateway.conftest import Provider, User, eventually
 from playwright.sync_api import Browser, Page, expect
-from stack.paths import ROOT
+from stack.paths import ROOT, STATE
+from stack.ports import free_port
 
 __all__ = ["chromium", "node", "run"]
 
@@ -45,6 +48,44 @@ def test_a_copy_of_the_folder_serves(
 
     assert gateway.post(BODY, user.token).status_code == 200
     assert user.holds(1) == ["settled"]
+
+
+def test_the_commands_that_serve_it_here_do(
+    stack: Stack, copied: Path, provider: Provider, user: User
+) -> None:
+    commands = re.search(r"## Serve it here.*?```sh\n(.*?)```", GUIDE, re.DOTALL)
+    assert commands is not None
+    port = free_port()
+    given = {
+        "API_URL": stack.api_url,
+        "SERVICE_ROLE_KEY": stack.service_role_key,
+        "OPENAI_BASE_URL": f"{provider.url}/v1",
+    }
+    # In place of the shell, so that it is Deno that is ended.
+    script = commands[1].replace("8002", str(port)).replace("gpt-5.4-mini", MODEL)
+    script = script.replace("\nai-token-quotas/", "\nexec ai-token-quotas/")
+    env = {**os.environ, **given, "DENO_DIR": str(STATE / "deno")}
+    with subprocess.Popen(["sh", "-euc", script], cwd=copied.parents[3], env=env) as process:
+        try:
+            url = f"http://127.0.0.1:{port}/v1"
+            eventually(lambda: _answers(f"{url}/models"))
+            answer = HTTP.post(
+                f"{url}/chat/completions",
+                json=BODY,
+                headers={"authorization": f"Bearer {user.token}"},
+            )
+        finally:
+            process.terminate()
+
+    assert answer.status_code == 200
+    assert user.holds(1) == ["settled"]
+
+
+def _answers(url: str) -> bool:
+    try:
+        return HTTP.get(url).status_code == 401
+    except httpx.ConnectError:
+        return False
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +133,7 @@ def test_a_page_in_a_browser_learns_when_its_quota_starts_anew(
 
     page.get_by_role("button", name="Ask").click()
 
-    expect(page.locator("output")).to_contain_text(re.compile(r"used up until \d{4}-\d\d-01"))
+    expect(page.locator("output")).to_contain_text(re.compile(r"starts anew on \d{4}-\d\d-01"))
     assert provider.served() == []
 
 

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice, takewhile
+from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
@@ -83,6 +84,21 @@ def test_callers_who_leave_at_random_are_counted_once(
     assert set(states) == {"settled"}
     assert set(rich.sources()) == {"provider"}
     assert sorted(rich.counted()) == sorted(counted_by(provider.served()))
+
+
+def test_a_caller_who_leaves_is_no_error_in_the_log(
+    start_gateway: Any, provider: Provider, user: User, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    with log.open("w") as file:
+        gateway = start_gateway(log=file, KEEPS_IDLE_WORKERS="1")
+    provider.next({"pause": 15})
+
+    leave(gateway, user.token, parts=2)
+
+    assert user.holds(1) == ["settled"]
+    assert user.counted() == counted_by(provider.finished())
+    assert log.read_text() == ""
 
 
 def kill(gateway: Gateway) -> None:

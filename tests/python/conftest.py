@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import sysconfig
-import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from client.conftest import MODULES, beside
 from stack import install
 from stack.paths import CLIENT, ROOT, STATE
 from upgrade.servers import unavailable
+from waiting import wait_until
 
 from ai_token_quotas.client import AsyncTokenService, TokenService
 
@@ -64,10 +64,7 @@ class Provider:
 
     def until_served(self, count: int) -> None:
         """Wait until so many calls have arrived."""
-        deadline = time.monotonic() + 20
-        while len(self.served) < count:
-            assert time.monotonic() < deadline, self.served
-            time.sleep(0.01)
+        assert wait_until(lambda: len(self.served) >= count, 20), self.served
 
 
 @pytest.fixture(scope="session")
@@ -128,19 +125,18 @@ class Account:
 def account(db: psycopg.Connection[dict[str, Any]], user: str) -> Any:
     """Reads a user's holds and ledger, once no hold is pending."""
 
+    def states() -> list[str]:
+        holds = db.execute(
+            "select status::text from public.ai_quota_reservations where user_id = %s"
+            " order by created_at",
+            [user],
+        ).fetchall()
+        return [row["status"] for row in holds]
+
     def read(count: int = 1) -> Account:
-        deadline = time.monotonic() + 20
-        while True:
-            holds = db.execute(
-                "select status::text from public.ai_quota_reservations where user_id = %s"
-                " order by created_at",
-                [user],
-            ).fetchall()
-            states = [row["status"] for row in holds]
-            if len(states) >= count and "pending" not in states:
-                break
-            assert time.monotonic() < deadline, states
-            time.sleep(0.01)
+        assert wait_until(lambda: len(found := states()) >= count and "pending" not in found, 20), (
+            states()
+        )
         calls = db.execute(
             "select tokens_prompt, tokens_completion, tokens_cached, tokens_reasoning, model_used,"
             " discipline, usage_source::text from public.ai_agent_usage where user_id = %s"
@@ -151,7 +147,7 @@ def account(db: psycopg.Connection[dict[str, Any]], user: str) -> Any:
             "select current_month_tokens as used from public.user_ai_quotas where user_id = %s",
             [user],
         ).fetchone()
-        return Account(states, calls, quota["used"] if quota else 0)
+        return Account(states(), calls, quota["used"] if quota else 0)
 
     return read
 

@@ -1,7 +1,9 @@
 """The example of the guide to FastAPI, installed from the wheel and served by uvicorn."""
 
 import re
+import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,19 +11,54 @@ from typing import Any
 import httpx
 import pytest
 from api.callers import Caller, Stack
-from python.conftest import Provider, environment
-from stack.paths import ROOT
+from python.conftest import UV, Provider, environment
+from python.wheels import pack
+from stack.paths import ROOT, STATE
 
 from ai_token_quotas.client import TokenService
 
+GUIDE = (ROOT / "docs/guides/fastapi.md").read_text()
+(INSTALL, *_, RUN) = re.findall(r"```sh\n(.*?)```", GUIDE, re.DOTALL)
+(BUILD,) = re.findall(r"`(pip wheel .*?)`", GUIDE)
+
 
 @pytest.fixture(scope="session")
-def served(fresh: Path, stack: Stack, serving: Provider) -> Iterator[httpx.Client]:
-    """FastAPI's example, served by uvicorn."""
-    words = ["-m", "uvicorn", "--app-dir", str(ROOT / "examples/fastapi"), "app:app"]
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of an environment made by the guide; wheels stand in for the registry."""
+    folder = tmp_path_factory.mktemp("fastapi")
+    programs, wheels = folder / "venv/bin", folder / "wheels"
+    wheels.mkdir()
+    pack(wheels, [*shlex.split(INSTALL)[2:], "hatchling"])
+    # In place of the one for developing.
+    next(wheels.glob("ai_token_quotas-*")).unlink()
+    subprocess.run([UV, "venv", "-q", "--python", sys.executable, programs.parent], check=True)
+    pip = f'#!/bin/sh\nexec {sys.executable} -m pip --python {programs}/python "$@"\n'
+    (programs / "pip").write_text(pip)
+    (programs / "pip").chmod(0o755)
+    env = {
+        "PATH": f"{programs}:/usr/bin:/bin",
+        "HOME": str(STATE / "home"),
+        "PIP_NO_INDEX": "1",
+        "PIP_FIND_LINKS": str(wheels),
+        "PIP_WHEEL_DIR": str(wheels),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+    for words, place in ((BUILD, ROOT), (INSTALL, folder)):
+        done = subprocess.run(
+            ["sh", "-euc", words], cwd=place, env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    return programs
+
+
+@pytest.fixture(scope="session")
+def served(installed: Path, stack: Stack, serving: Provider) -> Iterator[httpx.Client]:
+    """FastAPI's example, served by the words of the guide."""
+    words = RUN.splitlines()[-1]
     with subprocess.Popen(
-        [str(fresh), *words, "--port", "0"],
-        env=environment(stack, serving),
+        ["sh", "-euc", f"exec {words} --port 0"],
+        cwd=ROOT,
+        env={**environment(stack, serving), "PATH": f"{installed}:/usr/bin:/bin"},
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
@@ -95,7 +132,21 @@ def test_it_tells_of_a_denial(
     assert provider.served == []
 
 
-def test_it_refuses_strangers(served: httpx.Client, provider: Provider, ask: Any) -> None:
-    refused = served.post(**ask | {"headers": {"Authorization": "Bearer x"}})
+@pytest.mark.parametrize("headers", [{"Authorization": "Bearer x"}, {}], ids=["wrong", "none"])
+def test_it_refuses_strangers(
+    served: httpx.Client, provider: Provider, ask: Any, headers: dict[str, str]
+) -> None:
+    refused = served.post(**ask | {"headers": headers})
 
     assert (refused.status_code, provider.served) == (401, [])
+
+
+def test_it_tells_that_the_provider_fails(
+    served: httpx.Client, provider: Provider, ask: Any, account: Any
+) -> None:
+    provider.next({"status": 500})
+
+    failed = served.post(**ask)
+
+    assert (failed.status_code, failed.json().keys()) == (503, {"error"})
+    assert account().calls == []

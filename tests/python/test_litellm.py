@@ -1,7 +1,9 @@
 """LiteLLM's Router and embeddings, with the quota around them."""
 
+from collections import deque
 from typing import Any
 
+import openai
 import pytest
 from python.conftest import Provider, run_alone
 
@@ -72,6 +74,126 @@ def test_each_attempt_through_a_router_has_a_hold_of_its_own(
 
     assert account(2).holds == ["released", "settled"]
     assert recorded(account()) == counted(provider)
+
+
+@pytest.fixture
+def falling(provider: Provider, user: str) -> dict[str, Any]:
+    """The arguments of a call through a Router that turns to others if a model fails."""
+    from litellm.router import Router
+
+    known = {"api_base": f"{provider.url}/v1", "api_key": "any"}
+    models = [
+        {"model_name": name, "litellm_params": {"model": f"openai/stand-in-{name}", **known}}
+        for name in ("chat", "second", "third")
+    ]
+    router = Router(
+        model_list=models,
+        fallbacks=[{"chat": ["second", "third"]}],
+        context_window_fallbacks=[{"chat": ["third"]}],
+        num_retries=0,
+    )
+    return {"router": router, "user_id": user}
+
+
+def asked(provider: Provider) -> list[str]:
+    """The models that the provider was asked for."""
+    return [call["body"]["model"] for call in provider.served]
+
+
+FAIL = {"status": 503}
+REFUSE = {"status": 400}
+FELL = ["stand-in-chat", "stand-in-second", "stand-in-third"]
+
+
+@pytest.mark.parametrize("mode", ["whole", "stream"])
+@pytest.mark.parametrize("script", [FAIL, REFUSE], ids=["fails", "refuses"])
+def test_each_fallback_of_a_router_has_a_hold_of_its_own(
+    quotas: TokenService, provider: Provider, account: Any, falling: Any, mode: str, script: Any
+) -> None:
+    from ai_token_quotas.integrations import litellm
+
+    provider.next(script, script)
+
+    answer = litellm.completion(quotas, **falling, **CHAT, stream=mode == "stream")
+    deque(answer if mode == "stream" else [])
+
+    assert asked(provider) == FELL
+    assert account(3).holds == ["released", "released", "settled"]
+    assert recorded(account(3)) == counted(provider)
+
+
+def test_each_fallback_of_a_router_has_a_hold_of_its_own_with_asyncio(
+    aquotas: AsyncTokenService, provider: Provider, account: Any, falling: Any
+) -> None:
+    from ai_token_quotas.integrations import litellm
+
+    provider.next(FAIL)
+
+    async def main() -> None:
+        async with aquotas:
+            stream = await litellm.acompletion(aquotas, **falling, **CHAT, stream=True)
+            async for _ in stream:
+                pass
+
+    run_alone(main())
+
+    assert asked(provider) == FELL[:2]
+    assert account(2).holds == ["released", "settled"]
+    assert recorded(account(2)) == counted(provider)
+
+
+def test_a_prompt_that_is_too_long_has_fallbacks_of_its_own(
+    quotas: TokenService, provider: Provider, account: Any, falling: Any
+) -> None:
+    from ai_token_quotas.integrations import litellm
+
+    provider.next({"status": 400, "message": "This model's maximum context length is 1"})
+
+    litellm.completion(quotas, **falling, **CHAT)
+
+    assert asked(provider) == [FELL[0], FELL[2]]
+    assert account(2).holds == ["released", "settled"]
+
+
+def test_the_last_fallback_of_a_router_may_fail(
+    quotas: TokenService, provider: Provider, account: Any, falling: Any
+) -> None:
+    from ai_token_quotas.integrations import litellm
+
+    provider.next(FAIL, FAIL, FAIL)
+
+    with pytest.raises(openai.APIError, match="Overloaded"):
+        litellm.completion(quotas, **falling, **CHAT)
+
+    assert asked(provider) == FELL
+    assert account(3).holds == ["released"] * 3
+
+
+def test_each_fallback_of_a_call_has_a_hold_of_its_own(
+    quotas: TokenService, provider: Provider, account: Any, direct: Any
+) -> None:
+    from ai_token_quotas.integrations import litellm
+
+    provider.next(FAIL)
+    call = {**direct, **CHAT, "model": "openai/stand-in-chat", "num_retries": 0}
+    del call["input"]
+
+    litellm.completion(quotas, **call, fallbacks=["openai/stand-in-second"])
+
+    assert asked(provider) == FELL[:2]
+    assert account(2).holds == ["released", "settled"]
+
+
+def test_a_denial_is_not_followed_by_fallbacks(
+    quotas: TokenService, provider: Provider, account: Any, falling: Any
+) -> None:
+    from ai_token_quotas.integrations import litellm
+
+    with pytest.raises(QuotaDeniedError):
+        litellm.completion(quotas, **falling, **{**CHAT, "max_tokens": 10_001})
+
+    assert provider.served == []
+    assert account(0).holds == []
 
 
 def test_a_stream_through_a_router(

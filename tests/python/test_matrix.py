@@ -70,6 +70,7 @@ ERRORS: dict[str, tuple[list[dict[str, Any]], str, str]] = {
 }
 CANCELLED = {"generate: task cancelled": "generate", "stream: task cancelled": "stream"}
 RETRIES = {"generate: retry": "generate", "stream: retry": "stream"}
+STEPS = {"generate: several tool steps": "generate", "stream: several tool steps": "stream"}
 DENIALS = {"generate: denial": "generate", "stream: denial": "stream"}
 
 
@@ -79,6 +80,7 @@ def outcomes() -> dict[str, dict[str, str]]:
     table |= {row: dict.fromkeys(PEERS, end[-1]) for row, end in ERRORS.items()}
     table |= {row: dict.fromkeys(ASYNC, ESTIMATED) for row in CANCELLED}
     table |= {row: dict.fromkeys(PEERS, BOTH) for row in RETRIES}
+    table |= {row: dict.fromkeys(PEERS, f"{PROVIDER}; {PROVIDER}") for row in STEPS}
     table |= {row: dict.fromkeys(PEERS, "no hold") for row in DENIALS}
     return table
 
@@ -106,7 +108,7 @@ def make(quotas: TokenService, aquotas: AsyncTokenService, provider: Provider) -
             try:
                 await work(made(quotas, aquotas, provider.url))
             finally:
-                await aquotas.aclose()
+                await aquotas.close()
 
         run_alone(main())
         quotas.close()
@@ -192,6 +194,18 @@ def test_a_call_that_is_retried(
     make(peer, lambda one: one.retry(RETRIES[row], user))
 
     assert became_of(account, provider, 2) == BOTH
+
+
+@pytest.mark.parametrize(("row", "peer"), cells(STEPS))
+def test_a_call_of_several_steps(
+    make: Any, provider: Provider, account: Any, user: str, row: str, peer: str
+) -> None:
+    provider.next({"tool": "weather"}, COUNTED)
+
+    make(peer, lambda one: one.steps(STEPS[row], user))
+
+    assert [len(call["body"]["messages"]) for call in provider.served] == [1, 3]
+    assert became_of(account, provider, 2) == f"{PROVIDER}; {PROVIDER}"
 
 
 @pytest.mark.parametrize(("row", "peer"), cells(DENIALS))

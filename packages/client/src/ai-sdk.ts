@@ -8,11 +8,11 @@ import { usageFrom, type TokenCounts } from './usage.ts'
 export { QuotaDeniedError, TokenServiceError } from './errors.ts'
 
 export interface QuotaMiddlewareOptions extends HoldOptions {
-  /** The longest answer, for calls that do not set their own `maxOutputTokens`. */
+  /** The longest answer, for calls that set no `maxOutputTokens` themselves. */
   maxOutputTokens: number
-  /** Held for each file or image in a prompt; 8,192 by default. */
+  /** Tokens to reserve for each file or image in a prompt; 8,192 by default. */
   tokensPerFile?: number | undefined
-  /** In place of the bound of the prompt: a token for each byte of it. */
+  /** Replaces the upper bound of the prompt, which is one token per byte. */
   promptTokens?: ((params: CallParams) => number) | undefined
 }
 

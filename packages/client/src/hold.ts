@@ -5,19 +5,19 @@ import type { UsageLabels } from './types.ts'
 import type { TokenCounts } from './usage.ts'
 
 export interface HoldOptions {
-  /** For the server, which must give it; an end user leaves it out. */
+  /** The user: required for the server, left out by end users. */
   userId?: string | undefined
   /** Labels of the call in the ledger: discipline, workflow_id, session_id, agent_id, model_used. */
   labels?: UsageLabels | undefined
-  /** Requests to hold; 1 by default. */
+  /** Requests to reserve; 1 by default. */
   requests?: number | undefined
-  /** How long the call may take; 900 by default. */
+  /** Seconds that the call may take; 900 by default. */
   expiresInSeconds?: number | undefined
-  /** What becomes of the hold if this process ends before it settles; `charge` is for the server. */
+  /** `charge`: if this process dies, the reservation counts as used; for the server. */
   onExpiry?: 'release' | 'charge' | undefined
-  /** Keeps the process alive for a promise, as `EdgeRuntime.waitUntil`, which is the default. */
+  /** Keeps the process alive until a promise ends; `EdgeRuntime.waitUntil` by default. */
   waitUntil?: ((work: Promise<unknown>) => void) | undefined
-  /** Told if usage could not be recorded; `console.error` by default. The answer is not lost. */
+  /** Called if usage could not be recorded; `console.error` by default. The answer is returned. */
   onError?: ((error: unknown, usage: TokenCounts | null) => void) | undefined
 }
 

@@ -5,11 +5,11 @@ import type { TokenService } from './service.ts'
 import { createUsageReader, type TokenCounts } from './usage.ts'
 
 export interface QuotaOptions extends HoldOptions {
-  /** An upper bound of the call: of its prompt and its completion. This is what is held. */
+  /** Tokens to reserve: an upper bound of prompt and answer. */
   maxTokens: number
-  /** An estimate of the prompt, for calls whose usage the provider does not tell. */
+  /** An estimate of the prompt's tokens, used if the provider sends no count. */
   promptTokens?: number | undefined
-  /** If it is aborted before the call begins, nothing is spent. */
+  /** If it is aborted before the call begins, the reservation is released. */
   signal?: AbortSignal | undefined
 }
 

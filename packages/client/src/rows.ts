@@ -16,6 +16,7 @@ export interface RowQuery {
   filters?: readonly (readonly [column: string, operator: string, value: string])[]
   /** The column to sort by, newest or highest first. */
   order?: string
+  /** The most rows to read. */
   limit?: number
 }
 

@@ -11,8 +11,10 @@ import {
 } from './transport.ts'
 import type {
   BatchAnswer,
+  LabelUsage,
   MonthlyUsage,
   QuotaCheck,
+  QuotaForecast,
   QuotaStatus,
   Reservation,
   ReserveOptions,
@@ -22,11 +24,12 @@ import type {
 export interface TokenServiceOptions {
   /** Milliseconds until an attempt is given up; 10,000 by default. */
   timeout?: number
-  /** Milliseconds before each further attempt of a call that is safe to repeat. */
+  /** Milliseconds before each retry of a call that is safe to repeat; 300 and 1,500 by default. */
   retryDelays?: readonly number[]
 }
 
 export interface CallOptions {
+  /** Ends the call: it fails with the kind `aborted`. */
   signal?: AbortSignal | undefined
   /** Milliseconds until an attempt is given up. */
   timeout?: number | undefined
@@ -42,22 +45,37 @@ export interface TokenService {
   getQuotaStatus(options?: CallOptions): Promise<QuotaStatus>
   /** A user's quota now; for the server. */
   getQuotaStatusFor(userId: string, options?: CallOptions): Promise<QuotaStatus>
+  /** The caller's usage in a calendar month, this month by default. */
   getUserMonthlyUsage(
     month?: { year: number; month: number },
     options?: CallOptions,
   ): Promise<MonthlyUsage>
+  /**
+   * The caller's usage by model, discipline and workflow. UTC days, both counted; by default the 30
+   * that end today. The server must give `user_id`.
+   */
+  getUserUsageByLabel(
+    options?: CallOptions & {
+      from_day?: string | undefined
+      to_day?: string | undefined
+      user_id?: string | undefined
+    },
+  ): Promise<LabelUsage[]>
+  /** What the caller will probably have used at the end of the period. */
+  getUserQuotaForecast(options?: CallOptions): Promise<QuotaForecast>
   /** Advice: it holds nothing. */
   checkUserQuota(
     estimatedTokens?: number,
     options?: CallOptions & { user_id?: string | undefined },
   ): Promise<QuotaCheck>
-  /** Advice: it holds nothing. */
+  /** Whether that many tokens would fit. This is advice: it reserves nothing. */
   hasQuotaFor(
     tokens: number,
     options?: CallOptions & { user_id?: string | undefined },
   ): Promise<boolean>
-  /** Holds tokens before a call; a denial is an answer, not an error. */
+  /** Reserves tokens before a call. A denial is an answer, not an error. */
   reserveTokens(tokens: number, options?: ReserveOptions & CallOptions): Promise<Reservation>
+  /** Releases a reservation. To do it twice is harmless. */
   releaseReservation(
     reservationId: string,
     options?: CallOptions & { user_id?: string | undefined },
@@ -66,6 +84,7 @@ export interface TokenService {
   trackUsage(usage: Usage, options?: CallOptions): Promise<QuotaStatus>
   /** Records 1 to 1,000 calls at once; for the server. */
   trackUsageBatch(calls: readonly Usage[], options?: CallOptions): Promise<BatchAnswer[]>
+  /** Calls the listener after each call that changed the quota; returns what ends that. */
   onQuotaChange(listener: QuotaListener): () => void
 }
 
@@ -162,6 +181,15 @@ export function createTokenService(
       return oneRow<MonthlyUsage>(await repeat('get_user_monthly_usage', wanted, call))
     },
 
+    async getUserUsageByLabel({ from_day, to_day, user_id, ...call } = {}) {
+      const wanted = { from_day, to_day, user_id }
+      return rowsOf<LabelUsage>(await repeat('get_user_usage_by_label', wanted, call))
+    },
+
+    async getUserQuotaForecast(call = {}) {
+      return oneRow<QuotaForecast>(await repeat('get_user_quota_forecast', {}, call))
+    },
+
     async checkUserQuota(estimatedTokens, { user_id, ...call } = {}) {
       const wanted = { p_estimated_tokens: estimatedTokens, user_id }
       return oneRow<QuotaCheck>(await repeat('check_user_quota', wanted, call))
@@ -222,6 +250,11 @@ function oneRow<Row>(data: unknown): Row {
   const row = (Array.isArray(data) ? data[0] : data) as Row | null | undefined
   if (typeof row === 'object' && row !== null) return row
   throw new TokenServiceError('portal', 'The answer is not a row of the API')
+}
+
+function rowsOf<Row>(data: unknown): Row[] {
+  if (Array.isArray(data)) return data as Row[]
+  throw new TokenServiceError('portal', 'The answer is not rows of the API')
 }
 
 function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

@@ -11,6 +11,8 @@ export interface Script {
   words?: string[]
   /** Answers with this status in place of an answer. */
   status?: number
+  /** What it says then. */
+  message?: string
   /**
    * After so many words: an error event, a closed socket, or silence until the client leaves. A
    * hangup closes the socket in place of an answer.
@@ -130,7 +132,7 @@ async function answer(
       'retry-after-ms': '5',
       ...script.headers,
     })
-    response.end(JSON.stringify(errorOf(api)))
+    response.end(JSON.stringify(errorOf(api, script.message)))
     return
   }
   if (script.breakBy === 'hangup') {
@@ -434,10 +436,10 @@ const openaiChunk = (delta: object, finish_reason: string | null = null): object
 const wantsUsage = ({ body }: Served): boolean =>
   (body['stream_options'] as { include_usage?: boolean } | undefined)?.include_usage === true
 
-const errorOf = (api: Api): object =>
+const errorOf = (api: Api, message = 'Overloaded'): object =>
   NAMED.has(api)
-    ? { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }
-    : { error: { message: 'Overloaded', type: 'server_error', code: 503, status: 'UNAVAILABLE' } }
+    ? { type: 'error', error: { type: 'overloaded_error', message } }
+    : { error: { message, type: 'server_error', code: 503, status: 'UNAVAILABLE' } }
 
 function apiOf(path: string): Api {
   if (path.includes('enerateContent')) return 'gemini'

@@ -176,6 +176,7 @@ describe.each(WAYS)('through %s', (_, through) => {
 
 test.each<[string, (service: TokenService) => Promise<unknown>, object]>([
   ['get_user_quota_status', (service) => service.getQuotaStatus(), {}],
+  ['get_user_quota_forecast', (service) => service.getUserQuotaForecast(), {}],
   ['get_quota_status_for', (service) => service.getQuotaStatusFor('u'), { user_id: 'u' }],
   [
     'get_user_monthly_usage',

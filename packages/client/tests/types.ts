@@ -10,6 +10,8 @@ import type { Database } from '../../../supabase/types/database.ts'
 import { quota } from '../src/ai-sdk.ts'
 import {
   createTokenService,
+  type LabelUsage,
+  type QuotaForecast,
   type QuotaStatus,
   type ReserveOptions,
   type TokenService,
@@ -41,5 +43,7 @@ type Missing<Name extends keyof Functions, Known> = Exclude<keyof Functions[Name
 export const missing: [
   Missing<'track_usage', keyof Usage>,
   Missing<'reserve_tokens', keyof ReserveOptions | 'tokens'>,
+  Exclude<keyof Functions['get_user_usage_by_label']['Returns'][number], keyof LabelUsage>,
+  Exclude<keyof Functions['get_user_quota_forecast']['Returns'][number], keyof QuotaForecast>,
   Exclude<keyof Database['public']['CompositeTypes']['ai_quota_status'], keyof QuotaStatus>,
 ][] = []

@@ -5,16 +5,22 @@ LiteLLM's own callbacks are never called for a stream that is broken off, so the
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 import litellm
 import openai  # whose errors LiteLLM's are
+from litellm import exceptions
+from litellm.router_utils.fallback_event_handlers import get_fallback_model_group
 
 from ai_token_quotas.client import AsyncTokenService, TokenService, bound_prompt, estimate_tokens
 from ai_token_quotas.hold import HoldOptions
 
 # As many as the clients that LiteLLM uses; here each has a hold of its own.
 RETRIES = 2
+
+# Of a call's arguments: upper bounds of its prompt and its answer.
+Bound = Callable[[dict[str, Any]], tuple[int, int]]
 
 
 def completion(
@@ -26,8 +32,8 @@ def completion(
     **call: Any,
 ) -> Any:
     """litellm.completion, or a Router's; `hold` has other options of TokenService.call: labels."""
-    options = _of_completion(call, user_id, hold)
-    return _call(quotas, (router or litellm).completion, call, options, _retries(call, router))
+    attempts = _Attempts(call, router)
+    return _call(quotas, (router or litellm).completion, attempts, _of_completion, user_id, hold)
 
 
 async def acompletion(
@@ -39,9 +45,9 @@ async def acompletion(
     **call: Any,
 ) -> Any:
     """The same of acompletion."""
-    options = _of_completion(call, user_id, hold)
-    of = router or litellm
-    return await _acall(quotas, of.acompletion, call, options, _retries(call, router))
+    attempts = _Attempts(call, router)
+    function = (router or litellm).acompletion
+    return await _acall(quotas, function, attempts, _of_completion, user_id, hold)
 
 
 def embedding(
@@ -53,8 +59,8 @@ def embedding(
     **call: Any,
 ) -> Any:
     """The same of embedding."""
-    options = _of_embedding(call, user_id, hold)
-    return _call(quotas, (router or litellm).embedding, call, options, _retries(call, router))
+    attempts = _Attempts(call, router)
+    return _call(quotas, (router or litellm).embedding, attempts, _of_embedding, user_id, hold)
 
 
 async def aembedding(
@@ -66,43 +72,92 @@ async def aembedding(
     **call: Any,
 ) -> Any:
     """The same of aembedding."""
-    options = _of_embedding(call, user_id, hold)
-    of = router or litellm
-    return await _acall(quotas, of.aembedding, call, options, _retries(call, router))
+    attempts = _Attempts(call, router)
+    function = (router or litellm).aembedding
+    return await _acall(quotas, function, attempts, _of_embedding, user_id, hold)
+
+
+class _Attempts:
+    """LiteLLM repeats within one call; these are calls of their own, so each has its own hold."""
+
+    def __init__(self, call: dict[str, Any], router: Any) -> None:
+        known = [call.pop(name, None) for name in ("num_retries", "max_retries")]
+        known.append(getattr(router or litellm, "num_retries", None))
+        self.retries = next((count for count in known if count is not None), RETRIES)
+        self.router = router
+        self.fallbacks = call.pop("fallbacks", None)
+        self.others: list[Any] | None = None
+        self.failed = 0
+        self.call = {**call, "num_retries": 0, "max_retries": 0}
+        if router:
+            self.call["disable_fallbacks"] = True
+
+    def fail(self, error: Exception) -> float:
+        """How long to wait before the next attempt; raises the error if it was the last."""
+        self.failed += 1
+        if self.failed <= self.retries and _may_pass(error):
+            return float(min(0.5 * 2 ** (self.failed - 1), 8))
+        if self.others is None:
+            self.others = _fallbacks(self.router, self.fallbacks, self.call["model"], error)
+        if not self.others:
+            raise error
+        other = self.others.pop(0)
+        self.call |= {"model": other} if isinstance(other, str) else other
+        self.failed = 0
+        return 0.0
+
+
+def _fallbacks(router: Any, given: Any, model: str, error: Exception) -> list[Any]:
+    """The models that are asked in place of one that failed, as a Router chooses them."""
+    if given and all(isinstance(one, str) or "model" in one for one in given):
+        return list(given)
+    # Older versions have no settings().
+    settings = router.settings() if hasattr(router, "settings") else router
+    special = None
+    if isinstance(error, exceptions.ContextWindowExceededError):
+        special = getattr(settings, "context_window_fallbacks", None)
+    elif isinstance(error, exceptions.ContentPolicyViolationError):
+        special = getattr(settings, "content_policy_fallbacks", None)
+    known = special or given or getattr(settings, "fallbacks", None) or []
+    return list(get_fallback_model_group(known, model)[0] or [])
 
 
 def _call(
-    quotas: TokenService, function: Any, call: dict[str, Any], options: HoldOptions, retries: int
+    quotas: TokenService,
+    function: Any,
+    attempts: _Attempts,
+    bound: Bound,
+    user_id: str | None,
+    hold: dict[str, Any] | None,
 ) -> Any:
-    for attempt in range(retries + 1):
+    while True:
+        call = attempts.call
         try:
-            with quotas.call(**options) as held:
+            with quotas.call(**_options(*bound(call), user_id, hold)) as held:
                 answer = function(**call)
                 return _stream(held, answer) if call.get("stream") else held.read(answer)
         except openai.OpenAIError as error:
-            if attempt == retries or not _may_pass(error):
-                raise
-        time.sleep(_pause(attempt))
-    raise AssertionError
+            pause = attempts.fail(error)
+        time.sleep(pause)
 
 
 async def _acall(
     quotas: AsyncTokenService,
     function: Any,
-    call: dict[str, Any],
-    options: HoldOptions,
-    retries: int,
+    attempts: _Attempts,
+    bound: Bound,
+    user_id: str | None,
+    hold: dict[str, Any] | None,
 ) -> Any:
-    for attempt in range(retries + 1):
+    while True:
+        call = attempts.call
         try:
-            async with quotas.call(**options) as held:
+            async with quotas.call(**_options(*bound(call), user_id, hold)) as held:
                 answer = await function(**call)
                 return _stream(held, answer) if call.get("stream") else held.read(answer)
         except openai.OpenAIError as error:
-            if attempt == retries or not _may_pass(error):
-                raise
-        await asyncio.sleep(_pause(attempt))
-    raise AssertionError
+            pause = attempts.fail(error)
+        await asyncio.sleep(pause)
 
 
 def _stream(held: Any, answer: Any) -> Any:
@@ -112,9 +167,7 @@ def _stream(held: Any, answer: Any) -> Any:
     return held.stream(answer)
 
 
-def _of_completion(
-    call: dict[str, Any], user_id: str | None, hold: dict[str, Any] | None
-) -> HoldOptions:
+def _of_completion(call: dict[str, Any]) -> tuple[int, int]:
     longest = call.get("max_completion_tokens") or call.get("max_tokens")
     if not longest:
         raise ValueError("max_tokens is missing: without it, a call has no bound to hold.")
@@ -122,13 +175,11 @@ def _of_completion(
         # Providers tell the usage of a stream only if they are asked.
         call["stream_options"] = {"include_usage": True, **(call.get("stream_options") or {})}
     prompt = bound_prompt(call.get("messages"), [call.get("tools"), call.get("response_format")])
-    return _options(prompt, longest * (call.get("n") or 1), user_id, hold)
+    return prompt, longest * (call.get("n") or 1)
 
 
-def _of_embedding(
-    call: dict[str, Any], user_id: str | None, hold: dict[str, Any] | None
-) -> HoldOptions:
-    return _options(bound_prompt(call.get("input")), 0, user_id, hold)
+def _of_embedding(call: dict[str, Any]) -> tuple[int, int]:
+    return bound_prompt(call.get("input")), 0
 
 
 def _options(
@@ -142,19 +193,6 @@ def _options(
     return {**options, **(hold or {})}  # type: ignore[typeddict-item]
 
 
-def _retries(call: dict[str, Any], router: Any) -> int:
-    known = [call.pop(name, None) for name in ("num_retries", "max_retries")]
-    known.append(getattr(router or litellm, "num_retries", None))
-    chosen = next((count for count in known if count is not None), None)
-    # Not within the hold of the first attempt.
-    call.update(num_retries=0, max_retries=0)
-    return RETRIES if chosen is None else chosen
-
-
 def _may_pass(error: Exception) -> bool:
     status = getattr(error, "status_code", None) or 500
     return status in (408, 409, 429) or status >= 500
-
-
-def _pause(attempt: int) -> float:
-    return float(min(0.5 * 2**attempt, 8))

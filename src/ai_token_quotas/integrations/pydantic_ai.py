@@ -24,13 +24,14 @@ UserId = str | Callable[[RunContext[Any]], str | None] | None
 class Quota(AbstractCapability[Any]):
     """Holds tokens for each request to a model, and settles with what the provider counted."""
 
+    # The service that reserves and settles.
     quotas: AsyncTokenService
     _: KW_ONLY
-    # Whose quota it is, or how it is found in the run's context, such as `lambda ctx: ctx.deps`.
+    # The user, or a function of the run's context, such as `lambda ctx: ctx.deps`.
     user_id: UserId = None
     # The longest answer, for requests that do not set max_tokens themselves.
     max_tokens: int = 4096
-    # Other options of AsyncTokenService.call, such as labels.
+    # Other options of `call`, such as labels.
     hold: HoldOptions | dict[str, Any] | None = None
 
     async def for_run(self, ctx: RunContext[Any]) -> "Quota":

@@ -5,13 +5,18 @@
 import type { Config } from './config.ts'
 import { GatewayError } from './errors.ts'
 
+interface Header {
+  alg?: unknown
+  kid?: unknown
+}
+
 interface Claims {
   sub?: unknown
   role?: unknown
   exp?: unknown
 }
 
-type Key = JsonWebKey & { kid?: string; alg?: string }
+type Key = JsonWebKey & { kid?: string; alg?: string; imported?: Promise<CryptoKey> }
 
 const ALGORITHMS: Record<string, { kty: string; import: object; verify: AlgorithmIdentifier }> = {
   HS256: { kty: 'oct', import: { name: 'HMAC', hash: 'SHA-256' }, verify: 'HMAC' },
@@ -27,21 +32,34 @@ const ALGORITHMS: Record<string, { kty: string; import: object; verify: Algorith
   },
 }
 
+// For how long the auth server's word on a token holds: its user may sign out.
+const TRUSTED_MILLISECONDS = 60_000
+const MOST_TRUSTED = 10_000
+
 /** Makes the function that tells a request's user, and throws for everybody else. */
 export function createCallerCheck(config: Config): (request: Request) => Promise<string> {
   const keys = keysOf(config)
+  const trustedUntil = new Map<string, number>()
+
+  async function isTrue(token: string, { alg, kid }: Header): Promise<boolean> {
+    const key = keys.find((one) =>
+      one.kty === ALGORITHMS[String(alg)]?.kty && (!kid || !one.kid || kid === one.kid)
+    )
+    // The auth server knows keys that are not known here: shared secrets, rotated keys.
+    return (key && await verify(token, String(alg), key)) || await ask(config, token)
+  }
 
   return async (request) => {
     const token = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1] ?? ''
     const { header, claims } = parse(token)
-    const key = keys.find(({ kty, kid }) =>
-      kty === ALGORITHMS[String(header.alg)]?.kty && (!header.kid || !kid || kid === header.kid)
-    )
-    const isLive = typeof claims.exp === 'number' && claims.exp * 1000 > Date.now()
-    // The auth server knows keys that are not known here: shared secrets, rotated keys.
-    const isTrue = isLive &&
-      ((key && await verify(token, String(header.alg), key)) || await ask(config, token))
-    if (!isTrue) throw unauthorized()
+    const now = Date.now()
+    const isLive = typeof claims.exp === 'number' && claims.exp * 1000 > now
+    if (!isLive) throw unauthorized()
+    if ((trustedUntil.get(token) ?? 0) <= now) {
+      if (!await isTrue(token, header)) throw unauthorized()
+      if (trustedUntil.size >= MOST_TRUSTED) trustedUntil.clear()
+      trustedUntil.set(token, now + TRUSTED_MILLISECONDS)
+    }
     if (claims.role !== 'authenticated' || typeof claims.sub !== 'string') {
       throw new GatewayError(403, {
         message:
@@ -65,15 +83,7 @@ async function verify(token: string, alg: string, key: Key): Promise<boolean> {
   const algorithm = ALGORITHMS[alg]
   if (!algorithm) return false
   const [header, payload, signature] = token.split('.')
-  // Other members, such as key_ops, may forbid what is needed.
-  const { kty, k, n, e, crv, x, y } = key
-  const imported = await crypto.subtle.importKey(
-    'jwk',
-    JSON.parse(JSON.stringify({ kty, k, n, e, crv, x, y })),
-    algorithm.import as AlgorithmIdentifier,
-    false,
-    ['verify'],
-  )
+  const imported = await (key.imported ??= importKey(key, algorithm.import as AlgorithmIdentifier))
   const signed = new TextEncoder().encode(`${header}.${payload}`)
   try {
     return await crypto.subtle.verify(algorithm.verify, imported, decode(signature ?? ''), signed)
@@ -82,6 +92,16 @@ async function verify(token: string, alg: string, key: Key): Promise<boolean> {
     return false
   }
 }
+
+// Other members, such as key_ops, may forbid what is needed.
+const importKey = ({ kty, k, n, e, crv, x, y }: Key, algorithm: AlgorithmIdentifier) =>
+  crypto.subtle.importKey(
+    'jwk',
+    JSON.parse(JSON.stringify({ kty, k, n, e, crv, x, y })),
+    algorithm,
+    false,
+    ['verify'],
+  )
 
 /** The auth server's word on a token. */
 async function ask({ supabaseUrl, supabaseKey }: Config, token: string): Promise<boolean> {
@@ -101,7 +121,7 @@ async function ask({ supabaseUrl, supabaseKey }: Config, token: string): Promise
   })
 }
 
-function parse(token: string): { header: { alg?: unknown; kid?: unknown }; claims: Claims } {
+function parse(token: string): { header: Header; claims: Claims } {
   try {
     const [header, claims] = token.split('.').map((part, index) =>
       index < 2 ? JSON.parse(new TextDecoder().decode(decode(part))) : null

@@ -68,7 +68,10 @@ function upstream(env: Env): string {
     !/(^|\.)(local|localhost|internal|intranet|lan|home|corp|arpa)\.?$/.test(url.hostname)
   const isLoopback = env['AI_GATEWAY_ALLOW_LOOPBACK'] === 'true' &&
     /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)
-  if (!isPublic && !isLoopback) throw new Error(`${name} must be https with a public name`)
+  if (!isPublic && !isLoopback) {
+    const way = 'for a provider on this machine: AI_GATEWAY_ALLOW_LOOPBACK=true'
+    throw new Error(`${name} must be https with a public name (${way})`)
+  }
   if (url.username || url.search || url.hash) {
     throw new Error(`${name} must have no user, query or fragment`)
   }

@@ -14,6 +14,7 @@ export function passEvents(
   const decoder = new TextDecoder()
   const encoder = new TextEncoder()
   let rest = ''
+  let hasLeft = false
 
   return new ReadableStream<Uint8Array>(
     {
@@ -22,6 +23,8 @@ export function passEvents(
         try {
           for (;;) {
             const { done, value } = await reader.read()
+            // The stream is closed already.
+            if (hasLeft) return
             rest += decoder.decode(value, { stream: !done })
             const events = rest.split(/(?<=\r?\n\r?\n)/)
             rest = done || /\n\r?\n$/.test(rest) ? '' : events.pop() ?? ''
@@ -31,12 +34,16 @@ export function passEvents(
             if (passed) return
           }
         } catch (error) {
+          if (hasLeft) return
           const { body } = toGatewayError(error)
           send(`data: ${JSON.stringify({ error: body })}\n\n`)
           controller.close()
         }
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel(reason) {
+        hasLeft = true
+        return reader.cancel(reason)
+      },
     },
     { highWaterMark: 0 },
   )

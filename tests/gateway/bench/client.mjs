@@ -50,6 +50,38 @@ const WAYS = {
   },
 }
 
+// Whose connections stay open.
+const kept = []
+
+Object.assign(WAYS, {
+  async 'stream, stop'(call) {
+    const events = (await call.create({}))[Symbol.asyncIterator]()
+    kept.push(events)
+    for (;;) {
+      const text = call.text((await events.next()).value)
+      if (text) return text
+    }
+  },
+  async tools(call) {
+    const { message } = (await call.create({})).choices[0]
+    return call.text(await call.create({}, afterTool(call, message.tool_calls[0])))
+  },
+  async 'stream, tools'(call) {
+    let asked
+    for await (const { choices } of await call.create({})) asked ??= choices[0].delta.tool_calls?.[0]
+    let text = ''
+    for await (const event of await call.create({}, afterTool(call, asked))) text += call.text(event)
+    return text
+  },
+})
+
+/** The messages after a tool has run. */
+function afterTool({ body }, { id, type, function: called }) {
+  const calls = { role: 'assistant', tool_calls: [{ id, type, function: called }] }
+  const said = { role: 'tool', tool_call_id: id, content: 'sunny' }
+  return { messages: [...body.messages, calls, said] }
+}
+
 async function run({ way, api, baseURL, token, body }) {
   let attempts = 0
   const client = new OpenAI({
@@ -62,7 +94,8 @@ async function run({ way, api, baseURL, token, body }) {
     },
   })
   const call = {
-    create: (options) => CREATE[api](client, body, options),
+    body,
+    create: (options, more) => CREATE[api](client, { ...body, ...more }, options),
     text: TEXT[api],
   }
   try {

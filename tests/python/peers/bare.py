@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import openai
-from python.peers.reading import ENOUGH, MESSAGES, aread, read
+from python.peers.reading import ENOUGH, MESSAGES, after_tool, aread, read
 
 from ai_token_quotas.client import AsyncTokenService, TokenService
 
@@ -34,30 +34,37 @@ class Sync:
         with openai.OpenAI(base_url=f"{self.url}/v1", api_key="any", max_retries=0) as client:
             yield client
 
-    async def generate(self, user: str, api: str = "openai", tokens: int = ENOUGH) -> None:
+    async def generate(
+        self, user: str, api: str = "openai", tokens: int = ENOUGH, messages: Any = MESSAGES
+    ) -> Any:
         """Ask for a whole answer."""
         with self.sdk() as client, self.hold(user, tokens) as call:
             if api == "openai":
-                call.read(client.chat.completions.create(model="any", messages=MESSAGES))
-            else:
-                call.read(httpx.post(f"{self.url}{PATHS[api]}", json={"messages": MESSAGES}).json())
+                return call.read(client.chat.completions.create(model="any", messages=messages))
+            return call.read(
+                httpx.post(f"{self.url}{PATHS[api]}", json={"messages": MESSAGES}).json()
+            )
 
     async def stream(
-        self, user: str, leave: str = "", api: str = "openai", tokens: int = ENOUGH
-    ) -> None:
+        self,
+        user: str,
+        leave: str = "",
+        api: str = "openai",
+        tokens: int = ENOUGH,
+        messages: Any = MESSAGES,
+    ) -> Any:
         """Ask for a stream, and read it or leave."""
         with self.sdk() as client, self.hold(user, tokens) as call:
             if api == "openai":
                 events = client.chat.completions.create(
-                    **{"model": "any", "messages": MESSAGES, "stream": True},
+                    **{"model": "any", "messages": messages, "stream": True},
                     stream_options={"include_usage": True},
                 )
-                read(call.stream(events), leave)
-            else:
-                with httpx.stream(
-                    "POST", f"{self.url}{STREAMS[api]}", json={"messages": MESSAGES, "stream": True}
-                ) as answer:
-                    read(call.stream(answer.iter_bytes()), leave)
+                return read(call.stream(events), leave)
+            with httpx.stream(
+                "POST", f"{self.url}{STREAMS[api]}", json={"messages": MESSAGES, "stream": True}
+            ) as answer:
+                return read(call.stream(answer.iter_bytes()), leave)
 
     async def retry(self, mode: str, user: str) -> None:
         """Ask again after an error."""
@@ -65,6 +72,11 @@ class Sync:
             await getattr(self, mode)(user)
         except openai.APIStatusError:
             await getattr(self, mode)(user)
+
+    async def steps(self, mode: str, user: str) -> None:
+        """Ask, run the tool that the answer asks for, and ask again."""
+        answer = await getattr(self, mode)(user)
+        await getattr(self, mode)(user, messages=after_tool(answer))
 
 
 class Async(Sync):
@@ -82,37 +94,41 @@ class Async(Sync):
         ) as client:
             yield client
 
-    async def generate(self, user: str, api: str = "openai", tokens: int = ENOUGH) -> None:
+    async def generate(
+        self, user: str, api: str = "openai", tokens: int = ENOUGH, messages: Any = MESSAGES
+    ) -> Any:
         """Ask for a whole answer."""
         async with self.asdk() as client, self.hold(user, tokens) as call:
             if api == "openai":
-                call.read(await client.chat.completions.create(model="any", messages=MESSAGES))
-            else:
-                async with httpx.AsyncClient() as http:
-                    call.read(
-                        (
-                            await http.post(f"{self.url}{PATHS[api]}", json={"messages": MESSAGES})
-                        ).json()
-                    )
+                return call.read(
+                    await client.chat.completions.create(model="any", messages=messages)
+                )
+            async with httpx.AsyncClient() as http:
+                answer = await http.post(f"{self.url}{PATHS[api]}", json={"messages": MESSAGES})
+                return call.read(answer.json())
 
     async def stream(
-        self, user: str, leave: str = "", api: str = "openai", tokens: int = ENOUGH
-    ) -> None:
+        self,
+        user: str,
+        leave: str = "",
+        api: str = "openai",
+        tokens: int = ENOUGH,
+        messages: Any = MESSAGES,
+    ) -> Any:
         """Ask for a stream, and read it or leave."""
         async with self.asdk() as client, self.hold(user, tokens) as call:
             if api == "openai":
                 events = await client.chat.completions.create(
-                    **{"model": "any", "messages": MESSAGES, "stream": True},
+                    **{"model": "any", "messages": messages, "stream": True},
                     stream_options={"include_usage": True},
                 )
-                await aread(call.stream(events), leave)
-            else:
-                async with (
-                    httpx.AsyncClient() as http,
-                    http.stream(
-                        "POST",
-                        f"{self.url}{STREAMS[api]}",
-                        json={"messages": MESSAGES, "stream": True},
-                    ) as answer,
-                ):
-                    await aread(call.stream(answer.aiter_bytes()), leave)
+                return await aread(call.stream(events), leave)
+            async with (
+                httpx.AsyncClient() as http,
+                http.stream(
+                    "POST",
+                    f"{self.url}{STREAMS[api]}",
+                    json={"messages": MESSAGES, "stream": True},
+                ) as answer,
+            ):
+                return await aread(call.stream(answer.aiter_bytes()), leave)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from python.peers.reading import ENOUGH, MESSAGES, aread, read
+from python.peers.reading import ENOUGH, MESSAGES, after_tool, aread, read
 
 from ai_token_quotas.client import AsyncTokenService, TokenService
 from ai_token_quotas.integrations import litellm
@@ -31,10 +31,15 @@ class Sync:
         }
 
     async def generate(
-        self, user: str, api: str = "openai", tokens: int = ENOUGH, retries: int = 0
-    ) -> None:
+        self,
+        user: str,
+        api: str = "openai",
+        tokens: int = ENOUGH,
+        retries: int = 0,
+        **more: Any,
+    ) -> Any:
         """Ask for a whole answer."""
-        litellm.completion(self.quotas, **self.words(user, api, tokens, retries))
+        return litellm.completion(self.quotas, **self.words(user, api, tokens, retries, **more))
 
     async def stream(
         self,
@@ -43,24 +48,37 @@ class Sync:
         api: str = "openai",
         tokens: int = ENOUGH,
         retries: int = 0,
-    ) -> None:
+        **more: Any,
+    ) -> Any:
         """Ask for a stream, and read it or leave."""
-        words = self.words(user, api, tokens, retries, stream=True)
-        read(litellm.completion(self.quotas, **words), leave)
+        words = self.words(user, api, tokens, retries, stream=True, **more)
+        return read(litellm.completion(self.quotas, **words), leave)
 
     async def retry(self, mode: str, user: str) -> None:
         """Ask again after an error."""
         await getattr(self, mode)(user, retries=1)
+
+    async def steps(self, mode: str, user: str) -> None:
+        """Ask, run the tool that the answer asks for, and ask again."""
+        answer = await getattr(self, mode)(user)
+        await getattr(self, mode)(user, messages=after_tool(answer))
 
 
 class Async(Sync):
     """LiteLLM's acompletion."""
 
     async def generate(
-        self, user: str, api: str = "openai", tokens: int = ENOUGH, retries: int = 0
-    ) -> None:
+        self,
+        user: str,
+        api: str = "openai",
+        tokens: int = ENOUGH,
+        retries: int = 0,
+        **more: Any,
+    ) -> Any:
         """Ask for a whole answer."""
-        await litellm.acompletion(self.aquotas, **self.words(user, api, tokens, retries))
+        return await litellm.acompletion(
+            self.aquotas, **self.words(user, api, tokens, retries, **more)
+        )
 
     async def stream(
         self,
@@ -69,7 +87,8 @@ class Async(Sync):
         api: str = "openai",
         tokens: int = ENOUGH,
         retries: int = 0,
-    ) -> None:
+        **more: Any,
+    ) -> Any:
         """Ask for a stream, and read it or leave."""
-        words = self.words(user, api, tokens, retries, stream=True)
-        await aread(await litellm.acompletion(self.aquotas, **words), leave)
+        words = self.words(user, api, tokens, retries, stream=True, **more)
+        return await aread(await litellm.acompletion(self.aquotas, **words), leave)

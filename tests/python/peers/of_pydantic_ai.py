@@ -58,3 +58,18 @@ class Async:
             else:
                 async with agent.run_stream(PROMPT) as result:
                     await aread(result.stream_text(delta=True, debounce_by=None), "")
+
+    async def steps(self, mode: str, user: str) -> None:
+        """Ask; the agent runs the tool that the answer asks for, and asks again."""
+        async with self.model() as model:
+            agent = Agent(model, deps_type=str, capabilities=[self.quota()])
+
+            @agent.tool_plain
+            def weather(city: str) -> str:
+                return f"sunny in {city}"
+
+            if mode == "generate":
+                await agent.run(PROMPT, deps=user)
+            else:
+                async with agent.run_stream(PROMPT, deps=user) as result:
+                    await aread(result.stream_text(delta=True, debounce_by=None), "")

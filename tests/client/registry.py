@@ -1,6 +1,6 @@
 """A registry on loopback: this package, and what packages/client/package-lock.json names.
 
-It only describes the others: npm takes their files from the cache of the install, by their hashes.
+The others' files are those that npm keeps in its cache since it installed them.
 """
 
 import base64
@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from stack.paths import CLIENT
+from stack.paths import CLIENT, STATE
 
 Versions = dict[str, dict[str, Any]]
 
@@ -35,6 +35,7 @@ def registry(folder: Path, tarball: Path) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=str(folder)))
     url = f"http://127.0.0.1:{server.server_port}"
     shutil.copy(tarball, folder)
+    (folder / "cache").symlink_to(STATE / "npm-cache/_cacache/content-v2/sha512")
     packages = {**locked(url), **packed(url, tarball)}
     for name, versions in packages.items():
         description = {"name": name, "dist-tags": {"latest": newest(versions)}}
@@ -58,9 +59,15 @@ def locked(url: str) -> dict[str, Versions]:
     for path, one in lock.items():
         if path:
             name = one.get("name") or path.rpartition("node_modules/")[2]
-            dist = {"tarball": f"{url}/not-here.tgz", "integrity": one["integrity"]}
+            dist = {"tarball": f"{url}/{cached(one['integrity'])}", "integrity": one["integrity"]}
             packages[name][one["version"]] = {**one, "name": name, "dist": dist}
     return packages
+
+
+def cached(integrity: str) -> str:
+    """Where npm's cache has a file."""
+    digest = base64.b64decode(integrity.removeprefix("sha512-")).hex()
+    return f"cache/{digest[:2]}/{digest[2:4]}/{digest[4:]}"
 
 
 def packed(url: str, tarball: Path) -> dict[str, Versions]:
