@@ -222,6 +222,25 @@ def test_a_blocked_user_is_told(visitor: Visitor, db: Any, screenshot: Any) -> N
     screenshot(visitor.page, "blocked")
 
 
+def test_a_long_text_leaves_the_button_beside_it(visit: Any, db: Any) -> None:
+    viewer = visit(locale="de-DE")
+    viewer.query = "lang=de"
+    viewer.open()
+    viewer.sign_up("10.000")
+    db.execute(
+        "update public.user_ai_quotas set is_blocked = true where user_id = %s",
+        [user_id(viewer, db)],
+    )
+    viewer.come_back()
+    expect(viewer.card).to_contain_text("Bitte wenden Sie sich an den Support.")
+
+    text = viewer.card.get_by_text("Bitte wenden Sie sich").bounding_box()
+    button = viewer.card.get_by_role("button").bounding_box()
+
+    assert button["x"] >= text["x"] + text["width"]
+    assert button["y"] < text["y"] + text["height"]
+
+
 def test_an_unlimited_quota_has_no_bar(visitor: Visitor, db: Any, screenshot: Any) -> None:
     visitor.sign_up()
     user = user_id(visitor, db)
@@ -241,6 +260,42 @@ def test_an_unlimited_quota_has_no_bar(visitor: Visitor, db: Any, screenshot: An
     expect(visitor.bar).to_have_count(0)
     assert visitor.faults() == []
     screenshot(visitor.page, "unlimited")
+
+
+def test_months_are_drawn_to_one_scale(visit: Any, db: Any) -> None:
+    viewer = visit(locale="ar")
+    viewer.query = "lang=ar"
+    viewer.open()
+    viewer.sign_up("10,000")
+    db.execute(
+        "insert into public.ai_quota_periods"
+        " (user_id, period_start, period_end, tokens_used, requests_used, tier)"
+        " select %s, '2026-01-01Z'::timestamptz + make_interval(months => n),"
+        " '2026-02-01Z'::timestamptz + make_interval(months => n), 9000, 1, 'free'"
+        " from generate_series(0, 8) as n",
+        [user_id(viewer, db)],
+    )
+
+    viewer.card.get_by_role("button").click()
+
+    months = viewer.page.get_by_role("dialog").locator("li .ai-tokens-share")
+    expect(months).to_have_count(10)
+    assert len({box["width"] for box in (one.bounding_box() for one in months.all())}) == 1
+
+
+def test_a_busy_user_sees_the_sums_of_all_calls(visitor: Visitor, db: Any) -> None:
+    visitor.sign_up()
+    db.execute(
+        "insert into public.ai_agent_usage (user_id, discipline, tokens_prompt, created_at)"
+        " select %s, case when n %% 3 = 0 then 'law' end, 1, date_trunc('month', now(), 'UTC')"
+        " from generate_series(1, 4500) as n",
+        [user_id(visitor, db)],
+    )
+
+    visitor.page.get_by_role("button", name="Usage").click()
+
+    rows = visitor.page.get_by_role("dialog").get_by_role("row")
+    expect(rows).to_have_text(["FeatureTokensCalls", "(none)3,0003,000", "law1,5001,500"])
 
 
 def test_nothing_jumps_while_it_loads(visitor: Visitor, screenshot: Any) -> None:

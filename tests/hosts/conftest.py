@@ -139,6 +139,28 @@ def next_development(next_app: Path, settings: dict[str, str]) -> Iterator[str]:
     yield from running(next_app, "dev", settings)
 
 
+@pytest.fixture(scope="session")
+def next_15(once: Any, tarballs: list[Path], settings: dict[str, str]) -> Path:
+    """The same application in Next.js 15, which builds with webpack."""
+    with once("next-15") as is_first:
+        if is_first:
+            app = hosts.make("next", "next", tarballs, apps=hosts.MORE_APPS)
+            hosts.build_next(app, settings)
+    return hosts.MORE_APPS / "next"
+
+
+@pytest.fixture(scope="session")
+def next_15_host(next_15: Path, settings: dict[str, str]) -> Iterator[str]:
+    """Where its production build is served."""
+    yield from running(next_15, "start", settings)
+
+
+@pytest.fixture
+def next_15_development(next_15: Path, settings: dict[str, str]) -> Iterator[str]:
+    """Where its development server listens."""
+    yield from running(next_15, "dev", settings)
+
+
 def running(app: Path, command: str, settings: dict[str, str]) -> Iterator[str]:
     """Runs a server of Next.js, and tells where."""
     port = ports.free_port()

@@ -53,6 +53,14 @@ OUTSIDE = """() => [...document.querySelectorAll('html, body, #root *')]
   })"""
 
 
+# Somebody turns to the window again, after a minute.
+COME_BACK = """{
+  const now = Date.now
+  Date.now = () => now() + 60_000
+  window.dispatchEvent(new Event('focus'))
+}"""
+
+
 @pytest.mark.parametrize(("version", "react", "scheme", "query", "is_dark"), PAGES)
 def test_a_production_build_has_the_colours_and_sizes_that_fit_its_page(
     vite: Any,
@@ -77,6 +85,14 @@ def test_a_production_build_has_the_colours_and_sizes_that_fit_its_page(
     assert contrast(colours["fill"], colours["track"]) >= 3, colours
     assert window.style(".ai-tokens", "borderTopWidth", "borderRadius") == ["1px", "12px"]
     assert window.style(".ai-tokens-bar", "height", "width") == ["8px", "230px"]
+    # What is left stands out: all else is smaller, and paler.
+    assert window.style(".ai-tokens-big", "fontSize") == ["20px"]
+    for part in (".ai-tokens-side", ".ai-tokens-row"):
+        assert window.style(part, "fontSize", "color") == [
+            "12px",
+            *window.style(".ai-tokens-title", "color"),
+        ]
+    assert colours["title"] != colours["headline"]
     assert window.card.get_by_role("button").bounding_box()["height"] >= 24
 
 
@@ -145,6 +161,8 @@ def test_nothing_of_ours_takes_the_host_down(vite: Any, open_window: Any, query:
     window.page.wait_for_load_state("networkidle")
 
     expect(window.page.get_by_role("heading", name="The host")).to_be_visible()
+    told = window.page.evaluate("window.told.map((one) => one.match(/#31|no user/)?.[0])")
+    assert told == (["#31"] if query == "?broken" else [])
     # React says of what it caught.
     open_window.complaints[:] = [one for one in open_window.complaints if query != "?broken"]
 
@@ -159,6 +177,7 @@ def test_a_panel_that_is_gone_after_a_redeploy_is_an_error_in_the_card(
 
     expect(window.page.get_by_role("alert")).to_have_text("Your usage could not be loaded.")
     expect(window.card).to_contain_text("6,000 tokens left")
+    assert "UsagePanel" in " ".join(window.page.evaluate("window.told"))
     assert len(open_window.complaints) == 1
     open_window.complaints.clear()
 
@@ -169,8 +188,34 @@ def test_a_subject_that_is_no_user_is_one_clear_error(vite: Any, open_window: An
 
     expect(window.card).to_contain_text("Please sign in again.")
 
+    assert 'no user of Supabase Auth: "user_2abc"' in window.page.evaluate("window.told[0]")
     assert len(open_window.complaints) == 1
     assert 'no user of Supabase Auth: "user_2abc"' in open_window.complaints.pop()
+
+
+def test_fifty_cards_ask_as_one_does(vite: Any, open_window: Any) -> None:
+    url = vite("vite", "19")
+    window = open_window(f"{url}?cards=1")
+    window.page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    window.page.on("request", lambda request: asked.append(request.url.split("?")[0]))
+    window.page.on("websocket", lambda socket: asked.append(socket.url.split("?")[0]))
+    window.page.goto(f"{url}?cards=50")
+    expect(window.page.get_by_text("6,000 tokens left")).to_have_count(50)
+    window.page.wait_for_load_state("networkidle")
+    of_project = [url.split("/v1/")[1] for url in asked if "/v1/" in url]
+
+    asked.clear()
+    with window.page.expect_response("**/get_user_quota_status"):
+        window.page.evaluate(COME_BACK)
+    window.page.wait_for_load_state("networkidle")
+
+    assert sorted(of_project) == [
+        "ai_quota_tiers",
+        "rpc/get_user_quota_status",
+        "websocket",
+    ]
+    assert [url.split("/v1/")[1] for url in asked] == ["rpc/get_user_quota_status"]
 
 
 @pytest.mark.parametrize("query", ["", "?theme=dark", "?german"])
@@ -188,7 +233,7 @@ def test_next_renders_on_the_server_and_takes_over_without_a_warning(
     expect(window.page.get_by_role("dialog")).to_contain_text(re.compile(r"4[.,]000 \w+ 10[.,]000"))
 
 
-def test_next_in_development_warns_of_nothing(open_window: Any, next_development: str) -> None:
+def test_next_in_development_warns_of_nothing(next_development: str, open_window: Any) -> None:
     window = open_window(next_development)
     expect(window.card).to_contain_text("6,000 tokens left", timeout=30_000)
 

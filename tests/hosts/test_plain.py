@@ -80,6 +80,37 @@ def test_a_page_tells_the_card_what_it_used(open_window: Any, plain: str, sign_u
     expect(page.locator("section.ai-tokens")).to_contain_text("8,500 tokens left")
 
 
+def test_a_page_is_told_of_what_failed(open_window: Any, plain: str) -> None:
+    page: Page = open_window(plain, signed_in=False).page
+    expect(page.locator("section.ai-tokens")).to_contain_text("6,000 tokens left")
+
+    # {"sub": "user_2abc"}
+    kind = page.evaluate(
+        "new Promise((resolve) => {"
+        " const card = document.querySelector('ai-tokens-card');"
+        " card.addEventListener('error', (event) => resolve(event.detail.kind));"
+        " card.accessToken = 'e30.eyJzdWIiOiJ1c2VyXzJhYmMifQ.x' })"
+    )
+
+    assert kind == "auth"
+    assert "user_2abc" in open_window.complaints.pop()
+
+
+def test_cards_of_one_client_have_one_service(open_window: Any, plain: str) -> None:
+    page: Page = open_window(plain, signed_in=False).page
+    expect(page.locator("section.ai-tokens")).to_contain_text("6,000 tokens left")
+
+    services = page.evaluate(
+        "[1, 1, 2].map((number) => {"
+        " const clients = (window.clients ??= {});"
+        " const card = document.createElement('ai-tokens-card');"
+        " card.client = clients[number] ??= { rpc() {} };"
+        " return card.service }).map((one, _, all) => all.indexOf(one))"
+    )
+
+    assert services == [0, 0, 2]
+
+
 def test_the_registry_item_is_up_to_date() -> None:
     hosts.node("scripts/registry.mjs", "--check", cwd=WIDGET)
 

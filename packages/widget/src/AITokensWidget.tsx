@@ -3,7 +3,7 @@ import type { TokenErrorKind } from 'ai-token-quotas'
 import { useId, type CSSProperties, type JSX, type ReactNode } from 'react'
 import { Bar } from './Bar.tsx'
 import { Details } from './Details.tsx'
-import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { ErrorBoundary, type OnError } from './ErrorBoundary.tsx'
 import { fill, levelOf } from './format.ts'
 import { en, type CardLabels, type Labels } from './labels/en.ts'
 import { bindsByRequests, tierName, usePortalCredits, type PortalCredits } from './usePortalCredits.tsx'
@@ -18,33 +18,40 @@ export interface AITokensWidgetProps {
   theme?: 'light' | 'dark' | undefined
   /** Such as `de` or `pt-BR`. Without it, that of `<html lang>`, else the viewer's. */
   locale?: string | undefined
+  /** Words of your own in place of the card's, by name. */
   labels?: Partial<Labels> | undefined
   /** Offer the usage panel; true by default. */
   details?: boolean | undefined
   /** Show what the calls cost you, in the usage panel. */
   showCost?: boolean | undefined
+  /** Told when the card or its panel fails, for your error reporting. */
+  onError?: OnError
+  /** Added to the classes of the card's outermost element. */
   className?: string | undefined
+  /** Styles of the card's outermost element. */
   style?: CSSProperties | undefined
 }
 
 /** The card "AI Tokens": how much is left, and until when. Nothing where nobody is signed in. */
 export function AITokensWidget(props: AITokensWidgetProps): JSX.Element {
   return (
-    <ErrorBoundary fallback={<Failed {...props} />}>
+    <ErrorBoundary fallback={<Failed {...props} />} onError={props.onError}>
       <Card {...props} />
     </ErrorBoundary>
   )
 }
 
+/** What the host says of the card's place. */
+const frame = ({ className = '', style, theme }: AITokensWidgetProps) => ({
+  className: `ai-tokens ${className}`,
+  style,
+  'data-theme': theme,
+})
+
 /** In place of a card that failed: an error of ours must not take down the page around it. */
 function Failed(props: AITokensWidgetProps): JSX.Element {
   return (
-    <section
-      className={`ai-tokens ${props.className ?? ''}`}
-      style={props.style}
-      data-theme={props.theme}
-      role="alert"
-    >
+    <section {...frame(props)} role="alert">
       <p className="ai-tokens-text">{props.labels?.failed ?? en.failed}</p>
     </section>
   )
@@ -61,14 +68,12 @@ function Card(props: AITokensWidgetProps): JSX.Element | null {
   const quota = words && toQuota(credits)
   return (
     <section
-      className={`ai-tokens ${props.className ?? ''}`}
-      style={props.style}
+      {...frame(props)}
       lang={words?.language}
       dir={words?.direction}
       aria-labelledby={title}
       aria-busy={!status && !failed}
       data-level={status && quota ? quota.level : undefined}
-      data-theme={props.theme}
       data-unknown={isSignedIn === undefined && !error ? '' : undefined}
     >
       <header className="ai-tokens-head">
@@ -164,17 +169,21 @@ function Quota(parts: Parts & { title: string }): JSX.Element {
 /** What is left comes first, and largest. */
 function Headline({ words, quota }: Parts): JSX.Element {
   const { labels, format } = words
-  if (quota.level === 'blocked') return <strong className="ai-tokens-big">{labels.blocked}</strong>
-  if (quota.level === 'exceeded') return <strong className="ai-tokens-big">{labels.exceeded}</strong>
-  if (quota.limit === null) return <strong className="ai-tokens-big">{labels.unlimited}</strong>
+  const { level, limit, remaining } = quota
   const forms = quota.what === 'tokens' ? labels.tokensLeft : labels.requestsLeft
-  const [before = '', after] = format.count(forms, quota.remaining, '\n').split('\n')
-  const exact = format.number(quota.remaining)
-  if (after === undefined) return <strong className="ai-tokens-big">{before}</strong>
+  const text =
+    level === 'blocked' || level === 'exceeded'
+      ? labels[level]
+      : limit === null
+        ? labels.unlimited
+        : format.count(forms, remaining, '\n')
+  const [before, after] = text.split('\n')
+  const big = (part: string | undefined): JSX.Element => <strong className="ai-tokens-big">{part}</strong>
+  if (after === undefined) return big(before)
   return (
-    <span title={exact}>
+    <span title={format.number(remaining)}>
       {before}
-      <strong className="ai-tokens-big">{format.compact(quota.remaining)}</strong>
+      {big(format.compact(remaining))}
       {after}
     </span>
   )
@@ -222,28 +231,17 @@ function Upgrade({ credits, words, quota, props }: Parts): JSX.Element | null {
   const { upgradeHref, onUpgrade } = props
   const tier = credits.nextTier
   if (!tier || !(upgradeHref || onUpgrade)) return null
-  const choose = (): void => onUpgrade?.(tier.tier)
   const isTokens = quota.what === 'tokens'
   const limit = isTokens ? tier.monthly_token_quota : tier.monthly_request_quota
   const forms = isTokens ? labels.upgradeTokens : labels.upgradeRequests
-  const content = (
-    <>
+  const Prompt = upgradeHref ? 'a' : 'button'
+  const href = typeof upgradeHref === 'function' ? upgradeHref(tier.tier) : upgradeHref
+  const kind = upgradeHref ? { href } : { type: 'button' as const }
+  return (
+    <Prompt className="ai-tokens-upgrade" {...kind} onClick={() => onUpgrade?.(tier.tier)}>
       <strong className="ai-tokens-label">{fill(labels.upgrade, { tier: tierName(tier) })}</strong>{' '}
       <span>{limit === null ? labels.unlimited : format.count(forms, limit)}</span>
-    </>
-  )
-  if (!upgradeHref) {
-    return (
-      <button type="button" className="ai-tokens-upgrade" onClick={choose}>
-        {content}
-      </button>
-    )
-  }
-  const href = typeof upgradeHref === 'string' ? upgradeHref : upgradeHref(tier.tier)
-  return (
-    <a className="ai-tokens-upgrade" href={href} onClick={choose}>
-      {content}
-    </a>
+    </Prompt>
   )
 }
 
@@ -265,20 +263,22 @@ function Retry({ credits, words }: Pick<Parts, 'credits' | 'words'>): JSX.Elemen
 /** As high as what it stands for, so that nothing jumps when that comes. */
 function Skeleton({ label }: { label: string | undefined }): JSX.Element {
   return (
-    <div className="ai-tokens-body">
+    <>
       {label && (
         <span className="ai-tokens-hidden" role="status">
           {label}
         </span>
       )}
-      <div className="ai-tokens-main" aria-hidden="true">
-        <span className="ai-tokens-blank ai-tokens-blank-big" />
-        <span className="ai-tokens-blank" />
+      <div className="ai-tokens-body" aria-hidden="true">
+        <div className="ai-tokens-main">
+          <span className="ai-tokens-blank ai-tokens-blank-big" />
+          <span className="ai-tokens-blank" />
+        </div>
+        <div className="ai-tokens-bar" />
+        <div className="ai-tokens-row">
+          <span className="ai-tokens-blank" />
+        </div>
       </div>
-      <div className="ai-tokens-bar" aria-hidden="true" />
-      <div className="ai-tokens-row" aria-hidden="true">
-        <span className="ai-tokens-blank" />
-      </div>
-    </div>
+    </>
   )
 }

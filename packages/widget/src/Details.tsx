@@ -1,12 +1,12 @@
 'use client'
 import { useRef, useState, type ComponentType, type JSX } from 'react'
-import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { ErrorBoundary, report, type OnError } from './ErrorBoundary.tsx'
 import type { UsagePanelProps } from './UsagePanel.tsx'
 import type { Words } from './words.ts'
 
 interface DetailsProps {
   words: Words
-  props: { theme?: 'light' | 'dark' | undefined; showCost?: boolean | undefined }
+  props: { theme?: 'light' | 'dark' | undefined; showCost?: boolean | undefined; onError?: OnError }
 }
 
 /** The button for the panel, which is fetched when somebody opens it. */
@@ -25,8 +25,9 @@ export function Details({ words, props }: DetailsProps): JSX.Element {
       const loaded = await import('./UsagePanel.tsx')
       setPanel(() => loaded.default)
       setState('open')
-    } catch {
+    } catch (error) {
       setState('failed')
+      report(props.onError, error)
     }
   }
   const failed = <span role="alert">{words.labels.failedUsage}</span>
@@ -44,8 +45,8 @@ export function Details({ words, props }: DetailsProps): JSX.Element {
         {words.labels.details}
       </button>
       {state === 'open' && Panel && (
-        <ErrorBoundary fallback={failed}>
-          <Panel words={words} theme={props.theme} showCost={props.showCost} onClose={close} />
+        <ErrorBoundary fallback={failed} onError={props.onError}>
+          <Panel {...props} words={words} onClose={close} />
         </ErrorBoundary>
       )}
     </>

@@ -1,19 +1,23 @@
 'use client'
-import { useEffect, useId, useRef, useState, type JSX, type ReactNode } from 'react'
+import { useEffect, useId, useMemo, useRef, useState, type JSX, type ReactNode } from 'react'
+import { report, type OnError } from './ErrorBoundary.tsx'
 import { fill, levelOf } from './format.ts'
-import { loadHistory, type Dimension, type Period, type Sum, type UsageHistory } from './history.ts'
+import { loadHistory, type Dimension, type Sum, type UsageHistory } from './history.ts'
 import { enPanel } from './labels/en-panel.ts'
 import type { Labels } from './labels/en.ts'
+import { pace } from './pace.ts'
+import { panelFormats, type PanelFormats } from './panel-format.ts'
 import { PeriodChart } from './PeriodChart.tsx'
 import { useTokens } from './usePortalCredits.tsx'
 import type { Words as CardWords } from './words.ts'
 
-type Words = CardWords & { labels: Labels }
+type Words = CardWords & { labels: Labels; format: PanelFormats }
 
 export interface UsagePanelProps {
   words: CardWords
-  theme: 'light' | 'dark' | undefined
-  showCost: boolean | undefined
+  theme?: 'light' | 'dark' | undefined
+  showCost?: boolean | undefined
+  onError?: OnError
   onClose: () => void
 }
 
@@ -21,8 +25,10 @@ type Loaded = { history: UsageHistory } | 'failed' | null
 
 /** This period against its limit, the months before, and what the tokens were used for. */
 export default function UsagePanel(props: UsagePanelProps): JSX.Element {
-  const { theme, showCost, onClose } = props
-  const words: Words = { ...props.words, labels: { ...enPanel, ...props.words.labels } }
+  const { theme, showCost, onClose, onError } = props
+  const { language } = props.words
+  const format = useMemo(() => panelFormats(language), [language])
+  const words: Words = { ...props.words, labels: { ...enPanel, ...props.words.labels }, format }
   const { service, store } = useTokens()
   const { labels } = words
   const dialog = useRef<HTMLDialogElement>(null)
@@ -30,6 +36,9 @@ export default function UsagePanel(props: UsagePanelProps): JSX.Element {
   const [loaded, setLoaded] = useState<Loaded>(null)
   const [attempt, setAttempt] = useState(0)
   const [isMirrored, setMirrored] = useState(false)
+  // Another function is no reason to load again.
+  const onErrorNow = useRef(onError)
+  useEffect(() => void (onErrorNow.current = onError))
 
   useEffect(() => {
     if (!dialog.current) return
@@ -44,10 +53,14 @@ export default function UsagePanel(props: UsagePanelProps): JSX.Element {
     const loading =
       quotaStatus.source === 'mock'
         ? import('./mock.ts').then(({ history }) => history)
-        : loadHistory(service.project, userId, quotaStatus, work.signal)
+        : loadHistory(service, userId, quotaStatus, work.signal)
     loading.then(
       (history) => work.signal.aborted || setLoaded({ history }),
-      () => work.signal.aborted || setLoaded('failed'),
+      (error: unknown) => {
+        if (work.signal.aborted) return
+        setLoaded('failed')
+        report(onErrorNow.current, error)
+      },
     )
     return () => work.abort()
   }, [service, store, attempt])
@@ -79,7 +92,7 @@ export default function UsagePanel(props: UsagePanelProps): JSX.Element {
             onClick={() => dialog.current?.close()}
           >
             <svg className="ai-tokens-icon" viewBox="0 0 16 16" aria-hidden="true">
-              <path className="ai-tokens-cross" d="M3.5 3.5l9 9m0-9l-9 9" />
+              <path d="M3.5 3.5l9 9m0-9l-9 9" />
             </svg>
           </button>
         </header>
@@ -144,7 +157,7 @@ function History(props: HistoryProps): JSX.Element {
           <Cost {...props} />
         </p>
         <PeriodChart {...{ period, labels, format, summary, isMirrored }} />
-        <p className="ai-tokens-text ai-tokens-note">{pace(period, words)}</p>
+        <p className="ai-tokens-text ai-tokens-note">{pace(period, words, props.showCost)}</p>
       </section>
       {history.months.length > 1 && <Months {...props} />}
       {history.calls > 0 && <Breakdown {...props} />}
@@ -164,15 +177,6 @@ function Cost({ history, words, showCost }: HistoryProps): ReactNode {
       {unpriced > 0 && ` + ${format.count(labels.unpriced, unpriced)}`}
     </span>
   )
-}
-
-function pace(period: Period, { labels, format }: Words): string {
-  if (period.endsAt !== null) {
-    return fill(labels.paceEnds, { date: format.utcDay(new Date(period.endsAt)) })
-  }
-  if (period.projected === null || (period.limit !== null && period.used >= period.limit)) return ''
-  const date = format.utcDay(new Date(period.end))
-  return fill(labels.pace, { n: format.compact(period.projected), date })
 }
 
 function Months({ history, words }: HistoryProps): JSX.Element {

@@ -1,4 +1,5 @@
 import { readRows, TokenServiceError, type MonthlyUsage, type TokenService } from 'ai-token-quotas'
+import { report } from './ErrorBoundary.tsx'
 import { createLogger, usesMock } from './logger.ts'
 import { watchQuota } from './realtime.ts'
 import { readStatus } from './status.ts'
@@ -31,6 +32,8 @@ export interface CreditsStore {
   subscribe(listener: () => void): () => void
   getSnapshot(): CreditsState
   refresh(): Promise<void>
+  /** Told of each failure that is not like the one before it. */
+  onError(listener: (error: Error) => void): () => void
   /** From now on, the cost of the month is read as well. */
   wantCost(): void
 }
@@ -55,15 +58,28 @@ const NOBODY: CreditsState = {
 
 const UNKNOWN: CreditsState = { ...NOBODY, userId: undefined, isLoading: true }
 
+const stores = new WeakMap<TokenService, Map<string, CreditsStore>>()
+
+/** One for all providers of a service that want the same. */
+export function sharedStore(service: TokenService, options: CreditsOptions): CreditsStore {
+  const known = stores.get(service) ?? new Map<string, CreditsStore>()
+  stores.set(service, known)
+  const key = `${options.refreshInterval} ${options.realtime}`
+  const store = known.get(key) ?? createCreditsStore(service, options)
+  known.set(key, store)
+  return store
+}
+
 /**
  * One state for all who look at it: works from the first subscriber to the last. Each user's work
  * ends with the user, so that an answer that comes late is nobody else's.
  */
-export function createCreditsStore(
+function createCreditsStore(
   service: TokenService,
   { refreshInterval = INTERVAL, realtime = true }: CreditsOptions = {},
 ): CreditsStore {
   const listeners = new Set<() => void>()
+  const errorListeners = new Set<(error: Error) => void>()
   const useMock = usesMock()
   let state = UNKNOWN
   let viewer: Viewer | null = null
@@ -186,9 +202,12 @@ export function createCreditsStore(
         ? error
         : new TokenServiceError('server', error instanceof Error ? error.message : String(error))
     log.log('Failed:', known.kind, known.message, known.hint)
-    // What only the developer can put right is said once where developers look.
-    if (known.hint && known.message !== state.error?.message && !known.isTemporary) {
-      console.error(`[ai-token-quotas] ${known.message}. ${known.hint}`)
+    if (known.message !== state.error?.message) {
+      for (const listener of errorListeners) report(listener, known)
+      // What only the developer can put right is said once where developers look.
+      if (known.hint && !known.isTemporary) {
+        console.error(`[ai-token-quotas] ${known.message}. ${known.hint}`)
+      }
     }
     set({ isLoading: false, error: known, isStale: state.quotaStatus !== null })
   }
@@ -215,27 +234,33 @@ export function createCreditsStore(
     set({ ...data, isLoading: false, isStale: false, error: null, updatedAt: new Date() })
   }
 
-  /** The cost is an extra: the numbers do not go without it. */
-  async function loadCost(signal: AbortSignal): Promise<MonthlyUsage | null> {
+  /** The numbers do not go without it. */
+  async function extra<Result>(name: string, read: () => Promise<Result>): Promise<Result | null> {
     try {
-      if (useMock) return (await import('./mock.ts')).monthlyUsage
-      return await service.getUserMonthlyUsage(undefined, { signal })
+      return await read()
     } catch (error) {
-      if (!signal.aborted) log.log('No monthly usage:', String(error))
-      return state.monthlyUsage
+      log.log(`No ${name}:`, String(error))
+      return null
     }
+  }
+
+  async function loadCost(signal: AbortSignal): Promise<MonthlyUsage | null> {
+    const usage = await extra('monthly usage', async () =>
+      useMock
+        ? (await import('./mock.ts')).monthlyUsage
+        : service.getUserMonthlyUsage(undefined, { signal }),
+    )
+    return usage ?? state.monthlyUsage
   }
 
   /** For their names, and for the upgrade. */
   async function loadTiers(signal: AbortSignal): Promise<void> {
-    try {
-      const tiers = useMock
+    const tiers = await extra('tiers', async () =>
+      useMock
         ? (await import('./mock.ts')).tiers
-        : await readRows<TierRow>(service.project, 'ai_quota_tiers', {}, { signal })
-      if (!signal.aborted) set({ tiers })
-    } catch (error) {
-      if (!signal.aborted) log.log('No tiers to upgrade to:', String(error))
-    }
+        : readRows<TierRow>(service.project, 'ai_quota_tiers', {}, { signal }),
+    )
+    if (tiers && !signal.aborted) set({ tiers })
   }
 
   return {
@@ -249,6 +274,10 @@ export function createCreditsStore(
     },
     getSnapshot: () => state,
     refresh,
+    onError(listener) {
+      errorListeners.add(listener)
+      return () => void errorListeners.delete(listener)
+    },
     wantCost() {
       if (isCostWanted) return
       isCostWanted = true

@@ -1,14 +1,29 @@
 /** `<ai-tokens-card>`: the card without React, in a shadow root, with Preact in its place. */
-import { createTokenService, type Connection, type SupabaseLike } from 'ai-token-quotas'
+import {
+  createTokenService,
+  type Connection,
+  type SupabaseLike,
+  type TokenService,
+} from 'ai-token-quotas'
 import { render } from 'preact/compat'
 import { AITokensWidget, type AITokensWidgetProps } from './AITokensWidget.tsx'
 import styles from './styles.css?inline'
 import { AITokensProvider } from './usePortalCredits.tsx'
 
+const services = new WeakMap<SupabaseLike | Connection, TokenService>()
+
+/** One for all cards of a client, so that they ask together. */
+function serviceOf(project: SupabaseLike | Connection): TokenService {
+  const service = services.get(project) ?? createTokenService(project)
+  services.set(project, service)
+  return service
+}
+
 /**
  * Needs a project: the property `client`, a supabase-js client, or the attributes `url` and
  * `publishable-key` with the property `accessToken`. Other attributes: `theme`, `locale`,
- * `upgrade-href`, `details="false"`, `show-cost`. The event `upgrade` has the tier in `detail`.
+ * `upgrade-href`, `details="false"`, `show-cost`. The event `upgrade` has the tier in `detail`, the
+ * event `error` what failed.
  */
 export class AITokensCardElement extends HTMLElement {
   static readonly observedAttributes = [
@@ -18,7 +33,7 @@ export class AITokensCardElement extends HTMLElement {
   #client: SupabaseLike | null = null
   #accessToken: Connection['accessToken']
   #labels: AITokensWidgetProps['labels']
-  #service: ReturnType<typeof createTokenService> | null = null
+  #service: TokenService | null = null
   #isQueued = false
 
   get client(): SupabaseLike | null {
@@ -49,11 +64,11 @@ export class AITokensCardElement extends HTMLElement {
   }
 
   /** To report calls by, and to be told of changes. */
-  get service(): ReturnType<typeof createTokenService> | null {
+  get service(): TokenService | null {
     const [url, key] = [this.getAttribute('url'), this.getAttribute('publishable-key')]
     const project =
       this.#client ?? (url && key ? { url, key, accessToken: this.#accessToken } : null)
-    this.#service ??= project && createTokenService(project)
+    this.#service ??= project && serviceOf(project)
     return this.#service
   }
 
@@ -99,10 +114,12 @@ export class AITokensCardElement extends HTMLElement {
     const theme = this.getAttribute('theme')
     const upgrade = (tier: string): void =>
       void this.dispatchEvent(new CustomEvent('upgrade', { detail: tier, bubbles: true, composed: true }))
+    const fail = (error: Error): void =>
+      void this.dispatchEvent(new CustomEvent('error', { detail: error }))
     const card = (
       <>
         <style>{styles}</style>
-        <AITokensProvider service={service}>
+        <AITokensProvider service={service} onError={fail}>
           <AITokensWidget
             theme={theme === 'light' || theme === 'dark' ? theme : undefined}
             locale={this.getAttribute('locale') ?? undefined}
@@ -111,6 +128,7 @@ export class AITokensCardElement extends HTMLElement {
             onUpgrade={upgrade}
             details={this.getAttribute('details') !== 'false'}
             showCost={this.hasAttribute('show-cost')}
+            onError={fail}
           />
         </AITokensProvider>
       </>

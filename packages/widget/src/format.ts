@@ -15,12 +15,9 @@ export interface Formats {
   /** From 100,000 on such as 12.3M. Cut off: no more is promised than there is. */
   compact(value: number): string
   percent(value: number): string
-  money(value: number): string
   day(date: Date): string
   moment(date: Date): string
   time(date: Date): string
-  utcDay(date: Date): string
-  utcMonth(date: Date): string
   /** Such as `in 6 days`. */
   until(date: Date): string
   /** The form of a text that fits a number, with the number in it as it is written. */
@@ -42,30 +39,17 @@ export function formats(locale: string): Formats {
     roundingMode: 'trunc',
   } as Intl.NumberFormatOptions)
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  const money = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: 'USD',
-    currencyDisplay: 'narrowSymbol',
-    maximumFractionDigits: 4,
-  })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
   const plural = new Intl.PluralRules(locale)
-  const dates = (options: Intl.DateTimeFormatOptions): ((date: Date) => string) => {
-    const format = new Intl.DateTimeFormat(locale, options)
-    return (date) => format.format(date)
-  }
   const compact = (value: number): string => (value < 100_000 ? number : short).format(value)
   const result: Formats = {
     number: (value) => number.format(value),
     compact,
     // Cut off, not rounded: 100 % is said when it is reached, not before.
     percent: (value) => percent.format(Math.floor(value * 10) / 1000),
-    money: (value) => money.format(value),
-    day: dates({ day: 'numeric', month: 'short' }),
-    moment: dates({ dateStyle: 'full', timeStyle: 'short' }),
-    time: dates({ timeStyle: 'short' }),
-    utcDay: dates({ day: 'numeric', month: 'short', timeZone: 'UTC' }),
-    utcMonth: dates({ month: 'short', year: 'numeric', timeZone: 'UTC' }),
+    day: dates(locale, { day: 'numeric', month: 'short' }),
+    moment: dates(locale, { dateStyle: 'full', timeStyle: 'short' }),
+    time: dates(locale, { timeStyle: 'short' }),
     until(date) {
       const left = date.getTime() - Date.now()
       if (left < DAY) return relative.format(Math.ceil(left / HOUR), 'hour')
@@ -77,6 +61,14 @@ export function formats(locale: string): Formats {
   }
   made.set(locale, result)
   return result
+}
+
+export function dates(
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+): (date: Date) => string {
+  const format = new Intl.DateTimeFormat(locale, options)
+  return (date) => format.format(date)
 }
 
 export function fill(text: string, parts: Record<string, string>): string {

@@ -3,17 +3,19 @@ import type { TokenService, TokenServiceError } from 'ai-token-quotas'
 import {
   createContext,
   useContext,
+  useEffect,
   useMemo,
   useSyncExternalStore,
   type JSX,
   type ReactNode,
 } from 'react'
 import {
-  createCreditsStore,
   type CreditsOptions,
   type CreditsState,
   type CreditsStore,
+  sharedStore,
 } from './credits.ts'
+import type { OnError } from './ErrorBoundary.tsx'
 import type { QuotaStatus, TierRow } from './types.ts'
 
 export interface PortalCredits {
@@ -65,17 +67,22 @@ interface Shared {
 const Context = createContext<Shared | null>(null)
 
 export interface AITokensProviderProps extends CreditsOptions {
+  /** From `createTokenService`. Make it once, outside of components. */
   service: TokenService
+  /** Told when the quota cannot be read, for your error reporting; again only of another cause. */
+  onError?: OnError
+  /** The part of your page that has the card, or calls the hook. */
   children?: ReactNode
 }
 
 /** Gives the hook and the card below it one service and one state. */
 export function AITokensProvider(props: AITokensProviderProps): JSX.Element {
-  const { service, children, refreshInterval, realtime } = props
+  const { service, children, refreshInterval, realtime, onError } = props
   const shared = useMemo<Shared>(
-    () => ({ service, store: createCreditsStore(service, { refreshInterval, realtime }) }),
+    () => ({ service, store: sharedStore(service, { refreshInterval, realtime }) }),
     [service, refreshInterval, realtime],
   )
+  useEffect(() => onError && shared.store.onError(onError), [shared, onError])
   return <Context.Provider value={shared}>{children}</Context.Provider>
 }
 
@@ -114,7 +121,7 @@ function toCredits(state: CreditsState, store: CreditsStore): PortalCredits {
     usagePercentage: quota?.limit == null ? null : quota.percentage,
     status: quota?.status ?? null,
     tier,
-    tierName: tier && tierName(tiers.find((one) => one.tier === tier) ?? tier),
+    tierName: tier && tierName(tiers.find((one) => one.tier === tier) ?? { tier }),
     isUnlimited: quota?.is_unlimited ?? false,
     isBlocked: quota?.is_blocked ?? false,
     periodStart: utcDay(quota?.period_start),
@@ -133,10 +140,9 @@ export function utcDay(day: string | undefined): Date | null {
 }
 
 /** Tiers without a name for users: `pro_plus` is Pro plus. */
-export function tierName(tier: TierRow | string): string {
-  if (typeof tier !== 'string' && tier.display_name) return tier.display_name
-  const words = (typeof tier === 'string' ? tier : tier.tier).replaceAll('_', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+export function tierName({ tier, display_name }: Pick<TierRow, 'tier' | 'display_name'>): string {
+  const words = tier.replaceAll('_', ' ')
+  return display_name || words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** The next public tier that gives more of what binds. */

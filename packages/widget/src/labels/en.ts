@@ -41,7 +41,14 @@ export interface PanelLabels {
   close: string
   limit: string
   pace: string
+  paceOf: string
+  /** Between two numbers of tokens. */
+  spread: string
+  paceCost: string
   paceEnds: string
+  /** Between two days. */
+  spreadDays: string
+  early: string
   history: string
   thisPeriod: string
   byFeature: string

@@ -5,6 +5,10 @@ import { tokenService } from './tokens'
 
 const asked = new URLSearchParams(location.search)
 
+// In place of a service that collects errors.
+window.told = []
+const tell = (error) => window.told.push(error.message)
+
 export function App() {
   return (
     <>
@@ -24,14 +28,17 @@ export function App() {
       <svg id="svg" width="10" height="10" />
       <dialog id="dialog">A dialog</dialog>
       <aside style={{ width: 260 }}>
-        <AITokensProvider service={tokenService}>
-          <AITokensWidget
-            upgradeHref="/billing"
-            theme={asked.get('theme') ?? undefined}
-            locale={asked.get('locale') ?? undefined}
-            labels={asked.has('broken') ? { title: Symbol('x') } : undefined}
-          />
-        </AITokensProvider>
+        {Array.from({ length: Number(asked.get('cards') ?? 1) }, (_, index) => (
+          <AITokensProvider key={index} service={tokenService} onError={tell}>
+            <AITokensWidget
+              upgradeHref="/billing"
+              theme={asked.get('theme') ?? undefined}
+              locale={asked.get('locale') ?? undefined}
+              labels={asked.has('broken') ? { title: {} } : undefined}
+              onError={tell}
+            />
+          </AITokensProvider>
+        ))}
       </aside>
     </>
   )
