@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from playwright.sync_api import Page, Route
 from stack import native, ports, release
 from stack.paths import HERE, NODE, ROOT
 from upgrade.servers import unavailable
+from waiting import wait_until
 
 
 class Project:
@@ -97,10 +97,7 @@ def _postgrest(stack: Stack, uri: str, folder: Path) -> Iterator[str]:
         )
     try:
         address = f"http://127.0.0.1:{port}/"
-        deadline = time.monotonic() + 30
-        while not _answers(address):
-            assert time.monotonic() < deadline, (folder / "postgrest.log").read_text()
-            time.sleep(0.1)
+        assert wait_until(lambda: _answers(address), 30), (folder / "postgrest.log").read_text()
         yield address
     finally:
         process.terminate()

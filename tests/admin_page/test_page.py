@@ -3,10 +3,12 @@
 import csv
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+from uuid import uuid4
 
 from admin_page.conftest import signed_in
 from admin_page.visitors import Visitor
-from api.callers import Caller
+from api.callers import Caller, Stack
 from playwright.sync_api import expect
 from stack.paths import ADMIN
 
@@ -54,6 +56,47 @@ def test_a_user_is_found_by_email_and_shown_with_calls_and_periods(
     )
     as_admin.drawer.get_by_role("button", name="Periods").click()
     expect(as_admin.drawer.get_by_role("row").nth(1)).to_contain_text("open")
+
+
+def test_a_user_without_calls_is_found_by_email(as_admin: Visitor, account: Any) -> None:
+    idle = account(None)
+
+    as_admin.open_user(idle)
+
+    expect(as_admin.drawer).to_contain_text("0 of 10K")
+
+
+def test_who_is_near_the_limit_has_days_left_and_who_has_used_it_up_comes_first(
+    as_admin: Visitor, account: Any, spend: Any, service: Caller, db: Any
+) -> None:
+    tier = f"near_{uuid4().hex[:8]}"
+    service.http.post(
+        "/rest/v1/ai_quota_tiers",
+        json={"tier": tier, "monthly_token_quota": 10_000},
+    ).raise_for_status()
+    near, denied = account(None), account(None)
+    for user, tokens in ((near, 8_000), (denied, 12_000)):
+        service.call("initialize_user_quota", user_id=user.user_id, tier=tier).raise_for_status()
+        spend(user, tokens_prompt=tokens, tokens_completion=0)
+    as_admin.page.reload()
+
+    as_admin.page.get_by_role("search").get_by_role("combobox").select_option(tier)
+
+    rows = as_admin.card("Near the limit").get_by_role("row")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_contain_text(re.compile(f"{re.escape(denied.email)}.*120%.*used up"))
+    expect(rows.nth(2)).to_contain_text(re.compile(f"{re.escape(near.email)}.*80%.*2 days"))
+    as_admin.page.get_by_role("button", name="Not used up").click()
+    expect(rows).to_have_count(2)
+    expect(rows.nth(1)).to_contain_text(near.email)
+
+
+def test_a_search_that_nothing_fits_says_so(as_admin: Visitor) -> None:
+    as_admin.open("Users")
+
+    as_admin.page.get_by_label("Search").fill("nobody-has-this@")
+
+    expect(as_admin.card("Users")).to_contain_text("No account fits this search.")
 
 
 def test_what_users_report_themselves_stands_apart_from_the_servers_money(
@@ -147,11 +190,13 @@ def test_an_operator_boosts_a_user_with_a_reason(
     as_operator.open_user(alice)
 
     as_operator.act("Boost", "Launch week", Extra_tokens="5000", Through="2099-12-31")
-    expect(as_operator.drawer).to_contain_text("5,000 extra tokens through Dec 31, 2099?")
+    said = "5,000 extra tokens in every period through Dec 31, 2099?"
+    expect(as_operator.drawer).to_contain_text(said)
     as_operator.confirm()
 
     expect(as_operator.drawer).to_contain_text("Done: boost.")
     expect(as_operator.drawer).to_contain_text("1,234 of 15K")
+    expect(as_operator.drawer).to_contain_text("Boost through Dec 31")
     kept = db.execute(
         "select action, reason, actor::text from public.ai_quota_audit where user_id = %s",
         [alice.user_id],
@@ -244,6 +289,46 @@ def test_a_wrong_password_is_said(visit: Any, account: Any) -> None:
     visitor.page.get_by_role("button", name="Sign in").click()
 
     expect(visitor.page.get_by_role("alert")).to_have_text("E-mail or password is wrong.")
+
+
+def test_a_link_by_email_signs_in_once(
+    visit: Any, account: Any, spend: Any, db: Any, stack: Stack
+) -> None:
+    spend(account(None))
+    admin = account("admin")
+    visitor = visit()
+    visitor.page.get_by_label("E-mail", exact=True).fill(admin.email)
+    with visitor.page.expect_request("**/auth/v1/otp**") as asked:
+        visitor.page.get_by_role("button", name="E-mail me a link").click()
+    expect(visitor.page.get_by_role("status")).to_contain_text(f"on its way to {admin.email}")
+    (address,) = parse_qs(urlsplit(asked.value.url).query)["redirect_to"]
+    # What the link in the mail is made of: no mail leaves the stack.
+    token = db.execute(
+        "select recovery_token from auth.users where id = %s", [admin.user_id]
+    ).fetchone()["recovery_token"]
+    wanted = {"token": token, "type": "magiclink", "redirect_to": address}
+    link = f"{stack.api_url}/auth/v1/verify?{urlencode(wanted)}"
+
+    visitor.page.goto(link)
+
+    visitor.wait_for_numbers()
+    expect(visitor.page.get_by_text(admin.email)).to_be_visible()
+    assert visitor.page.url.rstrip("#") == visitor.address
+    other = visit()
+    other.page.goto(link)
+    expect(other.page.get_by_role("alert")).to_contain_text("used before, or is too old")
+    expect(other.page.locator(".aqa-tile")).to_have_count(0)
+
+
+def test_a_link_by_email_makes_no_account(visit: Any, db: Any) -> None:
+    email = f"{uuid4().hex}@example.com"
+    visitor = visit("(Unprocessable", "(Bad Request", "(Forbidden")
+    visitor.page.get_by_label("E-mail", exact=True).fill(email)
+
+    with visitor.page.expect_response("**/auth/v1/otp**"):
+        visitor.page.get_by_role("button", name="E-mail me a link").click()
+
+    assert db.execute("select from auth.users where email = %s", [email]).rowcount == 0
 
 
 def test_without_a_connection_the_page_says_so_and_recovers(visit: Any, account: Any) -> None:

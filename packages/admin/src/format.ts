@@ -68,6 +68,11 @@ export function longDay(value: string | null): string {
   return value === null ? NONE : dayAndYear.format(dateOf(value))
 }
 
+/** The last moment before an end, for its day: what ends at midnight lasts through the day before. */
+export function lastOf(end: string): string {
+  return new Date(Date.parse(end) - 1).toISOString()
+}
+
 export function time(value: string | null): string {
   return value === null ? NONE : moment.format(new Date(value))
 }
@@ -79,7 +84,6 @@ function dateOf(value: string): Date {
 /** Days that are left at the present pace. */
 export function daysLeft(days: number | null): string {
   if (days === null) return NONE
-  if (days <= 0) return 'used up'
   return days < 1 ? '< 1 day' : `${whole.format(days)} ${days < 1.5 ? 'day' : 'days'}`
 }
 

@@ -34,9 +34,20 @@ export function useViewer(client: AdminClient, role?: string): Viewer | null | u
 
 type Way = 'password' | 'link'
 
+/** What the auth server says of a link that led here and is no good. */
+function linkProblem(): { text: string; isError: boolean } | undefined {
+  const said = new URLSearchParams(location.hash.slice(1))
+  if (!said.has('error_code')) return undefined
+  const text =
+    said.get('error_code') === 'otp_expired'
+      ? 'This link was used before, or is too old. Ask for another one.'
+      : `The link did not sign you in: ${said.get('error_description') ?? said.get('error_code')}`
+  return { text, isError: true }
+}
+
 /** Signs in by the project's own auth: a password, or a link by e-mail. */
 export function SignIn({ client }: { client: AdminClient }): JSX.Element {
-  const [message, setMessage] = useState<{ text: string; isError: boolean }>()
+  const [message, setMessage] = useState(linkProblem)
   const [isBusy, setBusy] = useState(false)
 
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {

@@ -67,7 +67,8 @@ test.each([
 
 test.each([
   [null, '–'],
-  [0, 'used up'],
+  // Some is left, less than the figure says.
+  [0, '< 1 day'],
   [0.4, '< 1 day'],
   [1, '1 day'],
   [12.4, '12 days'],

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type JSX, type MouseEvent } from 'react'
 import { readTable } from '../api.ts'
 import { Plot } from '../charts/Plot.tsx'
 import { usePage, useRange, useRows } from '../context.tsx'
-import { compact, count, day, limit, longDay, NONE, percent, time, usd, words } from '../format.ts'
+import { compact, count, day, lastOf, limit, longDay, NONE, percent, time, usd, words } from '../format.ts'
 import type { Override, Rows, Subscription } from '../rows.ts'
 import { Card, Chip, Choice, Loaded, Meter, Table } from '../ui.tsx'
 import { Alerts, Audit, Fact, Integrity } from '../views/Health.tsx'
@@ -114,14 +114,14 @@ function Now({ user, userId }: { user: User; userId: string }): JSX.Element {
         <Fact title="Last call" value={time(user.last_call_at)} />
         <Fact title="Member since" value={longDay(user.created_at)} />
         <Fact title="Tier without subscription" value={user.assigned_tier ?? 'the default'} />
-        {user.boost_tokens > 0 && (
+        {user.boost_ends_at && (
           <Fact
-            title={`Boost until ${day(user.boost_ends_at)}`}
+            title={`Boost through ${day(lastOf(user.boost_ends_at))}`}
             value={`${compact(user.boost_tokens)} tokens`}
           />
         )}
       </dl>
-      <Forecast userId={userId} />
+      <Forecast user={user} userId={userId} />
       <UserDays userId={userId} />
       <Grants userId={userId} />
       <Actions user={user} userId={userId} />
@@ -152,7 +152,7 @@ function Quota({ title, used, of, share, note }: QuotaProps): JSX.Element {
 }
 
 /** Where the period is heading. Not shown where nothing can be said. */
-function Forecast({ userId }: { userId: string }): JSX.Element | null {
+function Forecast({ user, userId }: { user: User; userId: string }): JSX.Element | null {
   const { data } = useRows('get_quota_forecast_for', { user_id: userId })
   const row = data?.[0]
   if (!row) return null
@@ -162,7 +162,9 @@ function Forecast({ userId }: { userId: string }): JSX.Element | null {
       <strong>Forecast:</strong> {compact(row.expected_used)} tokens by {day(row.reset_date)} (in 8 of
       10 cases {range}
       {row.expected_cost_usd !== null && `, ${usd(row.expected_cost_usd)}`}).{' '}
-      {row.limit_on
+      {user.status === 'exceeded'
+        ? 'The limit is reached.'
+        : row.limit_on
         ? `At this pace the limit is reached on ${day(row.limit_on)}${spread(row)}.`
         : 'The limit is not reached in this period.'}
     </p>
@@ -220,7 +222,7 @@ function Grants({ userId }: { userId: string }): JSX.Element | null {
       {override && (
         <p className="aqa-forecast">
           <strong>Override:</strong> {inWords(override)}
-          {override.expires_at ? ` until ${longDay(override.expires_at)}` : ''}.{' '}
+          {override.expires_at ? ` through ${longDay(lastOf(override.expires_at))}` : ''}.{' '}
           {override.reason && <span>“{override.reason}”</span>}
         </p>
       )}

@@ -51,13 +51,13 @@ export const ACTIONS: Action[] = [
   {
     rpc: 'ai_quota_admin_boost',
     title: 'Boost',
-    about: 'Extra tokens in every period until a day, on top of everything else.',
+    about: 'Extra tokens in every period through a day, on top of everything else.',
     fields: [
       { name: 'tokens', label: 'Extra tokens', kind: 'number', isRequired: true },
       { name: 'until', label: 'Through (UTC day)', kind: 'day', isRequired: true },
     ],
     confirm: (user, values) =>
-      `Give ${name(user)} ${compact(number(values['tokens']))} extra tokens through ${longDay(values['until'] ?? null)}?`,
+      `Give ${name(user)} ${compact(number(values['tokens']))} extra tokens in every period through ${longDay(values['until'] ?? null)}?`,
     args: (_, values) => ({ tokens: number(values['tokens']), until: endOf(values['until']) }),
   },
   {

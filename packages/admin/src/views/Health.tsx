@@ -281,7 +281,11 @@ export function Audit({ userId }: { userId?: string }): JSX.Element {
                       },
                     ]),
                 { title: 'Reason', cell: (row) => row.reason ?? NONE },
-                { title: 'By', cell: (row) => row.actor_email ?? row.actor ?? 'the server', isExtra: true },
+                {
+                  title: 'By',
+                  cell: (row) => row.actor_email ?? row.actor ?? 'the server',
+                  isExtra: !userId,
+                },
               ]}
             />
             <Pager page={page} size={SIZE} total={total} onPage={setPage} />

@@ -1,13 +1,19 @@
 import { useState, type JSX } from 'react'
 import { usePage, useRows } from '../context.tsx'
 import { compact, day, daysLeft, percent } from '../format.ts'
-import { Card, Chip, CsvButton, Loaded, Meter, Pager, Table, UserLink } from '../ui.tsx'
+import { Card, Chip, Choice, CsvButton, Loaded, Meter, Pager, Table, UserLink } from '../ui.tsx'
 
-/** Who will be denied soon, at the pace of the last seven days. */
+const SHOWN = [
+  ['all', 'All'],
+  ['left', 'Not used up'],
+] as const
+
+/** Who is denied, or will be soon, at the pace of the last seven days. */
 export function NearLimit({ size }: { size: number }): JSX.Element {
   const { filter } = usePage()
   const [page, setPage] = useState(1)
-  const args = { of_tier: filter.of_tier }
+  const [shown, setShown] = useState<'all' | 'left'>('all')
+  const args = { of_tier: filter.of_tier, below_percent: shown === 'left' ? 100 : null }
   const near = useRows('ai_quota_admin_near_limit', { ...args, page, page_size: size })
   const total = near.data?.[0]?.total_rows ?? 0
   return (
@@ -15,10 +21,25 @@ export function NearLimit({ size }: { size: number }): JSX.Element {
       title="Near the limit"
       note="From 75% of tokens or requests. Days left at the pace of the last 7 days."
       tools={
-        <CsvButton name="ai_quota_admin_near_limit" args={args} total={total} file="near-the-limit" />
+        <>
+          <Choice
+            label="Shown"
+            value={shown}
+            options={SHOWN}
+            onChange={(next) => {
+              setShown(next)
+              setPage(1)
+            }}
+          />
+          <CsvButton name="ai_quota_admin_near_limit" args={args} total={total} file="near-the-limit" />
+        </>
       }
     >
-      <Loaded query={near} empty="Nobody has used 75% of a limit." lines={size}>
+      <Loaded query={near} empty={
+          shown === 'left'
+            ? 'Nobody has used 75% of a limit and less than 100%.'
+            : 'Nobody has used 75% of a limit.'
+        } lines={size}>
         {(rows) => (
           <>
             <Table

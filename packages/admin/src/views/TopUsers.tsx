@@ -9,18 +9,6 @@ const SORTS = [
   ['requests', 'Requests'],
 ] as const
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** Users without calls in the days are not listed; by their id they are reached all the same. */
-function NotFound({ search }: { search: string }): JSX.Element {
-  return (
-    <>
-      Nobody who made a call in these days fits this search.{' '}
-      {UUID.test(search) && <UserLink userId={search} email={null} />}
-    </>
-  )
-}
-
 interface TopUsersProps {
   size: number
   title?: string
@@ -59,7 +47,7 @@ export function TopUsers({ size, title = 'Top users', search = '', isLong = fals
     >
       <Loaded
         query={users}
-        empty={search ? <NotFound search={search} /> : 'Nobody made a call in these days.'}
+        empty={search ? 'No account fits this search.' : 'Nobody made a call in these days.'}
         lines={size}
       >
         {(rows) => (

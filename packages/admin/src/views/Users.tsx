@@ -2,7 +2,7 @@ import { useEffect, useState, type JSX } from 'react'
 import { NearLimit } from './NearLimit.tsx'
 import { TopUsers } from './TopUsers.tsx'
 
-/** All users who made calls, and a search. */
+/** All users who made calls, and a search, which finds the others too. */
 export function Users(): JSX.Element {
   const [typed, setTyped] = useState('')
   const [search, setSearch] = useState('')
