@@ -4,7 +4,7 @@ ARGS ?=
 help: ## List the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "make %-9s %s\n", $$1, $$2 }'
 
-start: ## Start a local Supabase (ARGS="--postgres 17 --native --api-port N --db-port N")
+start: ## Start a local Supabase (ARGS="--postgres 17 --native --empty --api-port N --db-port N")
 	@scripts/run start $(ARGS)
 
 demo: ## Serve the card's demo on the local Supabase: sign up, ask, watch it (ARGS="--port N")
@@ -19,8 +19,8 @@ admin: ## Serve the admin page on the local Supabase, with a made-up company (AR
 test: ## Run every test on a stack of its own (ARGS="--postgres 17"; others go to pytest)
 	@scripts/run test $(ARGS)
 
-nightly: ## Run what takes too long for make test: measurements, 200 disconnects, Next.js built
-	@FULL_TESTS=1 scripts/run test tests/client tests/crash tests/gateway tests/guides $(ARGS)
+nightly: ## Run what takes too long for make test: measurements, 200 disconnects, 10,000 alerts, Next.js 15
+	@FULL_TESTS=1 scripts/run test tests/alerts tests/client tests/crash tests/gateway tests/guides tests/hosts $(ARGS)
 
 env: ## Print URLs and keys of the running stack
 	@scripts/run env
@@ -29,9 +29,9 @@ stop: ## Stop it; data is kept
 	@scripts/run stop
 
 reset: ## Empty the database, then apply migrations and seed: supabase db reset
-	@scripts/run reset
+	@scripts/run reset $(ARGS)
 
-model: ## Serve a stand-in for a model that speaks OpenAI's API: try the quick starts without a key
+model: ## Serve a stand-in for a model that speaks OpenAI's API: try the quick starts without a key (ARGS="--port N")
 	@scripts/run model $(ARGS)
 
 psql: ## Open psql on the running stack's database (ARGS goes to psql)

@@ -1,10 +1,10 @@
 -- Sets quotas from the tables of the Stripe sync engine: schema `stripe`, of
 -- @supabase/stripe-sync-engine or @stripe/sync-engine. See docs/plans.md.
 --
--- A subscription belongs to metadata.user_id, its own or its customer's. A price gives the tier of
--- its metadata.tier, or of its lookup_key.
+-- The user of a subscription is metadata.user_id, of the subscription or of its customer. The tier
+-- of a price is its metadata.tier, or its lookup_key.
 
--- Definer: whoever runs the engine may not write subscriptions of the quotas.
+-- Definer: the engine's role may have no right to write subscriptions of the quotas.
 create or replace function public.set_quota_from_stripe(subscription jsonb)
 returns void
 language plpgsql
@@ -40,7 +40,7 @@ begin
   if v_tier is null then
     raise warning 'no price of % has a tier: the default tier', subscription ->> 'id';
   end if;
-  -- Without event_at: a row of the engine is the state of now.
+  -- Without event_at, a row of the engine counts as the present state.
   insert into public.ai_quota_subscriptions as q (
     subscription_id, user_id, tier, status, current_period_start, current_period_end
   )
@@ -60,7 +60,7 @@ begin
       current_period_start = excluded.current_period_start,
       current_period_end = excluded.current_period_end;
 exception
-  -- The engine's own write goes on whatever happens here.
+  -- An error here must not stop the engine's own write.
   when others then
     raise warning 'the quota of % was not set: %', subscription ->> 'id', sqlerrm;
 end
@@ -74,7 +74,7 @@ security definer
 set search_path = ''
 as $$
 begin
-  -- Newer engines keep what Stripe sent in _raw_data.
+  -- Newer engines store what Stripe sent in _raw_data.
   if tg_table_name = 'subscriptions' then
     perform public.set_quota_from_stripe(coalesce(to_jsonb(new) -> '_raw_data', to_jsonb(new)));
   else
@@ -93,6 +93,6 @@ create or replace trigger set_quotas
   after insert or update on stripe.customers
   for each row execute function public.set_quotas_of_changed_stripe_row();
 
--- For the rows that are there. Run it again after a change of prices or tiers.
+-- Reads the existing rows. Run it again after you change prices or tiers.
 select public.set_quota_from_stripe(coalesce(to_jsonb(s) -> '_raw_data', to_jsonb(s)))
 from stripe.subscriptions as s;

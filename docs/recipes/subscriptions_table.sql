@@ -1,9 +1,9 @@
 -- Sets quotas from the tables customers, products, prices and subscriptions that many starters for
 -- Next.js and Stripe have. See docs/plans.md.
 --
--- A price gives the tier of its metadata.tier, or of its product's.
+-- The tier of a price is its metadata.tier, or that of its product.
 
--- Definer: whoever writes subscriptions may not write those of the quotas.
+-- Definer: a role that writes your subscriptions may have no right to write those of the quotas.
 create or replace function public.set_quota_from_subscription(subscription public.subscriptions)
 returns void
 language plpgsql
@@ -24,14 +24,14 @@ begin
   if v_tier is null then
     raise warning 'the price of % has no tier: the default tier', subscription.id;
   end if;
-  -- Without event_at: the row is the state of now.
+  -- Without event_at, the row counts as the present state.
   insert into public.ai_quota_subscriptions as q (
     subscription_id, user_id, tier, status, current_period_start, current_period_end
   )
   values (
     subscription.id, subscription.user_id, v_tier, subscription.status::text,
     subscription.current_period_start,
-    -- Both are now() by default.
+    -- Both columns default to now().
     nullif(subscription.current_period_end, subscription.current_period_start)
   )
   on conflict (subscription_id) do update
@@ -41,7 +41,7 @@ begin
       current_period_start = excluded.current_period_start,
       current_period_end = excluded.current_period_end;
 exception
-  -- Your own write goes on whatever happens here.
+  -- An error here must not stop your own write.
   when others then
     raise warning 'the quota of % was not set: %', subscription.id, sqlerrm;
 end
@@ -69,6 +69,6 @@ create or replace trigger set_quota
   after insert or update or delete on public.subscriptions
   for each row execute function public.set_quota_of_changed_subscription();
 
--- For the rows that are there. Run it again after a change of prices or tiers.
+-- Reads the existing rows. Run it again after you change prices or tiers.
 select public.set_quota_from_subscription(s)
 from public.subscriptions as s;

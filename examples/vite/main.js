@@ -27,7 +27,7 @@ document.querySelector('form').addEventListener('submit', async (event) => {
     })
     for await (const chunk of stream) output.append(chunk.choices[0].delta.content ?? '')
   } catch (error) {
-    if (error.code !== 'insufficient_quota') throw error
-    output.textContent = `Your quota is used up until ${error.error.reset_date}.`
+    // Where the quota does not admit a call, the gateway's message says when it starts anew.
+    output.textContent = error.error?.message ?? error.message
   }
 })

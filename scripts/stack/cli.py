@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from stack.paths import DEV, DEV_17, ROOT, STATE, Instance
+from stack.paths import DEV, DEV_17, EMPTY, EMPTY_17, ROOT, STATE, Instance
 from stack.ui import Failure, console, errors, step
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None)
@@ -33,13 +33,16 @@ def start(
     db_port: Annotated[
         int | None, typer.Option(envvar="STACK_DB_PORT", help="PostgreSQL; default 54322.")
     ] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Without this project's migrations; no Docker.")
+    ] = False,
 ) -> None:
     """Start the local Supabase, and print how to reach it."""
     from stack import install, process, welcome
     from stack import native as stack
     from stack.locks import lock
 
-    if not native and not process.running(_dev()) and _docker():
+    if not (native or empty) and not process.running(_dev()) and _docker():
         from stack import docker
 
         install.ensure()
@@ -47,19 +50,20 @@ def start(
         return
     install.ensure()
     begun = time.monotonic()
-    instance = Instance("dev", int(postgres))
+    instance = Instance("empty" if empty else "dev", int(postgres))
     with lock("dev"):
         other = _dev()
         if other != instance and process.running(other):
             raise Failure(
-                f"The stack on PostgreSQL {other.postgres} is running: run `make stop` first."
+                f"The stack '{other.name}' on PostgreSQL {other.postgres} is running: "
+                "run `make stop` first."
             )
         settings, running = stack.start(instance, api_port, db_port)
     if running:
         console.print("Already running.")
     else:
         step(f"Serving after {time.monotonic() - begun:.1f} s")
-    welcome.show(settings.env())
+    welcome.show(settings.env(), with_call=not empty)
 
 
 @app.command()
@@ -101,6 +105,10 @@ def reset() -> None:
     with lock("dev"):
         if known is None or not process.running(instance):
             raise Failure("Nothing is running: make start")
+        if instance in (EMPTY, EMPTY_17):
+            raise Failure(
+                f"The stack is empty on purpose. To begin anew: make stop; rm -r {instance.folder}"
+            )
         native.reset(instance, known)
     console.print("The database is as new; users are gone too.")
 
@@ -196,7 +204,9 @@ def model(
 ) -> None:
     """Serve a stand-in for a model that speaks OpenAI's API."""
     from stack import model as stand_in
+    from stack import ports
 
+    ports.require(port, "--port", "model")
     with stand_in.serve(port) as server:
         console.print(f"OPENAI_BASE_URL=http://127.0.0.1:{port}/v1, with any key")
         server.serve_forever()
@@ -247,7 +257,9 @@ def run_tests(context: typer.Context, postgres: Postgres = "15") -> None:
     from stack import hosts, install, suite
 
     install.ensure(
-        *("admin", "browser", "client", "widget"), *(["hosts"] if hosts.wanted() else [])
+        *("admin", "browser", "client", "widget"),
+        *(["hosts", "firefox"] if hosts.wanted() else []),
+        *(["more-hosts"] if hosts.more_wanted() else []),
     )
     raise typer.Exit(suite.test(Instance("test", int(postgres)), context.args))
 
@@ -302,7 +314,7 @@ def _dev() -> Instance:
     """The stack for people that runs: one at a time does."""
     from stack import process
 
-    return DEV_17 if process.running(DEV_17) else DEV
+    return next((one for one in (DEV_17, EMPTY, EMPTY_17) if process.running(one)), DEV)
 
 
 def _connection() -> dict[str, str]:

@@ -13,6 +13,9 @@ from stack.ui import Failure
 
 APPS = STATE / "hosts" / "apps"
 MODULES = STATE / "hosts" / "node_modules"
+# What only `make nightly` looks at, beside packages of its own.
+MORE_APPS = STATE / "more-hosts" / "apps"
+MORE_MODULES = STATE / "more-hosts" / "node_modules"
 PACKED = STATE / "packed"
 # React 18 goes into an application's own folder; the newest is beside all of them.
 REACT_18 = ("react", "react-dom", "scheduler")
@@ -21,6 +24,11 @@ REACT_18 = ("react", "react-dom", "scheduler")
 def wanted() -> bool:
     """Tell whether the hosts are to be tested: HOSTS=0 leaves them out."""
     return os.environ.get("HOSTS") != "0"
+
+
+def more_wanted() -> bool:
+    """Tell whether those of `make nightly` are."""
+    return wanted() and os.environ.get("FULL_TESTS") == "1"
 
 
 def pack() -> list[Path]:
@@ -35,9 +43,16 @@ def pack() -> list[Path]:
     return sorted(PACKED.glob("*.tgz"))
 
 
-def make(name: str, template: str, tarballs: Sequence[Path], *, react_18: bool = False) -> Path:
+def make(
+    name: str,
+    template: str,
+    tarballs: Sequence[Path],
+    *,
+    react_18: bool = False,
+    apps: Path = APPS,
+) -> Path:
     """Make an application with our packages in it."""
-    app = APPS / name
+    app = apps / name
     shutil.rmtree(app, ignore_errors=True)
     shutil.copytree(HOSTS / template, app)
     (app / "package.json").write_text('{ "private": true, "type": "module" }')
@@ -60,14 +75,14 @@ def build_vite(app: Path, vite: str, stack: Mapping[str, str]) -> Path:
 
 def build_next(app: Path, stack: Mapping[str, str]) -> None:
     """Build for production."""
-    node(MODULES / "next/dist/bin/next", "build", cwd=app, **_settings("NEXT_PUBLIC", stack))
+    node(_next(app), "build", cwd=app, **_settings("NEXT_PUBLIC", stack))
 
 
 def serve_next(
     app: Path, command: str, port: int, stack: Mapping[str, str]
 ) -> subprocess.Popen[bytes]:
     """Start the server of what was built, or with `dev` the development server."""
-    words = (MODULES / "next/dist/bin/next", command, "-H", "127.0.0.1", "-p", str(port))
+    words = (_next(app), command, "-H", "127.0.0.1", "-p", str(port))
     return _start(app, words, _settings("NEXT_PUBLIC", stack))
 
 
@@ -95,6 +110,10 @@ def node(*words: str | Path, cwd: Path, **env: str) -> str:
     if done.returncode:
         raise Failure(f"{words[0]}: {done.stdout.strip()}")
     return done.stdout
+
+
+def _next(app: Path) -> Path:
+    return app.parents[1] / "node_modules/next/dist/bin/next"
 
 
 def _start(app: Path, words: Sequence[str | Path], env: dict[str, str]) -> subprocess.Popen[bytes]:

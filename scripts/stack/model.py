@@ -1,8 +1,10 @@
 """A stand-in for a model, for trying the package without a provider's key: `make model`."""
 
 import json
+import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import socket
 from typing import Any
 
 WORDS = ("This", "answer", "comes", "from", "a", "stand-in", "for", "a", "model.")
@@ -70,10 +72,19 @@ class Model(BaseHTTPRequestHandler):
         self.end_headers()
 
 
+class Server(ThreadingHTTPServer):
+    """Serves each question in a thread of its own."""
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """Say nothing about a reader who has left."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def _choice(delta: dict[str, str], end: str | None) -> Json:
     return {"index": 0, "delta": delta, "finish_reason": end}
 
 
-def serve(port: int) -> ThreadingHTTPServer:
+def serve(port: int) -> Server:
     """Listen on loopback; the caller serves and closes it."""
-    return ThreadingHTTPServer(("127.0.0.1", port), Model)
+    return Server(("127.0.0.1", port), Model)

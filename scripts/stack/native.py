@@ -55,7 +55,8 @@ def start(
         _start_postgres(instance, chosen)
         _apply_platform(instance, chosen)
         _start_auth(instance, chosen)
-        migrate(chosen)
+        if instance.name != "empty":
+            migrate(chosen)
         start_postgrest(instance, chosen)
         _start_gateway(instance, chosen)
     except BaseException:

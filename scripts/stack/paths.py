@@ -13,6 +13,7 @@ STATE = (ROOT / ".stack").resolve()
 PREFIX = STATE / "prefix"
 NODE = STATE / "node" / "node_modules"
 BROWSER = STATE / "browser"
+FIREFOX = STATE / "firefox"
 WIDGET = ROOT / "packages/widget"
 CLIENT = ROOT / "packages/client"
 HOSTS = ROOT / "tests/hosts"
@@ -75,4 +76,7 @@ class Instance:
 
 DEV = Instance("dev")
 DEV_17 = Instance("dev", 17)
+# Without the package, for a project that brings its own migrations.
+EMPTY = Instance("empty", 15)
+EMPTY_17 = Instance("empty", 17)
 TEST = Instance("test")

@@ -1,6 +1,5 @@
 """docs/reference: pages that are made from where things are defined."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,7 +8,10 @@ import psycopg
 import typer
 from psycopg.rows import dict_row
 
+from stack import options
+from stack.markdown import escaped, line
 from stack.paths import ROOT
+from stack.ui import Failure
 
 FOLDER = "docs/reference"
 NOTE = "<!-- Made by `make types`: edit {}, not this page. -->\n"
@@ -30,10 +32,10 @@ RPCS = """
   from pg_proc as p
   where p.pronamespace = 'public'::regnamespace
     and obj_description(p.oid, 'pg_proc') ~ 'Returns:.*Errors:'
-  order by by_users desc, p.proname
+  order by p.proname
 """
 
-RELATIONS = """
+RELATIONS = r"""
   select
     c.oid::regclass::text as name, n.nspname as schema, c.relkind::text as kind,
     obj_description(c.oid, 'pg_class') as comment,
@@ -43,6 +45,11 @@ RELATIONS = """
         'required', a.attnotnull, 'default', pg_get_expr(d.adbin, d.adrelid),
         'comment', col_description(c.oid, a.attnum),
         'by_users', has_column_privilege('authenticated', c.oid, a.attnum, 'select')
+          -- A table whose policies let only admins read is not for users.
+          and coalesce((
+            select bool_or(pg_get_expr(p.polqual, p.polrelid) !~ '^\( SELECT ai_quota.is_admin')
+            from pg_policy as p where p.polrelid = c.oid and p.polcmd in ('r', '*')
+          ), true)
       ) order by a.attnum)
       from pg_attribute as a
       left join pg_attrdef as d on a.attrelid = d.adrelid and a.attnum = d.adnum
@@ -58,22 +65,6 @@ RELATIONS = """
     and obj_description(c.oid, 'pg_class') is not null
   order by n.nspname desc, c.relkind, c.relname
 """
-
-# `current_day_*`, `auth.users.is_anonymous`, `ai_quota.prune()`; not what stands in quotes.
-NAME = re.compile(
-    r"""(?<![\w`."])((?:[a-z]\w*\.)*[a-z]+(?:_[a-z0-9]+)+(?:_\*|\.[a-z_]+|\([^)\s]*\))*)(?![\w"])"""
-)
-
-# In TypeScript: exported options and properties, and the members of one.
-INTERFACE = re.compile(
-    r"^export interface (\w+(?:Options|Props))(?: extends (\w+))? \{\n(.*?)^\}",
-    re.MULTILINE | re.DOTALL,
-)
-MEMBER = re.compile(
-    r"^  (?:/\*\* ([^*]*(?:\*(?!/)[^*]*)*) \*/\n  )?(?:readonly )?(\w+)(\??): "
-    r"(.+(?:\n    .+|\n  \).+)*)$",
-    re.MULTILINE,
-)
 
 # SQLSTATE, the status of the answer, what it means, and what to do.
 CODES = (
@@ -99,18 +90,24 @@ ABOUT_RPCS = """\
 # RPCs
 
 Call them as `POST /rest/v1/rpc/<name>` with the arguments as JSON, with `supabase.rpc(…)`, or in
-SQL. *Users* are signed-in users. *Server* is `service_role`, the secret key, or the owner of the
-database. Operators may call some RPCs for other users; their descriptions say so.
-[Errors](errors.md) are 4xx answers.
+SQL. [Errors](errors.md) are 4xx answers.
+
+*Users* are signed-in users, for themselves. *Admins* and *operators* are users with
+[that role](../security.md#admins-and-operators). *Server* is `service_role`, the secret key, or the
+owner of the database.
 """
+
+# In the order of the page.
+CALLERS = ("users", "server", "operators", "admins")
 
 ABOUT_TABLES = """\
 # Tables and views
 
 Users read their own rows of the tables in `public`, in the columns marked with ●, and all tiers
-and prices. Usage and quotas are written by the [RPCs](rpcs.md) only. The server also writes tiers,
-overrides, subscriptions and prices. The schema `ai_quota` is internal: the API does not show it,
-and it may change with any release, except for its [settings](settings.md).
+and prices. Admins read the rows of all users, also of tables without ●. Usage and quotas are
+written by the [RPCs](rpcs.md) only. The server also writes tiers, overrides, subscriptions and
+prices. The schema `ai_quota` is internal: the API does not show it, and it may change with any
+release, except for its [settings](settings.md).
 """
 
 ABOUT_ERRORS = """\
@@ -144,31 +141,52 @@ def pages(env: Mapping[str, str]) -> dict[str, str]:
         f"{FOLDER}/settings.md": _settings(settings[0]),
         f"{FOLDER}/errors.md": _errors(),
         f"{FOLDER}/commands.md": _commands(),
-        f"{FOLDER}/options.md": _options(),
+        f"{FOLDER}/options.md": NOTE.format("the comments in packages/*/src")
+        + options.typescript(),
+        f"{FOLDER}/python.md": NOTE.format(f"the comments in {options.PYTHON}") + options.python(),
+        f"{FOLDER}/environment.md": NOTE.format("the tables of the pages that it names")
+        + options.environment(),
     }
 
 
 def _rpcs(rows: Iterable[Mapping[str, Any]]) -> str:
-    lines = [
-        NOTE.format(COMMENTS),
-        ABOUT_RPCS,
-    ]
+    sections: list[tuple[int, str, str]] = []
+    found: list[tuple[int, str, str, str]] = []
     for row in rows:
         text = re.sub(r"\s+", " ", row["comment"])
         what, *parts = re.split(r" (?=(?:Arguments|Returns|Errors):)", text)
-        users = "operators" if "For operators" in text else "users"
-        who = f"{users}, server" if row["by_users"] else "server"
-        lines += [f"## `{row['name']}`\n", f"*For: {who}.* {_escaped(what)}\n"]
+        caller = _caller(row["by_users"], what)
+        # It is told beside the name.
+        what = re.sub(rf" For {caller} and the server\.", "", what)
+        who = caller if caller == "server" else f"{caller}, server"
+        found.append((CALLERS.index(caller), row["name"], who, what))
+        lines = [f"## `{row['name']}`\n", f"*For: {who}.* {escaped(what)}\n"]
         if row["arguments"]:
             lines += ["| argument | type | default |", "|---|---|---|"]
             lines += [_argument(one) for one in _split(row["arguments"])]
             lines.append("")
         for part in parts:
             name, rest = part.split(":", 1)
-            lines.append(f"**{name}:** {_escaped(rest.strip())}\n")
+            lines.append(f"**{name}:** {escaped(rest.strip())}\n")
             if name == "Returns" and not rest.startswith(" the row of"):
                 lines += _columns(row)
-    return "\n".join(lines)
+        sections.append((*found[-1][:2], "\n".join(lines)))
+    index = ["| RPC | for | what it does |", "|---|---|---|"]
+    for _, name, who, what in sorted(found):
+        index.append(f"| [`{name}`](#{name}) | {who} | {escaped(_sentence(what))} |")
+    texts = [text for *_, text in sorted(sections)]
+    return "\n".join([NOTE.format(COMMENTS), ABOUT_RPCS, *index, "", *texts])
+
+
+def _caller(by_users: bool, what: str) -> str:
+    if not by_users:
+        return "server"
+    named = re.search(r"\b[Ff]or (admins|operators)\b", what)
+    return named[1] if named else "users"
+
+
+def _sentence(text: str) -> str:
+    return re.split(r"(?<=\.) ", text, maxsplit=1)[0]
 
 
 def _argument(argument: str) -> str:
@@ -192,12 +210,14 @@ def _tables(rows: Iterable[Mapping[str, Any]]) -> str:
     ]
     for row in rows:
         kind = "View. " if row["kind"] == "v" else ""
-        lines += [f"## `{row['name'].removeprefix('public.')}`\n", kind + _line(row["comment"]), ""]
+        lines += [f"## `{row['name'].removeprefix('public.')}`\n", kind + line(row["comment"]), ""]
         lines += ["| column | type | users | meaning |", "|---|---|---|---|"]
         for column in row["columns"]:
             mark = "●" if column["by_users"] else ""
+            if row["schema"] == "public" and not column["comment"]:
+                raise Failure(f"{row['name']}.{column['name']} has no comment: write one.")
             null = "" if column["required"] or row["kind"] == "v" else ", may be null"
-            meaning = _line(column["comment"] or "")
+            meaning = line(column["comment"] or "")
             lines.append(f"| `{column['name']}` | {column['type']}{null} | {mark} | {meaning} |")
         lines.append("")
     return "\n".join(lines)
@@ -207,7 +227,7 @@ def _settings(row: Mapping[str, Any]) -> str:
     lines = [
         NOTE.format(COMMENTS),
         "# Settings\n",
-        f"`ai_quota.settings`: {_line(row['comment'])}\n",
+        f"`ai_quota.settings`: {line(row['comment'])}\n",
         "```sql",
         "update ai_quota.settings set users_report_usage = false;",
         "```\n",
@@ -218,7 +238,7 @@ def _settings(row: Mapping[str, Any]) -> str:
         if column["name"] == "is_only_row":
             continue
         default = re.sub(r"::[\w ]+$", "", column["default"] or "null")
-        meaning = _line(column["comment"] or "")
+        meaning = line(column["comment"] or "")
         lines.append(f"| `{column['name']}` | {column['type']} | `{default}` | {meaning} |")
     return "\n".join(lines)
 
@@ -239,7 +259,7 @@ def _errors() -> str:
     found = set()
     for path in sorted((ROOT / "supabase/schemas").rglob("*.sql")):
         found |= set(_messages(path.read_text()))
-    lines += [f"| {_escaped(m)} | {_escaped(h)} | {c} |" for m, h, c in sorted(found)]
+    lines += [f"| {escaped(m)} | {escaped(h)} | {c} |" for m, h, c in sorted(found)]
     return "\n".join(lines)
 
 
@@ -300,57 +320,18 @@ def _commands() -> str:
     ]
     group: Any = typer.main.get_command(app)
     for name, command in group.commands.items():
-        lines += [f"### `ai-token-quotas {name}`\n", f"{_line(command.help or '')}\n"]
-        options = [one for one in command.params if getattr(one, "help", "")]
-        if options:
+        lines += [f"### `ai-token-quotas {name}`\n", f"{line(command.help or '')}\n"]
+        given = [one for one in command.params if getattr(one, "help", "")]
+        if given:
             lines += ["| option | meaning |", "|---|---|"]
-            for one in options:
+            for one in given:
                 needed = " (required)" if one.required else ""
-                lines.append(f"| `{' '.join(one.opts)}`{needed} | {_line(one.help)} |")
+                is_told = one.default not in (None, False, "") and not one.required
+                default = f" Default: `{one.default}`." if is_told else ""
+                lines.append(f"| `{' '.join(one.opts)}`{needed} | {line(one.help)}{default} |")
             lines.append("")
     lines += ["## `make`\n", "In a clone of the repository.\n"]
     lines += ["| command | what it does |", "|---|---|"]
     for target, what in re.findall(r"^([a-z]+):.*?## (.*)$", (ROOT / "Makefile").read_text(), re.M):
-        lines.append(f"| `make {target}` | {_escaped(what)} |")
+        lines.append(f"| `make {target}` | {escaped(what)} |")
     return "\n".join(lines)
-
-
-def _options() -> str:
-    """What the npm packages take: their exported interfaces of options and properties."""
-    lines = [NOTE.format("the comments in packages/*/src"), "# Options and components\n"]
-    lines.append("Of the npm packages. Options of Python are in [its page](../python.md).\n")
-    for manifest in sorted(ROOT.glob("packages/*/package.json")):
-        index = (manifest.parent / "src/index.ts").read_text() + manifest.read_text()
-        lines.append(f"## `{json.loads(manifest.read_text())['name']}`\n")
-        for source in sorted((manifest.parent / "src").glob("*.ts*")):
-            # It is exported by name, with all of its file, or its file is one of the package's.
-            all_of_it = f"* from './{source.name}'" in index or f"dist/{source.stem}.js" in index
-            for name, base, body in INTERFACE.findall(source.read_text()):
-                if not all_of_it and name not in index:
-                    continue
-                lines += [f"### `{name}`\n", *([f"Also those of `{base}`.\n"] if base else [])]
-                lines += ["| name | type | meaning |", "|---|---|---|"]
-                for meaning, option, optional, kind in MEMBER.findall(body):
-                    plain = re.sub(r"\s+", " ", kind.replace(" | undefined", "")).strip()
-                    shown = plain.replace(" | ", " or ")
-                    needed = "" if optional else ", required"
-                    lines.append(f"| `{option}`{needed} | `{shown}` | {_line(meaning)} |")
-                lines.append("")
-    return "\n".join(lines)
-
-
-def _line(text: str) -> str:
-    return _escaped(re.sub(r"\s+", " ", text).strip())
-
-
-def _escaped(text: str) -> str:
-    """Text as Markdown shows it, also in a cell of a table: names with underscores are code."""
-    pieces = re.split(r"(`[^`]+`)", text.replace("''", "'").replace("|", "\\|"))
-    return "".join(one if one.startswith("`") else _escaped_words(one) for one in pieces)
-
-
-def _escaped_words(text: str) -> str:
-    parts = NAME.split(text)
-    plain = [re.sub(r"([<*\[])", r"\\\1", part) for part in parts[::2]]
-    code = [f"`{part}`" for part in parts[1::2]]
-    return "".join(part for pair in zip(plain, [*code, ""], strict=True) for part in pair)

@@ -93,7 +93,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         path = Path(config.site_dir) / uri
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(markdown)
-    listed = re.findall(r"\]\((\S+?\.md)\)", (ROOT / "docs/llms.txt").read_text())
+    llms = (ROOT / "docs/llms.txt").read_text()
+    for source, uri in PAGES.items():
+        llms = llms.replace(f"](../{source})", f"]({uri})")
+    Path(config.site_dir, "llms.txt").write_text(llms)
+    listed = re.findall(r"\]\((\S+?\.md)\)", llms)
     for missing in set(listed) - set(_markdown):
         log.warning("llms.txt names %s, which is no page", missing)
 

@@ -26,11 +26,13 @@ END
 """
 
 
-def show(env: Mapping[str, str]) -> None:
+def show(env: Mapping[str, str], *, with_call: bool = True) -> None:
     """Print how to reach the stack."""
     console.print()
     for name, value in env.items():
         console.print(f"[bold]{name:17}[/bold]{value}")
+    if not with_call:
+        return
     console.print(
         "\nA first call, to paste into this shell: a new user signs up and reads a quota.\n"
     )

@@ -41,7 +41,7 @@ def demo(stack: Mapping[str, str], instance: Instance) -> dict[str, str]:
     """Build the demo for a stack; tell the browser tests where it is, and the browser."""
     folder = instance.folder / "demo"
     done = _node(VITE, "build", "demo", **_settings(stack), DEMO_DIST=str(folder))
-    program = browser.program()
+    program, firefox = browser.program(), browser.firefox()
     if done.returncode:
         console.print("[red]✗[/red] demo")
         print(done.stdout.strip())
@@ -53,6 +53,7 @@ def demo(stack: Mapping[str, str], instance: Instance) -> dict[str, str]:
         # Playwright's own wants a library that a bare Debian has not.
         "PLAYWRIGHT_NODEJS_PATH": str(install.node()),
         **({"CHROMIUM": str(program)} if program else {}),
+        **({"FIREFOX": str(firefox)} if firefox else {}),
     }
 
 

@@ -17,6 +17,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {"json": json.loads, "toml": tomllib.
 RUN = {"sql", "sh", "js", "ts", "tsx", "python", *PARSERS}
 SHOWN = {"mermaid", "text"}
 USER = re.compile(r"'([0-9a-f]{8}-[0-9a-f-]{27})'")
+EMAIL = re.compile(r"email = '([^']+)'")
 
 
 def test_every_block_can_be_run_or_says_why_not() -> None:
@@ -34,7 +35,8 @@ def test_every_block_can_be_run_or_says_why_not() -> None:
 def test_sql_runs(database: str, page: str) -> None:
     found = by_page("sql")[page]
     text = "".join(block.text for block in found)
-    users = set(USER.findall(text)) if "insert into auth.users" not in text else set()
+    given = "" if "insert into auth.users" in text else text
+    users = set(USER.findall(given))
 
     with psycopg.connect(database) as db:
         db.execute("set session authorization postgres")
@@ -44,6 +46,8 @@ def test_sql_runs(database: str, page: str) -> None:
                 "select track_usage(user_id => %s, tokens_prompt => 1000, tokens_completion => 0)",
                 [user],
             )
+        for email in sorted(set(EMAIL.findall(given))):
+            db.execute("insert into auth.users (id, email) values (gen_random_uuid(), %s)", [email])
         for block in found:
             try:
                 db.execute(block.text.encode())

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from api.conftest import connect, db, sign_up, stack
-from client.conftest import beside, node, run, tarball
+from client.conftest import beside, fresh, node, run, tarball
 from gateway.conftest import provider, provider_process, start_gateway, user
 from stack.paths import ROOT
 
@@ -12,6 +12,7 @@ __all__ = [
     "beside",
     "connect",
     "db",
+    "fresh",
     "node",
     "provider",
     "provider_process",

@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,38 +16,31 @@ from api.callers import Stack
 from gateway.clients import HTTP
 from gateway.conftest import Provider, User, counted_by
 from guides.conftest import EXAMPLES, commands
-from guides.registry import registry
 from stack import install
 from stack.paths import STATE
 
 ROUTE = "app/api/chat/route.js"
-# `make nightly` builds it for production, which takes four times as long.
+# `make nightly` builds for production: four times as long.
 IS_FULL = os.environ.get("FULL_TESTS") == "1"
 MESSAGES = [{"id": "1", "role": "user", "parts": [{"type": "text", "text": "How much is left?"}]}]
 
 
-def tools(folder: Path) -> Path:
-    """A folder with npm and npx, which the wheel that brings Node has under other names."""
-    for name in ("npm", "npx"):
-        program = folder / "bin" / name
-        program.parent.mkdir(exist_ok=True)
-        program.write_text(
-            f'#!/bin/sh\nexec node {install.npm().with_name(f"{name}-cli.js")} "$@"\n'
-        )
-        program.chmod(0o755)
-    return folder / "bin"
-
-
 @pytest.fixture(scope="module")
-def project(run: Any, tarball: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(
+    run: Any, fresh: Mapping[str, str], tarball: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A project that a newcomer has made."""
     folder = tmp_path_factory.mktemp("next")
     (_, making, *_) = commands("nextjs.md", folder)
-    shutil.copy(tarball, folder)
-    with registry(tmp_path_factory.mktemp("registry"), tarball) as url:
-        known = {"npm_config_registry": url, "npm_config_cache": str(STATE / "npm-cache")}
-        path = f"{tools(folder)}:{install.node().parent}:/usr/bin:/bin"
-        run("sh", "-euc", making, cwd=folder, PATH=path, **known)
+    clone = folder / "ai-token-quotas"
+    clone.unlink()
+    # What `make pack` makes of the client.
+    packed = clone / ".stack/packed"
+    packed.mkdir(parents=True)
+    shutil.copy(tarball, packed)
+    # The registry has what the template without a page needs.
+    making = re.sub(r" --ts .* --yes$", " --api --js --yes", making, flags=re.MULTILINE)
+    run("sh", "-euc", making, cwd=folder, **fresh)
     route = folder / "my-app" / ROUTE
     route.parent.mkdir(parents=True)
     shutil.copy(EXAMPLES / "nextjs" / ROUTE, route)

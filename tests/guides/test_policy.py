@@ -1,6 +1,5 @@
 """A host's own policy that asks has_quota_for, over PostgREST."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
@@ -10,6 +9,7 @@ import pytest
 from api.callers import Caller, Stack
 from gateway.clients import HTTP
 from guides.conftest import EXAMPLES
+from waiting import wait_until
 
 QUESTION = {"question": "How much is left?"}
 
@@ -20,9 +20,7 @@ def table(db: psycopg.Connection[dict[str, Any]], stack: Stack) -> Iterator[str]
     name = f"questions_{uuid4().hex}"
     db.execute((EXAMPLES / "policy/policy.sql").read_text().replace("questions", name))
     path = f"/rest/v1/{name}"
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and not is_served(stack, path):
-        time.sleep(0.02)
+    wait_until(lambda: is_served(stack, path), 20)
     yield path
     db.execute(f"drop table public.{name}")
 
