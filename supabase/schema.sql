@@ -368,7 +368,7 @@ declare
   e record;
 begin
   if quota.limits_expire_at < advance.as_of then
-    -- One end after the other, so that it does not matter how late this is noticed.
+    -- What has ended is applied one by one, so that the result is the same however late it is noticed.
     quota := ai_quota.advance(quota, quota.limits_expire_at);
     v_start := quota.period_start;
     v_end := quota.period_end;
@@ -2449,8 +2449,10 @@ begin
     (select min(a.day) from ahead as a where a.low >= v_limit),
     round(v_cost + greatest(e.expected - v_used, 0)::numeric * v_rate, 6),
     round(
-      ((e.expected - v_used) / nullif(extract(epoch from v_quota.period_end - forecast.as_of), 0)
-        * 86400)::numeric, 2
+      (
+        (e.expected - v_used)
+        / nullif(greatest(extract(epoch from v_quota.period_end - forecast.as_of), 0), 0) * 86400
+      )::numeric, 2
     ),
     (
       select array_agg(round(w.share::numeric, 3) order by w.place)
@@ -4928,7 +4930,7 @@ declare
   v_quota constant public.user_ai_quotas := quota;
   v_thresholds constant double precision[] := array[0.75, 0.9, 1];
 begin
-  -- Most calls reach none; this costs less than an empty insert. (Without a limit: null.)
+  -- Most calls reach no threshold; this costs less than an empty insert. Null where there is no limit.
   if (
     width_bucket(
       v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota, v_thresholds
@@ -6630,7 +6632,7 @@ from the days of the last eight weeks.
 Returns: one row reset_date, used and limit (tokens; null is unlimited), expected_used (at the end of
 the period), expected_used_low and expected_used_high (one of ten cases each is beyond), limit_on (the
 UTC day on which the limit is reached; null: not in this period), limit_on_earliest, limit_on_latest,
-expected_cost_usd (of the period, US dollars), tokens_per_day (from now on), weekday_shares (of Monday to
+expected_cost_usd (of the period, US dollars), tokens_per_day (from now on; null once the period is over), weekday_shares (of Monday to
 Sunday; they sum to 7), days_of_history (few days: a wide spread).
 Errors: 42501 for anon.';
 
@@ -7569,7 +7571,7 @@ begin
       v_user_id, v_id, v_tokens, track_usage.requests, v_cost, v_caller, track_usage.reservation_id,
       track_usage.is_final, track_usage.occurred_at
     );
-  -- Nearly three quarters, rounded down: most calls are far from it.
+  -- At most three quarters of a limit: below that no threshold can be reached.
   elsif v_quota.current_month_tokens >= v_quota.monthly_token_quota / 4 * 3
     or v_quota.current_month_requests >= v_quota.monthly_request_quota / 4 * 3
   then

@@ -1525,8 +1525,8 @@ begin
 end
 $$;
 
--- Refuses signed-in users what is for the server. Grants refuse them too, but a host may grant every
--- function of its schema to them. In a trigger of the host the host decides.
+-- Raises an error if a signed-in user calls what is for the server. Grants forbid that too, but some
+-- hosts grant all functions of a schema. Inside a trigger of the host the call is the host's.
 create or replace function ai_quota.authorize_server()
 returns void
 language plpgsql
@@ -2665,7 +2665,7 @@ declare
   e record;
 begin
   if quota.limits_expire_at < advance.as_of then
-    -- One end after the other, so that it does not matter how late this is noticed.
+    -- What has ended is applied one by one, so that the result is the same however late it is noticed.
     quota := ai_quota.advance(quota, quota.limits_expire_at);
     v_start := quota.period_start;
     v_end := quota.period_end;
@@ -3128,7 +3128,7 @@ declare
   v_quota constant public.user_ai_quotas := quota;
   v_thresholds constant double precision[] := array[0.75, 0.9, 1];
 begin
-  -- Most calls reach none; this costs less than an empty insert. (Without a limit: null.)
+  -- Most calls reach no threshold; this costs less than an empty insert. Null where there is no limit.
   if (
     width_bucket(
       v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota, v_thresholds
@@ -5716,8 +5716,10 @@ begin
     (select min(a.day) from ahead as a where a.low >= v_limit),
     round(v_cost + greatest(e.expected - v_used, 0)::numeric * v_rate, 6),
     round(
-      ((e.expected - v_used) / nullif(extract(epoch from v_quota.period_end - forecast.as_of), 0)
-        * 86400)::numeric, 2
+      (
+        (e.expected - v_used)
+        / nullif(greatest(extract(epoch from v_quota.period_end - forecast.as_of), 0), 0) * 86400
+      )::numeric, 2
     ),
     (
       select array_agg(round(w.share::numeric, 3) order by w.place)
@@ -6849,7 +6851,7 @@ begin
       v_user_id, v_id, v_tokens, track_usage.requests, v_cost, v_caller, track_usage.reservation_id,
       track_usage.is_final, track_usage.occurred_at
     );
-  -- Nearly three quarters, rounded down: most calls are far from it.
+  -- At most three quarters of a limit: below that no threshold can be reached.
   elsif v_quota.current_month_tokens >= v_quota.monthly_token_quota / 4 * 3
     or v_quota.current_month_requests >= v_quota.monthly_request_quota / 4 * 3
   then
@@ -10013,7 +10015,7 @@ from the days of the last eight weeks.
 Returns: one row reset_date, used and limit (tokens; null is unlimited), expected_used (at the end of
 the period), expected_used_low and expected_used_high (one of ten cases each is beyond), limit_on (the
 UTC day on which the limit is reached; null: not in this period), limit_on_earliest, limit_on_latest,
-expected_cost_usd (of the period, US dollars), tokens_per_day (from now on), weekday_shares (of Monday to
+expected_cost_usd (of the period, US dollars), tokens_per_day (from now on; null once the period is over), weekday_shares (of Monday to
 Sunday; they sum to 7), days_of_history (few days: a wide spread).
 Errors: 42501 for anon.';
 
@@ -10959,4 +10961,4 @@ grant execute on function
   ai_quota.is_admin(), ai_quota.first_visible_user(), ai_quota.last_visible_user()
 to authenticated;
 
-insert into ai_quota.releases (version, checksum) values ('0.10.0', '08ca69dd325d4a450c1a5e3658dd64ec5457b64c4d208e6cbc8aba8d810e70a4') on conflict (version) do nothing;
+insert into ai_quota.releases (version, checksum) values ('0.10.0', '881f55194eca96797387240223d2cef7ac726020827d869576a1c9dfe59bdf41') on conflict (version) do nothing;

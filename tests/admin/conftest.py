@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import pytest
+from api.callers import Caller
 from api.conftest import (
     admin,
     alice,
@@ -48,6 +49,12 @@ MEND = """
 insert into ai_quota.late_days (day)
 select distinct d.day from ai_quota.find_label_differences() as d
 """
+
+
+@pytest.fixture
+def users(sign_up: Any) -> list[Caller]:
+    """Three users of this test's own."""
+    return [sign_up() for _ in range(3)]
 
 
 @pytest.fixture

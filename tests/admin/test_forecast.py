@@ -51,6 +51,34 @@ def test_who_works_on_office_days_has_free_weekends(alice: Caller, db: Any) -> N
     assert min(shares[:5]) > 1.1
 
 
+def test_a_period_that_waits_for_a_renewal_has_no_pace(alice: Caller, db: Any) -> None:
+    over = "(now() - interval '1 day')"
+    with db.transaction(force_rollback=True):
+        db.execute("update ai_quota.settings set period_anchor = 'subscription'")
+        db.execute(
+            "insert into public.ai_quota_subscriptions"
+            " (subscription_id, user_id, tier, current_period_start, current_period_end, event_at)"
+            f" values (%s, %s, 'pro', {over} - interval '1 month', {over}, {over})",
+            [alice.user_id, alice.user_id],
+        )
+        db.execute(
+            "update public.user_ai_quotas set current_month_tokens = 900,"
+            f" period_start = {over} - interval '1 month', quota_reset_date = {over}::date,"
+            f" period_anchor = ({over} - interval '1 month')::date where user_id = %s",
+            [alice.user_id],
+        )
+        db.execute(
+            "insert into public.ai_quota_closed_days (user_id, day, tokens, requests)"
+            " select %s, now()::date - n, 100, 1 from generate_series(1, 9) as n",
+            [alice.user_id],
+        )
+        row = db.execute(
+            "select * from public.get_quota_forecast_for(%s)", [alice.user_id]
+        ).fetchone()
+
+    assert (row["used"], row["tokens_per_day"]) == (900, None)
+
+
 def test_a_used_up_quota_is_reached_today(alice: Caller, service: Caller) -> None:
     service.track(user_id=alice.user_id, tokens_prompt=10_000, tokens_completion=0)
 

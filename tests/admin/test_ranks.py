@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from admin.test_rollups import CALL, call, report
+from admin.test_rollups import CALL, HISTORIES, call, report
 from api.callers import Caller, one_row
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 DIFFERENCES = "select problem, expected, found from ai_quota.find_user_differences(%s)"
@@ -58,19 +58,7 @@ def ranked(db: Any, users: list[Caller], first: int, last: int) -> dict[str, Any
     }
 
 
-@pytest.fixture
-def users(sign_up: Any) -> list[Caller]:
-    """Three users of this test's own."""
-    return [sign_up() for _ in range(3)]
-
-
-@settings(
-    max_examples=8,
-    phases=[Phase.explicit, Phase.generate],
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@HISTORIES
 @given(first=st.lists(CALL, max_size=12), late=st.lists(CALL, max_size=6))
 def test_users_are_ranked_as_the_ledger_says_in_every_range_and_order(
     users: list[Caller],

@@ -47,6 +47,13 @@ CALL = st.fixed_dictionaries(
         "cost_usd": st.sampled_from([None, 0, 0.125]),
     }
 )
+HISTORIES = settings(
+    max_examples=8,
+    phases=[Phase.explicit, Phase.generate],
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 def moment(days: int) -> datetime:
@@ -75,19 +82,7 @@ def report(service: Caller, users: list[Caller], mark: str, calls: list[dict[str
         ).raise_for_status()
 
 
-@pytest.fixture
-def users(sign_up: Any) -> list[Caller]:
-    """Three users of this test's own."""
-    return [sign_up() for _ in range(3)]
-
-
-@settings(
-    max_examples=8,
-    phases=[Phase.explicit, Phase.generate],
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@HISTORIES
 @given(first=st.lists(CALL, max_size=12), late=st.lists(CALL, max_size=6))
 def test_days_are_what_the_ledger_says_however_late_calls_come(
     users: list[Caller],

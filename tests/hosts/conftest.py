@@ -36,7 +36,7 @@ POLICY = (
 def are_wanted() -> None:
     """Leaves all of these out where HOSTS=0."""
     if not hosts.wanted():
-        pytest.skip("HOSTS=0")
+        pytest.skip("left out by hand: HOSTS=0")
     if not hosts.MODULES.exists():
         unavailable("what hosts are made of", ".stack/hosts")
 

@@ -2,7 +2,21 @@
 
 from mutants.tools import Mutation, replace_in
 
+FOR_THE_SERVER = (
+    *("initialize_user_quota", "set_user_subscription", "track_usage_batch"),
+    *("reset_monthly_quotas", "verify_quota_integrity", "repair_user_quota"),
+    *("claim_quota_alerts", "complete_quota_alert", "fail_quota_alert", "prepare_quota_alert"),
+    *("note_quota_alert", "claim_quota_digest", "complete_quota_digest"),
+)
 MUTATIONS = [
+    *(
+        Mutation(
+            f"{name} serves whoever may execute it",
+            replace_in(f"public.{name}", ("perform ai_quota.authorize_server();", "null;")),
+            f"even_if_they_may_execute_it and {name}",
+        )
+        for name in FOR_THE_SERVER
+    ),
     # Reservations and their makers
     Mutation(
         "a user may end the server's reservation",

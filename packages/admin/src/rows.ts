@@ -203,8 +203,8 @@ export interface Rows {
     limit_on: string | null
     limit_on_earliest: string | null
     limit_on_latest: string | null
-    expected_cost_usd: number | null
-    tokens_per_day: number
+    expected_cost_usd: number
+    tokens_per_day: number | null
     weekday_shares: number[]
     days_of_history: number
   }

@@ -75,7 +75,7 @@ export interface QuotaForecast {
   limit_on_latest: string | null
   /** US dollars of the period, as far as prices are known. */
   expected_cost_usd: number
-  /** From now on. */
+  /** From now on. Null once the period is over. */
   tokens_per_day: number | null
   /** Of Monday to Sunday; they sum to 7. */
   weekday_shares: number[]

@@ -31,7 +31,7 @@ from the days of the last eight weeks.
 Returns: one row reset_date, used and limit (tokens; null is unlimited), expected_used (at the end of
 the period), expected_used_low and expected_used_high (one of ten cases each is beyond), limit_on (the
 UTC day on which the limit is reached; null: not in this period), limit_on_earliest, limit_on_latest,
-expected_cost_usd (of the period, US dollars), tokens_per_day (from now on), weekday_shares (of Monday to
+expected_cost_usd (of the period, US dollars), tokens_per_day (from now on; null once the period is over), weekday_shares (of Monday to
 Sunday; they sum to 7), days_of_history (few days: a wide spread).
 Errors: 42501 for anon.';
 revoke execute on function public.get_user_quota_forecast

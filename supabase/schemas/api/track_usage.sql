@@ -262,7 +262,7 @@ begin
       v_user_id, v_id, v_tokens, track_usage.requests, v_cost, v_caller, track_usage.reservation_id,
       track_usage.is_final, track_usage.occurred_at
     );
-  -- Nearly three quarters, rounded down: most calls are far from it.
+  -- At most three quarters of a limit: below that no threshold can be reached.
   elsif v_quota.current_month_tokens >= v_quota.monthly_token_quota / 4 * 3
     or v_quota.current_month_requests >= v_quota.monthly_request_quota / 4 * 3
   then

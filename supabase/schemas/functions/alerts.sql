@@ -14,7 +14,7 @@ declare
   v_quota constant public.user_ai_quotas := quota;
   v_thresholds constant double precision[] := array[0.75, 0.9, 1];
 begin
-  -- Most calls reach none; this costs less than an empty insert. (Without a limit: null.)
+  -- Most calls reach no threshold; this costs less than an empty insert. Null where there is no limit.
   if (
     width_bucket(
       v_quota.current_month_tokens::double precision / v_quota.monthly_token_quota, v_thresholds

@@ -103,8 +103,8 @@ begin
 end
 $$;
 
--- Refuses signed-in users what is for the server. Grants refuse them too, but a host may grant every
--- function of its schema to them. In a trigger of the host the host decides.
+-- Raises an error if a signed-in user calls what is for the server. Grants forbid that too, but some
+-- hosts grant all functions of a schema. Inside a trigger of the host the call is the host's.
 create or replace function ai_quota.authorize_server()
 returns void
 language plpgsql

@@ -199,8 +199,10 @@ begin
     (select min(a.day) from ahead as a where a.low >= v_limit),
     round(v_cost + greatest(e.expected - v_used, 0)::numeric * v_rate, 6),
     round(
-      ((e.expected - v_used) / nullif(extract(epoch from v_quota.period_end - forecast.as_of), 0)
-        * 86400)::numeric, 2
+      (
+        (e.expected - v_used)
+        / nullif(greatest(extract(epoch from v_quota.period_end - forecast.as_of), 0), 0) * 86400
+      )::numeric, 2
     ),
     (
       select array_agg(round(w.share::numeric, 3) order by w.place)

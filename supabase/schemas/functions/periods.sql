@@ -92,7 +92,7 @@ declare
   e record;
 begin
   if quota.limits_expire_at < advance.as_of then
-    -- One end after the other, so that it does not matter how late this is noticed.
+    -- What has ended is applied one by one, so that the result is the same however late it is noticed.
     quota := ai_quota.advance(quota, quota.limits_expire_at);
     v_start := quota.period_start;
     v_end := quota.period_end;

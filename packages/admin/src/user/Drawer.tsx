@@ -160,8 +160,7 @@ function Forecast({ user, userId }: { user: User; userId: string }): JSX.Element
   return (
     <p className="aqa-forecast">
       <strong>Forecast:</strong> {compact(row.expected_used)} tokens by {day(row.reset_date)} (in 8 of
-      10 cases {range}
-      {row.expected_cost_usd !== null && `, ${usd(row.expected_cost_usd)}`}).{' '}
+      10 cases {range}, {usd(row.expected_cost_usd)}).{' '}
       {user.status === 'exceeded'
         ? 'The limit is reached.'
         : row.limit_on
