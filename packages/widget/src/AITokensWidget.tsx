@@ -24,7 +24,7 @@ export interface AITokensWidgetProps {
   details?: boolean | undefined
   /** Show what the calls cost you, in the usage panel. */
   showCost?: boolean | undefined
-  /** Told when the card or its panel fails, for your error reporting. */
+  /** Called when the card or its panel fails. For your error reporting. */
   onError?: OnError
   /** Added to the classes of the card's outermost element. */
   className?: string | undefined

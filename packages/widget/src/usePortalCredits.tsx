@@ -69,7 +69,7 @@ const Context = createContext<Shared | null>(null)
 export interface AITokensProviderProps extends CreditsOptions {
   /** From `createTokenService`. Make it once, outside of components. */
   service: TokenService
-  /** Told when the quota cannot be read, for your error reporting; again only of another cause. */
+  /** Called when the quota cannot be read, once for each cause. For your error reporting. */
   onError?: OnError
   /** The part of your page that has the card, or calls the hook. */
   children?: ReactNode
