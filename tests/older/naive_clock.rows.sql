@@ -33,7 +33,11 @@ select
   (i % 64) * 0.0011,
   case
     when i % 8 = 0 then older.recently(i) at time zone 'UTC'
-    else (older.this_month() at time zone 'UTC') - (i % 70) * interval '1 day'
-      + (array['-00:00:01', '00:00:00', '00:30:00', '23:30:00'])[1 + i % 4]::interval
+    -- On the first of a month, some of it would be in the future.
+    else least(
+      (older.this_month() at time zone 'UTC') - (i % 70) * interval '1 day'
+        + (array['-00:00:01', '00:00:00', '00:30:00', '23:30:00'])[1 + i % 4]::interval,
+      now() at time zone 'UTC'
+    )
   end
 from generate_series(1, 10000) as i;
