@@ -165,14 +165,19 @@ def _stop(client: openai.OpenAI, api: str, body: dict[str, Any]) -> str:
 
 
 def _tools(client: openai.OpenAI, api: str, body: dict[str, Any]) -> str:
-    answer = client.chat.completions.create(**body)
+    answer = _resource(client, api).create(**body)
+    if api == "responses":
+        return _complete(client, api, _after_call(body, answer.output))
     (asked,) = answer.choices[0].message.tool_calls
     return _complete(client, api, _after_tool(body, asked))
 
 
 def _stream_tools(client: openai.OpenAI, api: str, body: dict[str, Any]) -> str:
-    deltas = [event.choices[0].delta for event in client.chat.completions.create(**body)]
-    (asked,) = [call for delta in deltas for call in delta.tool_calls or []]
+    events = list(_resource(client, api).create(**body))
+    if api == "responses":
+        items = [one.item for one in events if one.type == "response.output_item.done"]
+        return _stream(client, api, _after_call(body, items))
+    (asked,) = [call for one in events for call in one.choices[0].delta.tool_calls or []]
     return _stream(client, api, _after_tool(body, asked))
 
 
@@ -185,9 +190,16 @@ def _after_tool(body: dict[str, Any], asked: Any) -> dict[str, Any]:
     return {**body, "messages": [*body["messages"], calls, said]}
 
 
+def _after_call(body: dict[str, Any], output: list[Any]) -> dict[str, Any]:
+    """The input after a tool has run, with the answer as it came."""
+    said = {"type": "function_call_output", "call_id": output[0].call_id, "output": "sunny"}
+    return {**body, "input": [{"role": "user", "content": body["input"]}, *output, said]}
+
+
 WAYS: dict[str, Callable[[openai.OpenAI, str, dict[str, Any]], str]] = {
     "complete": _complete,
     "abort": _abort,
+    "body cancelled": _cancel,
     "stream": _stream,
     "stream, abort": _leave,
     "stream, body cancelled": _cancel,

@@ -16,7 +16,8 @@ HEAD = """# What becomes of a call through the gateway
 Written by the tests in `tests/gateway` (`UPDATE=1 make test ARGS='tests/gateway'`), with OpenAI's
 clients for JavaScript and Python, on the real stack, a stand-in for the Edge runtime and a stand-in
 for a provider. Each row holds for both clients: what became of each attempt's hold, and whether the
-ledger has the provider's count or an estimate. No hold stays pending.
+ledger has the provider's count or an estimate. No hold stays pending. Embeddings have no stream
+and no tools.
 
 | API | call | what happens | hold | ledger |
 |---|---|---|---|---|
@@ -66,6 +67,8 @@ FAIL = {"status": 503}
 LONG = {"words": ["word " * 6000] * 400}
 TOOL = {"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}
 TOOLS = {"tools": [TOOL], "max_completion_tokens": 500}
+FUNCTION = {"type": "function", "name": "weather", "parameters": {"type": "object"}}
+FUNCTIONS = {"tools": [FUNCTION], "max_output_tokens": 500}
 STEPS: list[dict[str, Any]] = [{"tool": "weather"}, PARTS]
 # A bound of more than the user's quota.
 MUCH = {"input": "word " * 2000}
@@ -73,6 +76,7 @@ CHAT = [
     Case("chat", "complete", "complete", SETTLED, COUNTED, PARTS, text="left"),
     Case("chat", "complete", "without usage", SETTLED, ESTIMATED, {"hasNoUsage": True}),
     Case("chat", "abort", "abort", SETTLED, COUNTED, SLOW, error={}),
+    Case("chat", "body cancelled", "body cancelled", SETTLED, COUNTED, LONG, text="{"),
     Case("chat", "complete", "provider error before", RELEASED * 3, [], FAIL, error=FAILED),
     Case("chat", "complete", "retry", RETRIED, COUNTED, FAIL_ONCE, text="left"),
     Case("chat", "tools", "several tool steps", SETTLED * 2, COUNTED * 2, STEPS, TOOLS,
@@ -106,8 +110,11 @@ CHAT = [
 RESPONSES = [
     Case("responses", "complete", "complete", SETTLED, COUNTED, PARTS, text="left"),
     Case("responses", "abort", "abort", SETTLED, COUNTED, SLOW, error={}),
+    Case("responses", "body cancelled", "body cancelled", SETTLED, COUNTED, LONG, text="{"),
     Case("responses", "complete", "provider error before", RELEASED * 3, [], FAIL, error=FAILED),
     Case("responses", "complete", "retry", RETRIED, COUNTED, FAIL_ONCE, text="left"),
+    Case("responses", "tools", "several tool steps", SETTLED * 2, COUNTED * 2, STEPS, FUNCTIONS,
+         text="left"),
     Case("responses", "complete", "denial", [], [], body=MUCH, error=DENIED),
     Case("responses", "stream", "complete", SETTLED, COUNTED, PARTS, text="left"),
     Case("responses", "stream, abort", "abort", SETTLED, COUNTED, SLOW, text="Quotas"),
@@ -117,6 +124,8 @@ RESPONSES = [
          LONG, text="word"),
     Case("responses", "stream", "provider error before", RELEASED * 3, [], FAIL, error=FAILED),
     Case("responses", "stream", "retry", RETRIED, COUNTED, FAIL_ONCE, text="left"),
+    Case("responses", "stream, tools", "several tool steps", SETTLED * 2, COUNTED * 2, STEPS,
+         FUNCTIONS, text="left"),
     Case("responses", "stream", "denial", [], [], body=MUCH, error=DENIED),
     Case("responses", "stream, break", "reader breaks off", SETTLED, COUNTED, SLOW, text="Quotas"),
     Case("responses", "stream", "provider error in the middle: event", SETTLED, ESTIMATED, EVENT,
@@ -124,6 +133,7 @@ RESPONSES = [
     Case("responses", "stream", "provider error in the middle: socket", SETTLED, ESTIMATED, SOCKET,
          error={"code": "upstream_unreachable"}),
     Case("embeddings", "complete", "complete", SETTLED, COUNTED, text="0.5 -0.25"),
+    Case("embeddings", "body cancelled", "body cancelled", SETTLED, COUNTED, text="{"),
     Case("embeddings", "complete", "provider error before", RELEASED * 3, [], FAIL, error=FAILED),
     Case("embeddings", "complete", "retry", RETRIED, COUNTED, FAIL_ONCE[:1], text="0.5 -0.25"),
     Case("embeddings", "complete", "denial", [], [], body=MUCH, error=DENIED),

@@ -1,11 +1,14 @@
 """The stand-in provider, a user, and what the database knows of the user's calls."""
 
 import asyncio
+import gc
+import inspect
 import json
 import os
 import subprocess
 import sys
 import sysconfig
+import warnings
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -36,8 +39,34 @@ RETRY_DELAYS = (0.02, 0.05)
 
 def run_alone(main: Coroutine[Any, Any, Any]) -> Any:
     """Runs a coroutine in a thread: a browser test may have left an event loop in this one."""
+
+    async def to_its_end() -> Any:
+        try:
+            return await main
+        finally:
+            # They can be closed in their own event loop only.
+            if "litellm" in sys.modules:
+                await sys.modules["litellm"].close_litellm_async_clients()
+
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, main).result()
+        return pool.submit(asyncio.run, to_its_end()).result()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_connections_of_litellm() -> Iterator[None]:
+    """Ends the clients that LiteLLM keeps: a later test would be warned of their connections."""
+    yield
+    if "litellm" in sys.modules:
+        cache = sys.modules["litellm"].in_memory_llm_clients_cache
+        for client in list(cache.cache_dict.values()):
+            close = getattr(client, "close", None)
+            if close and not inspect.iscoroutinefunction(close):
+                close()
+        cache.flush_cache()
+        # Those that it has dropped without closing them.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 @dataclass

@@ -16,7 +16,8 @@ HEAD = """# What becomes of a call from Python
 
 Written by the tests in `tests/python` (`UPDATE=1 make test ARGS='tests/python'`), on the real stack
 and a stand-in for a provider. Each cell says what became of each attempt: its hold, and whether the
-ledger has the provider's count or an estimate. No hold stays pending.
+ledger has the provider's count or an estimate. No hold stays pending. A cell is empty (–) where a
+call without asyncio has no task that could be cancelled.
 
 """
 
@@ -45,7 +46,6 @@ PEERS = {
     "pydantic-ai": "of_pydantic_ai.Async",
 }
 ASYNC = ("client, asyncio", "LiteLLM, asyncio", "pydantic-ai")
-NOT_PYDANTIC = ("client", "client, asyncio", "LiteLLM", "LiteLLM, asyncio")
 
 # What happens: the provider's scripts, the mode and its arguments, and what becomes of it.
 ENDS: dict[str, tuple[list[dict[str, Any]], str, dict[str, Any], str]] = {
@@ -76,18 +76,13 @@ DENIALS = {"generate: denial": "generate", "stream: denial": "stream"}
 
 def outcomes() -> dict[str, dict[str, str]]:
     """The table: what these tests expect, by row and column."""
-    table = {row: dict.fromkeys(peers_of(row), end[-1]) for row, end in ENDS.items()}
+    table = {row: dict.fromkeys(PEERS, end[-1]) for row, end in ENDS.items()}
     table |= {row: dict.fromkeys(PEERS, end[-1]) for row, end in ERRORS.items()}
     table |= {row: dict.fromkeys(ASYNC, ESTIMATED) for row in CANCELLED}
     table |= {row: dict.fromkeys(PEERS, BOTH) for row in RETRIES}
     table |= {row: dict.fromkeys(PEERS, f"{PROVIDER}; {PROVIDER}") for row in STEPS}
     table |= {row: dict.fromkeys(PEERS, "no hold") for row in DENIALS}
     return table
-
-
-def peers_of(row: str) -> tuple[str, ...]:
-    """pydantic-ai is tested through its model for OpenAI."""
-    return NOT_PYDANTIC if "anthropic" in row or "gemini" in row else tuple(PEERS)
 
 
 def cells(rows: Any) -> list[Any]:

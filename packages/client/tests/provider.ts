@@ -11,8 +11,9 @@ export interface Script {
   words?: string[]
   /** Answers with this status in place of an answer. */
   status?: number
-  /** What it says then. */
+  /** What it says then, and under which code. */
   message?: string
+  code?: string
   /**
    * After so many words: an error event, a closed socket, or silence until the client leaves. A
    * hangup closes the socket in place of an answer.
@@ -132,7 +133,7 @@ async function answer(
       'retry-after-ms': '5',
       ...script.headers,
     })
-    response.end(JSON.stringify(errorOf(api, script.message)))
+    response.end(JSON.stringify(errorOf(api, script.message, script.code)))
     return
   }
   if (script.breakBy === 'hangup') {
@@ -252,15 +253,16 @@ function responsesUsage(call: Served): unknown {
   }
 }
 
-function responseOf(call: Served, text: string, hasNoUsage: boolean | undefined): unknown {
+function responseOf(call: Served, text: string, { tool, hasNoUsage }: Script): unknown {
   const content = [{ type: 'output_text', text, annotations: [] }]
+  const message = { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content }
   return {
     id: 'resp_1',
     object: 'response',
     created_at: 1,
     status: 'completed',
     model: 'stand-in-1',
-    output: [{ type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content }],
+    output: [tool ? responsesTool(tool) : message],
     ...unless(hasNoUsage, { usage: responsesUsage(call) }),
   }
 }
@@ -303,7 +305,7 @@ const bodies: Record<Api, (call: Served, text: string, script: Script) => unknow
     ],
     ...unless(hasNoUsage, { usage: openaiUsage(call) }),
   }),
-  responses: (call, text, { hasNoUsage }) => responseOf(call, text, hasNoUsage),
+  responses: responseOf,
   embeddings: (call, _, { hasNoUsage }) => ({
     object: 'list',
     model: 'stand-in-1',
@@ -358,9 +360,25 @@ const events: Record<Api, Events> = {
         delta,
       },
     ],
-    tool: () => [],
-    end: (call, { words = WORDS, hasNoUsage }) => [
-      { type: 'response.completed', response: responseOf(call, words.join(''), hasNoUsage) },
+    tool: (name) => {
+      const item = responsesTool(name)
+      const at = { output_index: 0, item_id: item.id }
+      return [
+        {
+          type: 'response.output_item.added',
+          output_index: 0,
+          item: { ...item, status: 'in_progress', arguments: '' },
+        },
+        { type: 'response.function_call_arguments.delta', ...at, delta: item.arguments },
+        { type: 'response.function_call_arguments.done', ...at, arguments: item.arguments },
+        { type: 'response.output_item.done', output_index: 0, item },
+      ]
+    },
+    end: (call, script) => [
+      {
+        type: 'response.completed',
+        response: responseOf(call, (script.words ?? WORDS).join(''), script),
+      },
     ],
   },
   embeddings: { begin: () => [], word: () => [], tool: () => [], end: () => [] },
@@ -424,6 +442,15 @@ const openaiTool = (name: string): object => ({
   function: { name, arguments: CALL.arguments },
 })
 
+const responsesTool = (name: string) => ({
+  type: 'function_call',
+  id: 'fc_1',
+  call_id: CALL.id,
+  name,
+  arguments: CALL.arguments,
+  status: 'completed',
+})
+
 const openaiChunk = (delta: object, finish_reason: string | null = null): object => ({
   id: 'chatcmpl-1',
   object: 'chat.completion.chunk',
@@ -436,10 +463,12 @@ const openaiChunk = (delta: object, finish_reason: string | null = null): object
 const wantsUsage = ({ body }: Served): boolean =>
   (body['stream_options'] as { include_usage?: boolean } | undefined)?.include_usage === true
 
-const errorOf = (api: Api, message = 'Overloaded'): object =>
-  NAMED.has(api)
+function errorOf(api: Api, message = 'Overloaded', code?: string): object {
+  if (code) return { error: { message, type: 'invalid_request_error', param: null, code } }
+  return NAMED.has(api)
     ? { type: 'error', error: { type: 'overloaded_error', message } }
     : { error: { message, type: 'server_error', code: 503, status: 'UNAVAILABLE' } }
+}
 
 function apiOf(path: string): Api {
   if (path.includes('enerateContent')) return 'gemini'

@@ -6,18 +6,27 @@ LiteLLM's own callbacks are never called for a stream that is broken off, so the
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import litellm
 import openai  # whose errors LiteLLM's are
 from litellm import exceptions
 from litellm.router_utils.fallback_event_handlers import get_fallback_model_group
+from litellm.types.router import RouterRateLimitError
 
 from ai_token_quotas.client import AsyncTokenService, TokenService, bound_prompt, estimate_tokens
 from ai_token_quotas.hold import HoldOptions
 
 # As many as the clients that LiteLLM uses; here each has a hold of its own.
 RETRIES = 2
+
+# As many as a Router's, one within the other.
+FALLBACKS = 5
+LISTS = ("context_window_fallbacks", "content_policy_fallbacks", "fallbacks")
+
+# A Router whose deployments of a model are all cooling down says so by an error of its own.
+ERRORS = (openai.OpenAIError, RouterRateLimitError)
 
 # Of a call's arguments: upper bounds of its prompt and its answer.
 Bound = Callable[[dict[str, Any]], tuple[int, int]]
@@ -84,42 +93,79 @@ class _Attempts:
         known = [call.pop(name, None) for name in ("num_retries", "max_retries")]
         known.append(getattr(router or litellm, "num_retries", None))
         self.retries = next((count for count in known if count is not None), RETRIES)
-        self.router = router
-        self.fallbacks = call.pop("fallbacks", None)
-        self.others: list[Any] | None = None
-        self.failed = 0
+        most = [call.pop("max_fallbacks", None), getattr(router, "max_fallbacks", None)]
+        self.most = next((count for count in most if count is not None), FALLBACKS)
+        # Older versions have no settings().
+        self.settings = router.settings() if hasattr(router, "settings") else router
+        # What a call says itself counts in place of the Router's settings.
+        self.given = {name: call.pop(name) for name in LISTS if name in call}
+        if longer := call.pop("context_window_fallback_dict", None):
+            self.given[LISTS[0]] = [{model: [other]} for model, other in longer.items()]
         self.call = {**call, "num_retries": 0, "max_retries": 0}
         if router:
             self.call["disable_fallbacks"] = True
+        self.model = call.get("model", "")
+        self.failed = 0
+        self.asked: list[Any] = []
+        self.levels: list[_Level] = []
+        self.first: Exception | None = None
 
     def fail(self, error: Exception) -> float:
-        """How long to wait before the next attempt; raises the error if it was the last."""
+        """How long to wait before the next attempt; raises the first error after the last."""
+        self.first = self.first or error
         self.failed += 1
         if self.failed <= self.retries and _may_pass(error):
             return float(min(0.5 * 2 ** (self.failed - 1), 8))
-        if self.others is None:
-            self.others = _fallbacks(self.router, self.fallbacks, self.call["model"], error)
-        if not self.others:
-            raise error
-        other = self.others.pop(0)
-        self.call |= {"model": other} if isinstance(other, str) else other
         self.failed = 0
-        return 0.0
+        self.asked.append(self.call["model"])
+        depth = self.levels[-1].depth if self.levels else 0
+        if depth < self.most:
+            self.levels.append(_Level(self.call, self._others(error), depth))
+        while self.levels:
+            level = self.levels[-1]
+            other = next((one for one in level.others if one not in self.asked), None)
+            if other is not None:
+                self.asked.append(other)
+                level.depth += 1
+                level.call = level.call | ({"model": other} if isinstance(other, str) else other)
+                self.call = level.call
+                return 0.0
+            self.levels.pop()
+        raise self.first
+
+    def _others(self, error: Exception) -> list[Any]:
+        """The models that are asked in place of one that failed, as a Router chooses them."""
+        if isinstance(error, exceptions.ContextWindowExceededError) and (
+            others := self._chain("context_window_fallbacks")
+        ):
+            return others
+        given = self.given.get("fallbacks")
+        if given and all(isinstance(one, str) or "model" in one for one in given):
+            return list(given)
+        name = "content_policy_fallbacks"
+        if isinstance(error, exceptions.ContentPolicyViolationError) and self._known(name):
+            return self._chain(name)
+        return self._chain("fallbacks")
+
+    def _known(self, name: str) -> list[Any]:
+        return self.given.get(name, getattr(self.settings, name, None)) or []
+
+    def _chain(self, name: str) -> list[Any]:
+        """The failed model's own, or those of the model of the call, before those of all ("*")."""
+        known = self._known(name)
+        models = (self.call["model"], self.model)
+        found = [get_fallback_model_group(known, model) for model in models]
+        own = [chain for chain, star in found if star is None or chain is not known[star]["*"]]
+        return next((chain for chain in [*own, *(chain for chain, _ in found)] if chain), [])
 
 
-def _fallbacks(router: Any, given: Any, model: str, error: Exception) -> list[Any]:
-    """The models that are asked in place of one that failed, as a Router chooses them."""
-    if given and all(isinstance(one, str) or "model" in one for one in given):
-        return list(given)
-    # Older versions have no settings().
-    settings = router.settings() if hasattr(router, "settings") else router
-    special = None
-    if isinstance(error, exceptions.ContextWindowExceededError):
-        special = getattr(settings, "context_window_fallbacks", None)
-    elif isinstance(error, exceptions.ContentPolicyViolationError):
-        special = getattr(settings, "content_policy_fallbacks", None)
-    known = special or given or getattr(settings, "fallbacks", None) or []
-    return list(get_fallback_model_group(known, model)[0] or [])
+@dataclass
+class _Level:
+    """A model that failed: the last call in its place, and what may be asked."""
+
+    call: dict[str, Any]
+    others: list[Any]
+    depth: int
 
 
 def _call(
@@ -136,7 +182,7 @@ def _call(
             with quotas.call(**_options(*bound(call), user_id, hold)) as held:
                 answer = function(**call)
                 return _stream(held, answer) if call.get("stream") else held.read(answer)
-        except openai.OpenAIError as error:
+        except ERRORS as error:
             pause = attempts.fail(error)
         time.sleep(pause)
 
@@ -155,7 +201,7 @@ async def _acall(
             async with quotas.call(**_options(*bound(call), user_id, hold)) as held:
                 answer = await function(**call)
                 return _stream(held, answer) if call.get("stream") else held.read(answer)
-        except openai.OpenAIError as error:
+        except ERRORS as error:
             pause = attempts.fail(error)
         await asyncio.sleep(pause)
 
@@ -194,5 +240,7 @@ def _options(
 
 
 def _may_pass(error: Exception) -> bool:
+    if isinstance(error, RouterRateLimitError):
+        return False
     status = getattr(error, "status_code", None) or 500
     return status in (408, 409, 429) or status >= 500

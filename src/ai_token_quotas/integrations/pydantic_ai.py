@@ -135,12 +135,15 @@ def _read(call: AsyncCall, response: ModelResponse, *, is_final: bool) -> None:
 
 def _counts(usage: RequestUsage) -> dict[str, int]:
     """The parts are parts of the totals in pydantic-ai, too."""
+    # Older versions have it in the details alone, under the provider's own name.
+    names = ("reasoning_tokens", "thoughts_tokens")
+    reasoning = [getattr(usage, "output_reasoning_tokens", 0), *map(usage.details.get, names)]
     return {
         "tokens_prompt": usage.input_tokens,
         "tokens_completion": usage.output_tokens,
         "tokens_cached": usage.cache_read_tokens,
         "tokens_cache_write": usage.cache_write_tokens,
-        "tokens_reasoning": usage.details.get("reasoning_tokens", 0),
+        "tokens_reasoning": next(filter(None, reasoning), 0),
         "tokens_audio_prompt": usage.input_audio_tokens,
         "tokens_audio_completion": usage.output_audio_tokens,
     }

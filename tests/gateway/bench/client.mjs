@@ -38,13 +38,8 @@ const WAYS = {
     }
     return text
   },
-  async 'stream, body cancelled'(call) {
-    const response = await call.create({}).asResponse()
-    const reader = response.body.getReader()
-    const { value } = await reader.read()
-    await reader.cancel()
-    return new TextDecoder().decode(value)
-  },
+  'body cancelled': cancel,
+  'stream, body cancelled': cancel,
   async 'stream, break'(call) {
     for await (const event of await call.create({})) if (call.text(event)) return call.text(event)
   },
@@ -63,23 +58,44 @@ Object.assign(WAYS, {
     }
   },
   async tools(call) {
-    const { message } = (await call.create({})).choices[0]
-    return call.text(await call.create({}, afterTool(call, message.tool_calls[0])))
+    const answer = await call.create({})
+    const more = answer.output
+      ? afterCall(call, answer.output)
+      : afterTool(call, answer.choices[0].message.tool_calls[0])
+    return call.text(await call.create({}, more))
   },
   async 'stream, tools'(call) {
-    let asked
-    for await (const { choices } of await call.create({})) asked ??= choices[0].delta.tool_calls?.[0]
+    const events = []
+    for await (const event of await call.create({})) events.push(event)
+    const items = events.filter(({ type }) => type === 'response.output_item.done')
+    const more = items.length
+      ? afterCall(call, items.map(({ item }) => item))
+      : afterTool(call, events.flatMap(({ choices }) => choices[0].delta.tool_calls ?? [])[0])
     let text = ''
-    for await (const event of await call.create({}, afterTool(call, asked))) text += call.text(event)
+    for await (const event of await call.create({}, more)) text += call.text(event)
     return text
   },
 })
+
+async function cancel(call) {
+  const response = await call.create({}).asResponse()
+  const reader = response.body.getReader()
+  const { value } = await reader.read()
+  await reader.cancel()
+  return new TextDecoder().decode(value)
+}
 
 /** The messages after a tool has run. */
 function afterTool({ body }, { id, type, function: called }) {
   const calls = { role: 'assistant', tool_calls: [{ id, type, function: called }] }
   const said = { role: 'tool', tool_call_id: id, content: 'sunny' }
   return { messages: [...body.messages, calls, said] }
+}
+
+/** The input after a tool has run, with the answer as it came. */
+function afterCall({ body }, output) {
+  const said = { type: 'function_call_output', call_id: output[0].call_id, output: 'sunny' }
+  return { input: [{ role: 'user', content: body.input }, ...output, said] }
 }
 
 async function run({ way, api, baseURL, token, body }) {

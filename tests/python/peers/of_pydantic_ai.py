@@ -2,11 +2,19 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
+import anthropic
+import httpx2
 import openai
 from pydantic_ai import Agent
+from pydantic_ai.models import Model
+from pydantic_ai.models.anthropic import AnthropicModel
 from pydantic_ai.models.fallback import FallbackModel
+from pydantic_ai.models.google import GoogleModel
 from pydantic_ai.models.openai import OpenAIChatModel
+from pydantic_ai.providers.anthropic import AnthropicProvider
+from pydantic_ai.providers.google import GoogleProvider
 from pydantic_ai.providers.openai import OpenAIProvider
 from python.peers.reading import ENOUGH, PROMPT, aread
 
@@ -22,12 +30,19 @@ class Async:
         self.quotas, self.url = quotas, url
 
     @asynccontextmanager
-    async def model(self) -> AsyncIterator[OpenAIChatModel]:
-        """The model, without retries of its own."""
-        async with openai.AsyncOpenAI(
-            base_url=f"{self.url}/v1", api_key="any", max_retries=0
-        ) as client:
-            yield OpenAIChatModel("any", provider=OpenAIProvider(openai_client=client))
+    async def model(self, api: str = "openai") -> AsyncIterator[Model]:
+        """The model, whose client has no retries of its own."""
+        known: Any = {"api_key": "any", "max_retries": 0}
+        if api == "anthropic":
+            async with anthropic.AsyncAnthropic(base_url=self.url, **known) as client:
+                yield AnthropicModel("any", provider=AnthropicProvider(anthropic_client=client))
+        elif api == "gemini":
+            async with httpx2.AsyncClient(timeout=60) as http:
+                provider = GoogleProvider(api_key="any", base_url=self.url, http_client=http)
+                yield GoogleModel("any", provider=provider)
+        else:
+            async with openai.AsyncOpenAI(base_url=f"{self.url}/v1", **known) as client:
+                yield OpenAIChatModel("any", provider=OpenAIProvider(openai_client=client))
 
     def quota(self, tokens: int = ENOUGH) -> Quota:
         """The capability."""
@@ -35,7 +50,7 @@ class Async:
 
     async def generate(self, user: str, api: str = "openai", tokens: int = ENOUGH) -> None:
         """Ask for a whole answer."""
-        async with self.model() as model:
+        async with self.model(api) as model:
             agent = Agent(model, deps_type=str, capabilities=[self.quota(tokens)])
             await agent.run(PROMPT, deps=user)
 
@@ -43,7 +58,7 @@ class Async:
         self, user: str, leave: str = "", api: str = "openai", tokens: int = ENOUGH
     ) -> None:
         """Ask for a stream, and read it or leave."""
-        async with self.model() as model:
+        async with self.model(api) as model:
             agent = Agent(model, deps_type=str, capabilities=[self.quota(tokens)])
             async with agent.run_stream(PROMPT, deps=user) as result:
                 await aread(result.stream_text(delta=True, debounce_by=None), leave)
