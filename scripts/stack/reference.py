@@ -79,7 +79,7 @@ CODES = (
     ("23505", "409", "The request_id belongs to another call.", "Use a new request_id."),
     ("23503", "409", "A row that is referred to is missing, such as a tier.",
      "Create that row first."),
-    ("PT429", "429", "Too many reports or reservations of one user.",
+    ("PT429", "429", "Too many calls of one user, or the account is being deleted.",
      "Wait as many seconds as `Retry-After` says, then send the same call again."),
     ("57014, 55P03", "500", "The database was too slow, or a lock was held too long.",
      "Send the same call again, with the same request_id."),

@@ -2659,14 +2659,17 @@ as $$
 declare
   v_start timestamptz := quota.period_start;
   v_end timestamptz := quota.period_end;
+  v_ended timestamptz := quota.limits_expire_at;
   v_paid timestamptz;
   v_is_current boolean;
   v_held record;
   e record;
 begin
-  if quota.limits_expire_at < advance.as_of then
-    -- What has ended is applied one by one, so that the result is the same however late it is noticed.
-    quota := ai_quota.advance(quota, quota.limits_expire_at);
+  if v_ended < advance.as_of then
+    -- What has ended is applied one by one, so that the result is the same however late it is noticed:
+    -- first what was due while it lasted.
+    quota := ai_quota.advance(quota, v_ended - interval '1 microsecond');
+    quota := ai_quota.advance(quota, v_ended);
     v_start := quota.period_start;
     v_end := quota.period_end;
   end if;
@@ -2908,6 +2911,23 @@ begin
     set tokens_used = p.tokens_used + excluded.tokens_used,
       requests_used = p.requests_used + excluded.requests_used,
       period_end = greatest(p.period_end, excluded.period_end);
+end
+$$;
+
+-- Locks the account of a call that waited for its quota row and found it outdated: it holds that row
+-- already, which a deletion of the account may wait for. The call gives way before PostgreSQL would
+-- look for a deadlock (deadlock_timeout, 1 s).
+create or replace function ai_quota.lock_account(user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+set lock_timeout = '500ms'
+as $$
+begin
+  perform from auth.users as u where u.id = lock_account.user_id for key share;
+exception
+  when lock_not_available then
+    perform ai_quota.raise_too_many('the account is being deleted or changed', 1);
 end
 $$;
 
@@ -4787,7 +4807,7 @@ as $$
     recent_counted_at = greatest(r.recent_counted_at, (end_day.day + 1)::timestamptz)
 $$;
 
--- Counts the next day that is over, or one that must be counted again, or what is recent. Returns the
+-- Counts the next day that is over, or what is recent, or a day that must be counted again. Returns the
 -- day; null: there is nothing left to count.
 create or replace function ai_quota.roll_up(as_of timestamptz default now())
 returns date
@@ -4812,42 +4832,49 @@ begin
     insert into ai_quota.late_days (day)
     select distinct (u.created_at::timestamptz at time zone 'UTC')::date
     from public.ai_agent_usage as u
-    where u.created_at < v_today;
+    where u.created_at < v_today
+    order by 1 desc;
     update ai_quota.rollup as o set counting_through = v_today - 1;
     return v_today - 1;
   end if;
 
-  select max(l.day) into v_day
+  if r.counted_through is not null then
+    v_day := r.counted_through + 1;
+    if v_day < v_today and ai_quota.is_day_over(v_today - 1) then
+      perform ai_quota.count_day(v_day);
+      perform ai_quota.count_users_of(v_day, greatest(r.recent_day, v_day));
+      perform ai_quota.end_day(v_day);
+      return v_day;
+    end if;
+    if r.recent_day is distinct from v_today
+      or r.recent_counted_at < roll_up.as_of - interval '4 minutes'
+    then
+      perform ai_quota.count_recent(v_day, v_today);
+      update ai_quota.rollup as o set recent_day = v_today, recent_counted_at = roll_up.as_of;
+      return v_today;
+    end if;
+  end if;
+
+  -- In the order in which they came, so that each has its turn.
+  select l.day into v_day
   from ai_quota.late_days as l
-  where l.day <= coalesce(r.counted_through, r.counting_through);
+  where l.day <= coalesce(r.counted_through, r.counting_through)
+  order by l.id
+  limit 1;
   if v_day is not null then
     perform ai_quota.count_day(v_day);
     return v_day;
   end if;
+  if r.counted_through is not null then
+    return null;
+  end if;
   if r.users_counted < 16 then
     perform ai_quota.count_users_part(r.users_counted, r.counting_through);
     update ai_quota.rollup as o set users_counted = o.users_counted + 1;
-    return r.counting_through;
-  end if;
-  if r.counted_through is null then
+  else
     perform ai_quota.end_day(r.counting_through);
-    return r.counting_through;
   end if;
-  v_day := r.counted_through + 1;
-  if v_day < v_today and ai_quota.is_day_over(v_today - 1) then
-    perform ai_quota.count_day(v_day);
-    perform ai_quota.count_users_of(v_day, greatest(r.recent_day, v_day));
-    perform ai_quota.end_day(v_day);
-    return v_day;
-  end if;
-
-  if r.recent_day is distinct from v_today
-    or r.recent_counted_at < roll_up.as_of - interval '4 minutes'
-  then
-    perform ai_quota.count_recent(r.counted_through + 1, v_today);
-    update ai_quota.rollup as o set recent_day = v_today, recent_counted_at = roll_up.as_of;
-  end if;
-  return null;
+  return r.counting_through;
 end
 $$;
 
@@ -5199,53 +5226,73 @@ begin
 end
 $$;
 
--- Users in usage_by_user whose past days differ from ai_quota_daily. Not those that will be counted
--- again.
+-- Users whose running totals differ from ai_quota_daily up to the last day that is counted, with the
+-- last day on which they do. Not those that the job will count again, nor those without an account,
+-- as for days.
 create or replace function ai_quota.find_user_differences(of_user uuid default null)
-returns table (user_id uuid, problem text, expected bigint, found bigint)
+returns table (user_id uuid, day date, problem text, expected bigint, found bigint)
 language plpgsql
 stable
 set search_path = ''
+-- A plan for everybody or for one user.
+set plan_cache_mode = 'force_custom_plan'
 as $$
 #variable_conflict use_column
+declare
+  v_through date := (select r.counted_through from ai_quota.rollup as r);
 begin
+  if v_through is null then
+    return;
+  end if;
   return query
-  select
-    coalesce(d.user_id, p.user_id), m.metric || ' of the past days of a user',
-    ai_quota.to_bigint(coalesce(m.expected, 0)),
-    ai_quota.to_bigint(coalesce(m.found, 0)::numeric)
+  select distinct on (c.user_id, m.metric)
+    c.user_id, c.day, m.metric || ' of the past days of a user', ai_quota.to_bigint(m.expected),
+    ai_quota.to_bigint(m.found::numeric)
   from (
     select
-      x.user_id, count(*) as days, sum(x.tokens) as tokens, sum(x.requests) as requests,
-      sum(x.cost_usd) as cost_usd
-    from public.ai_quota_daily as x
-    where x.day <= (select r.counted_through from ai_quota.rollup as r)
-      and (find_user_differences.of_user is null or x.user_id = find_user_differences.of_user)
-    group by x.user_id
-  ) as d
-    right join (
-      -- Today may be in there, too.
+      coalesce(e.user_id, p.user_id) as user_id, coalesce(e.last_day, v_through) as day,
+      coalesce(e.days, 0) as days, coalesce(e.tokens, 0) as tokens,
+      coalesce(e.requests, 0) as requests, coalesce(e.cost_usd, 0) as cost_usd, f.days as found_days,
+      case when f.days = 0 then 0 else p.tokens[f.days] end as found_tokens,
+      case when f.days = 0 then 0 else p.requests[f.days] end as found_requests,
+      case when f.days = 0 then 0 else p.costs[f.days] end as found_cost_usd
+    from (
+      -- Until the day before the user's next one.
       select
-        u.user_id,
-        width_bucket((select r.counted_through from ai_quota.rollup as r), u.days) as days,
-        u.tokens, u.requests, u.costs
-      from ai_quota.usage_by_user as u
-      where find_user_differences.of_user is null or u.user_id = find_user_differences.of_user
-    ) as p on p.user_id = d.user_id
+        x.user_id, lead(x.day, 1, v_through + 1) over w - 1 as last_day, count(*) over w as days,
+        sum(x.tokens) over w as tokens, sum(x.requests) over w as requests,
+        sum(x.cost_usd) over w as cost_usd
+      from public.ai_quota_daily as x
+      where x.day <= v_through
+        and (find_user_differences.of_user is null or x.user_id = find_user_differences.of_user)
+      window w as (partition by x.user_id order by x.day)
+    ) as e
+      full join (
+        select u.user_id, u.days, u.tokens, u.requests, u.costs
+        from ai_quota.usage_by_user as u
+        where find_user_differences.of_user is null or u.user_id = find_user_differences.of_user
+      ) as p on p.user_id = e.user_id
+      cross join lateral (
+        select coalesce(width_bucket(coalesce(e.last_day, v_through), p.days), 0) as days
+      ) as f
+  ) as c
     cross join lateral (
       values
-        ('days', d.days::numeric, p.days::double precision),
-        ('tokens', d.tokens, p.tokens[p.days]),
-        ('requests', d.requests, p.requests[p.days]),
-        ('millionths of a dollar', d.cost_usd * 1000000, p.costs[p.days] * 1000000)
+        ('days', c.days::numeric, c.found_days::double precision),
+        ('tokens', c.tokens, c.found_tokens),
+        ('requests', c.requests, c.found_requests),
+        ('millionths of a dollar', c.cost_usd * 1000000, c.found_cost_usd * 1000000)
     ) as m (metric, expected, found)
-  where exists (select from ai_quota.rollup as r where r.counted_through is not null)
-    and coalesce(d.user_id, p.user_id) not in (
+  where (c.days, c.tokens::double precision, c.requests::double precision, c.cost_usd::double precision)
+      is distinct from (c.found_days, c.found_tokens, c.found_requests, c.found_cost_usd)
+    and (abs(m.expected::double precision - m.found) <= 0.5) is not true
+    and c.user_id not in (
       select l.user_id
       from ai_quota.late_days as l
-      where l.user_id is not null and l.day <= (select r.counted_through from ai_quota.rollup as r)
+      where l.user_id is not null and l.day <= v_through
     )
-    and abs(coalesce(m.expected, 0)::double precision - coalesce(m.found, 0)) > 0.5;
+    and c.user_id in (select u.id from auth.users as u)
+  order by c.user_id, m.metric, c.day desc;
 end
 $$;
 
@@ -5988,41 +6035,35 @@ begin
 end
 $$;
 
--- The first public tier, as proposed, in which a period would have been denied nothing.
-create or replace function ai_quota.upgrade_for(
-  tier text,
-  tokens bigint,
-  requests bigint,
-  tiers jsonb
-)
-returns text
+-- The public tiers above each tier, the nearest first, with their limits as proposed.
+create or replace function ai_quota.list_upgrades(tiers jsonb)
+returns table (tier text, upgrade_tier text, place bigint, tokens bigint, requests bigint)
 language sql
 stable
 set search_path = ''
 as $$
-  select t.tier
+  select
+    o.tier, t.tier,
+    row_number() over (
+      partition by o.tier order by t.sort_order, n.tokens nulls last, t.tier
+    ),
+    n.tokens, n.requests
   from public.ai_quota_tiers as t
-    join public.ai_quota_tiers as o on o.tier = upgrade_for.tier
+    join public.ai_quota_tiers as o on t.tier <> o.tier and t.sort_order >= o.sort_order
     cross join lateral (
       select
         case
-          when upgrade_for.tiers -> t.tier ? 'monthly_token_quota'
-            then (upgrade_for.tiers -> t.tier ->> 'monthly_token_quota')::bigint
+          when list_upgrades.tiers -> t.tier ? 'monthly_token_quota'
+            then (list_upgrades.tiers -> t.tier ->> 'monthly_token_quota')::bigint
           else t.monthly_token_quota
         end as tokens,
         case
-          when upgrade_for.tiers -> t.tier ? 'monthly_request_quota'
-            then (upgrade_for.tiers -> t.tier ->> 'monthly_request_quota')::bigint
+          when list_upgrades.tiers -> t.tier ? 'monthly_request_quota'
+            then (list_upgrades.tiers -> t.tier ->> 'monthly_request_quota')::bigint
           else t.monthly_request_quota
         end as requests
     ) as n
   where t.is_public
-    and t.tier <> o.tier
-    and t.sort_order >= o.sort_order
-    and coalesce(upgrade_for.tokens <= n.tokens, true)
-    and coalesce(upgrade_for.requests <= n.requests, true)
-  order by t.sort_order, n.tokens nulls last, t.tier
-  limit 1
 $$;
 
 -- schemas/functions/recommendations.sql
@@ -6458,7 +6499,8 @@ begin
     from ai_quota.find_label_differences() as l
     where find_differences.of_user is null
     union all
-    select s.user_id, null, s.problem, s.expected, s.found
+    select
+      s.user_id, (s.day + time '00:00') at time zone 'UTC', s.problem, s.expected, s.found
     from ai_quota.find_user_differences(find_differences.of_user) as s
     union all
     select null, null, p.problem, 1, 0
@@ -6797,6 +6839,9 @@ begin
         )
       )
     returning q.* into v_quota;
+    if not found then
+      perform ai_quota.lock_account(v_user_id);
+    end if;
   else
     -- The same, and what the reservation holds is freed.
     begin
@@ -7351,6 +7396,7 @@ begin
     returning q.* into v_quota;
     exit when found;
 
+    perform ai_quota.lock_account(v_user_id);
     v_quota := ai_quota.lock_quota(v_user_id);
     reason := ai_quota.denial_reason(v_quota, reserve_tokens.tokens, reserve_tokens.requests);
     exit when reason is not null;
@@ -10088,6 +10134,9 @@ begin
     );
   end if;
   return query
+  with upgrades as materialized (
+    select l.* from ai_quota.list_upgrades(v_tiers) as l
+  )
   select
     r.tier, u.upgrade_tier, count(distinct r.user_id), count(*),
     count(distinct r.user_id) filter (where r.denied_calls > 0),
@@ -10097,9 +10146,14 @@ begin
   from ai_quota.replay_periods(v_tiers, replay_limits.months) as r
     left join public.ai_quota_tiers as t on t.tier = r.tier
     left join lateral (
-      select
-        ai_quota.upgrade_for(r.tier, r.needed_tokens, r.needed_requests, v_tiers) as upgrade_tier
-      where r.denied_calls > 0
+      select l.upgrade_tier
+      from upgrades as l
+      where l.tier = r.tier
+        and r.denied_calls > 0
+        and coalesce(r.needed_tokens <= l.tokens, true)
+        and coalesce(r.needed_requests <= l.requests, true)
+      order by l.place
+      limit 1
     ) as u on true
   group by r.tier, t.sort_order, u.upgrade_tier
   order by t.sort_order, r.tier, u.upgrade_tier nulls first;
@@ -10159,9 +10213,11 @@ begin
     );
   end if;
   return query
+  with upgrades as materialized (
+    select l.* from ai_quota.list_upgrades(v_tiers) as l
+  )
   select
-    r.user_id, ai_quota.cell(u.email::text), r.period_start, r.tier,
-    ai_quota.upgrade_for(r.tier, r.needed_tokens, r.needed_requests, v_tiers), r.was_denied,
+    r.user_id, ai_quota.cell(u.email::text), r.period_start, r.tier, n.upgrade_tier, r.was_denied,
     r.denied_calls, r.denied_tokens, round(r.saved_usd, 6), round(r.added_usd, 6), r.total_rows
   from (
     select p.*, count(*) over () as total_rows
@@ -10172,6 +10228,15 @@ begin
     offset (ai_quota_admin_replay_periods.page - 1) * ai_quota_admin_replay_periods.page_size
   ) as r
     left join auth.users as u on u.id = r.user_id
+    left join lateral (
+      select l.upgrade_tier
+      from upgrades as l
+      where l.tier = r.tier
+        and coalesce(r.needed_tokens <= l.tokens, true)
+        and coalesce(r.needed_requests <= l.requests, true)
+      order by l.place
+      limit 1
+    ) as n on true
   order by r.denied_tokens desc, r.user_id, r.period_start;
 end
 $$;
@@ -10287,8 +10352,10 @@ begin
       reservation_id = null
     where u.user_id = old.id;
     update public.ai_quota_periods as p set user_id = v_random where p.user_id = old.id;
-    update ai_quota.usage_by_user as s set user_id = v_random where s.user_id = old.id;
     perform ai_quota.mark_days(v_random);
+    -- Also without ledger rows: they may have been moved away.
+    insert into ai_quota.late_days (day, user_id)
+    values ((now() at time zone 'UTC')::date, v_random);
     -- Days from the ledger: the quota row, which had the latest, is gone. Others stay: their rows
     -- may have been moved away.
     delete from public.ai_quota_closed_days as d
@@ -10327,10 +10394,22 @@ begin
   delete from public.ai_quota_alerts as a where a.user_id = old.id;
   delete from public.ai_quota_denials as d where d.user_id = old.id;
   delete from public.ai_quota_audit as a where a.user_id = old.id;
-  delete from ai_quota.usage_by_user as s where s.user_id = old.id;
   delete from ai_quota.opening_balances as o where o.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
-  update ai_quota.late_days as l set user_id = null where l.user_id = old.id;
+  -- Without waiting for the job, which holds the rows that it counts. What it keeps of the account, it
+  -- counts again, and deletes.
+  update ai_quota.late_days as l set user_id = null
+  where l.id in (
+    select d.id from ai_quota.late_days as d where d.user_id = old.id for update skip locked
+  );
+  delete from ai_quota.usage_by_user as s
+  where s.user_id in (
+    select u.user_id from ai_quota.usage_by_user as u where u.user_id = old.id for update skip locked
+  );
+  insert into ai_quota.late_days (day, user_id)
+  select (now() at time zone 'UTC')::date, u.user_id
+  from ai_quota.usage_by_user as u
+  where u.user_id = old.id;
   -- Only in databases with an older deployment.
   if to_regclass('ai_quota.limits_to_review') is not null then
     execute 'delete from ai_quota.limits_to_review as l where l.user_id = $1' using old.id;
@@ -10961,4 +11040,4 @@ grant execute on function
   ai_quota.is_admin(), ai_quota.first_visible_user(), ai_quota.last_visible_user()
 to authenticated;
 
-insert into ai_quota.releases (version, checksum) values ('0.10.0', '881f55194eca96797387240223d2cef7ac726020827d869576a1c9dfe59bdf41') on conflict (version) do nothing;
+insert into ai_quota.releases (version, checksum) values ('0.10.0', '24c66cd55e985b9e4d0a5eac980fd95f2d96ec494b6969a293e68b7083f86de3') on conflict (version) do nothing;

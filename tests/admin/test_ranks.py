@@ -1,13 +1,13 @@
 """The users who used most: every range and order against plain SQL over the ledger."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 from admin.test_rollups import CALL, HISTORIES, call, report
-from api.callers import Caller, one_row
+from api.callers import Caller, Stack, one_row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,13 +35,18 @@ def day(ago: int) -> str:
     return (datetime.now(UTC).date() - timedelta(days=ago)).isoformat()
 
 
-def ranked(db: Any, users: list[Caller], first: int, last: int) -> dict[str, Any]:
-    """Some users in each order, as the ranks have them and as the ledger has them."""
-    given = {
+def span(users: list[Caller], first: int, last: int) -> dict[str, Any]:
+    """Some users, and the UTC days from so many days ago to so many."""
+    return {
         "users": [user.user_id for user in users],
         "from_day": day(first),
         "to_day": day(last),
     }
+
+
+def ranked(db: Any, users: list[Caller], first: int, last: int) -> dict[str, Any]:
+    """Some users in each order, as the ranks have them and as the ledger has them."""
+    given = span(users, first, last)
     plain = db.execute(PLAIN, given).fetchall()
     return {
         sort: (
@@ -74,8 +79,8 @@ def test_users_are_ranked_as_the_ledger_says_in_every_range_and_order(
     report(service, users, mark, late)
     roll_up()
 
-    for span in ((400, 0), (34, 0), (34, 1), (20, 10), (6, 6), (0, 0)):
-        for counted, plain in ranked(db, users, *span).values():
+    for days in ((400, 0), (34, 0), (34, 1), (20, 10), (6, 6), (0, 0)):
+        for counted, plain in ranked(db, users, *days).values():
             assert counted == plain
     for user in users:
         assert db.execute(DIFFERENCES, [user.user_id]).fetchall() == []
@@ -233,6 +238,121 @@ def test_a_users_wrong_days_are_found_and_mended(
     assert db.execute(DIFFERENCES, [users[0].user_id]).fetchall() == []
 
 
+@pytest.mark.parametrize(
+    ("damage", "problem", "expected", "found"),
+    [
+        ("delete from ai_quota.usage_by_user", "tokens of the past days of a user", 200, 0),
+        ("update ai_quota.usage_by_user set days = days[2:2], tokens = tokens[2:2],"
+         " requests = requests[2:2], costs = costs[2:2]",
+         "days of the past days of a user", 2, 1),
+        ("update ai_quota.usage_by_user set tokens[1] = tokens[1] + 1",
+         "tokens of the past days of a user", 100, 101),
+        ("update ai_quota.usage_by_user set days[2] = days[2] - 1",
+         "tokens of the past days of a user", 100, 200),
+        ("update ai_quota.usage_by_user set days = days || days[2] + 1,"
+         " tokens = tokens || tokens[2], requests = requests || requests[2],"
+         " costs = costs || costs[2]",
+         "days of the past days of a user", 2, 3),
+    ],
+    ids=["missing", "a day less", "a total", "another day", "a day more"],
+)  # fmt: skip
+def test_any_damage_of_a_users_past_days_is_found_and_mended(
+    users: list[Caller],
+    service: Caller,
+    db: Any,
+    roll_up: Any,
+    damage: str,
+    problem: str,
+    expected: int,
+    found: int,
+) -> None:
+    user_id = users[0].user_id
+    report(service, users, "m", [call(days=6), call(days=3)])
+    roll_up()
+    db.execute(f"{damage} where user_id = %s", [user_id])
+
+    rows = service.call("verify_quota_integrity").json()
+    service.call("repair_user_quota", user_id=user_id).raise_for_status()
+
+    of_user = [row for row in rows if row["user_id"] == user_id]
+    assert (problem, expected, found) in [
+        (row["problem"], row["expected"], row["found"]) for row in of_user
+    ]
+    assert {row["period_start"] >= day(6) for row in of_user} == {True}
+    db.execute("delete from ai_quota.late_days where user_id = %s", [user_id])
+    assert db.execute(DIFFERENCES, [user_id]).fetchall() == []
+    roll_up()
+
+
+def test_past_days_of_a_user_without_any_are_found_and_mended(
+    users: list[Caller], service: Caller, db: Any, roll_up: Any
+) -> None:
+    user_id = users[0].user_id
+    roll_up()
+    db.execute(
+        "insert into ai_quota.usage_by_user"
+        " values (%s, array[current_date - 3], '{7}', '{1}', '{0}')",
+        [user_id],
+    )
+    found = db.execute(DIFFERENCES, [user_id]).fetchall()
+
+    service.call("repair_user_quota", user_id=user_id).raise_for_status()
+
+    assert {(row["problem"], row["expected"], row["found"]) for row in found} == {
+        ("days of the past days of a user", 0, 1),
+        ("requests of the past days of a user", 0, 1),
+        ("tokens of the past days of a user", 0, 7),
+    }
+    assert db.execute(DIFFERENCES, [user_id]).fetchall() == []
+
+
+@HISTORIES
+@given(
+    steps=st.lists(
+        st.one_of(CALL, CALL, st.sampled_from(["job", "whole job", "day ends", "repair", "new"])),
+        min_size=4,
+        max_size=14,
+    )
+)
+def test_nothing_differs_between_calls_and_the_job_in_any_order(
+    users: list[Caller],
+    service: Caller,
+    sign_up: Any,
+    db: Any,
+    roll_up: Any,
+    steps: list[Any],
+) -> None:
+    def take(step: Any) -> None:
+        match step:
+            case "job":
+                db.execute("select ai_quota.roll_up()")
+            case "whole job":
+                roll_up()
+            case "day ends":
+                db.execute(
+                    "update ai_quota.rollup set counted_through = %s, ended_day = null", [day(2)]
+                )
+            case "repair":
+                service.call("repair_user_quota", user_id=users[0].user_id).raise_for_status()
+            case "new":
+                users[0] = sign_up()
+            case _:
+                report(service, users, "m", [step])
+
+    for step in steps:
+        take(step)
+
+        found = [
+            row
+            for user in users
+            for row in db.execute(
+                "select * from ai_quota.find_differences(%s)", [user.user_id]
+            ).fetchall()
+        ]
+        assert (step, found) == (step, [])
+    roll_up()
+
+
 def test_a_deleted_account_is_ranked_no_more(
     users: list[Caller], service: Caller, db: Any, roll_up: Any
 ) -> None:
@@ -247,14 +367,57 @@ def test_a_deleted_account_is_ranked_no_more(
     assert kept == 0
 
 
+@pytest.mark.parametrize("setting", ["delete", "anonymize"])
+def test_an_account_is_deleted_without_waiting_for_the_job(
+    users: list[Caller],
+    service: Caller,
+    stack: Stack,
+    db: Any,
+    roll_up: Any,
+    set_setting: Any,
+    setting: str,
+) -> None:
+    set_setting("on_account_deletion", setting)
+    user_id = users[0].user_id
+    kept = "select from ai_quota.usage_by_user where user_id = %s"
+    report(service, users, "m", [call(days=3)])
+    roll_up()
+    report(service, users, "m", [call(days=3)])
+
+    with psycopg.connect(stack.db_url) as job, psycopg.connect(stack.db_url) as other:
+        counted = job.execute("select ai_quota.roll_up()").fetchone()
+        other.execute("set lock_timeout = '1s'")
+        other.execute("delete from auth.users where id = %s", [user_id])
+        other.commit()
+        job.commit()
+    ranked_after = db.execute(RANKED, {**span(users, 30, 0), "sort": "tokens"}).fetchall()
+    was_kept = db.execute(kept, [user_id]).rowcount
+    roll_up()
+
+    assert counted == (date.fromisoformat(day(3)),)
+    assert ranked_after == []
+    assert was_kept == 1
+    assert db.execute(kept, [user_id]).rowcount == 0
+
+
+@pytest.mark.parametrize("is_moved_away", [False, True])
 def test_an_anonymized_account_keeps_its_rank_under_another_id(
-    users: list[Caller], service: Caller, db: Any, roll_up: Any, set_setting: Any
+    users: list[Caller],
+    service: Caller,
+    db: Any,
+    roll_up: Any,
+    set_setting: Any,
+    is_moved_away: bool,
 ) -> None:
     set_setting("on_account_deletion", "anonymize")
     tokens = 1_000_000 + uuid4().int % 1_000_000
     report(service, users, "m", [call(days=3, tokens=tokens)])
     roll_up()
     before = db.execute("select count(*) as n from ai_quota.usage_by_user").fetchone()["n"]
+    db.execute(
+        "delete from public.ai_agent_usage where user_id = %s and %s",
+        [users[0].user_id, is_moved_away],
+    )
 
     db.execute("delete from auth.users where id = %s", [users[0].user_id])
     roll_up()

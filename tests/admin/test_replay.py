@@ -136,6 +136,38 @@ def test_who_was_denied_is_denied_again_and_a_larger_limit_admits(
     assert row["upgrade_tier"] == "free"
 
 
+@pytest.mark.parametrize(
+    ("free", "upgrade"),
+    [
+        ({"monthly_token_quota": 1_100}, "free"),
+        ({"monthly_token_quota": 1_099}, "basic"),
+        ({"monthly_token_quota": None}, "free"),
+        ({"monthly_request_quota": 2}, "free"),
+        ({"monthly_request_quota": 1}, "basic"),
+        ({"monthly_request_quota": None}, "free"),
+    ],
+)
+def test_the_upgrade_is_the_first_tier_that_would_have_denied_nothing(
+    alice: Caller,
+    admin: Caller,
+    service: Caller,
+    tier: str,
+    free: dict[str, int | None],
+    upgrade: str,
+) -> None:
+    service.call("initialize_user_quota", user_id=alice.user_id, tier=tier).raise_for_status()
+    service.track(user_id=alice.user_id, tokens_prompt=900, tokens_completion=0)
+    reserve(alice, tokens=200)
+
+    row = one_row(replay(admin, tier, {"free": free}))
+    periods = admin.call(
+        "ai_quota_admin_replay_periods", tiers={"free": free}, page_size=1_000
+    ).json()
+
+    assert row["upgrade_tier"] == upgrade
+    assert [one["upgrade_tier"] for one in periods if one["user_id"] == alice.user_id] == [upgrade]
+
+
 def test_limits_of_an_override_stay(
     alice: Caller, admin: Caller, service: Caller, tier: str
 ) -> None:

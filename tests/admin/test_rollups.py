@@ -125,6 +125,30 @@ def test_counting_again_changes_nothing(
     assert rows == before
 
 
+def test_days_that_must_be_counted_again_hold_up_neither_today_nor_each_other(
+    users: list[Caller], service: Caller, db: Any, roll_up: Any
+) -> None:
+    roll_up()
+    mark, today = uuid4().hex, datetime.now(UTC).date()
+    report(service, users, mark, [call(days=0)])
+    counted = []
+
+    # Other tests count too.
+    with db.transaction(force_rollback=True):
+        db.execute("select from ai_quota.rollup for no key update")
+        db.execute("update ai_quota.rollup set recent_day = null")
+        for place, days in enumerate((30, 2, 1), start=-3):
+            db.execute(
+                "insert into ai_quota.late_days (id, day) overriding system value values (%s, %s)",
+                [place, today - timedelta(days=days)],
+            )
+            counted.append(db.execute("select ai_quota.roll_up() as day").fetchone()["day"])
+        tokens, _ = sums(db, mark)
+
+    assert counted == [today, *(today - timedelta(days=days) for days in (30, 2))]
+    assert tokens == 100
+
+
 def call(days: int, user: int = 0, tokens: int = 100) -> dict[str, Any]:
     """A call of that many days ago."""
     return {

@@ -61,6 +61,22 @@ def test_an_end_counts_from_its_day_however_late_it_is_noticed(database: Databas
     state.the_model_agrees()
 
 
+def test_a_paid_period_opens_however_late_it_is_noticed(database: Database) -> None:
+    """A subscription is renewed and ends; nobody calls until it and its grace are over."""
+    Situations.database, Situations.steps = database, 0
+    state = Situations()
+    state.two_users_sign_up(anchored=True, begins=datetime(2027, 2, 14, 9, 30, tzinfo=UTC))
+    state.pay(who=1, tiers=["basic", "pro", "free"], count=1)
+    state.renew(who=1, key="a", changes=True)
+
+    state.pass_to(datetime(2027, 4, 21, 10, 30, tzinfo=UTC))
+    state.reserve(
+        who=1, by="server", tokens=302, requests=1, seconds=300, on_expiry="release", name=None
+    )
+
+    state.the_model_agrees()
+
+
 @pytest.mark.skipif("BREAKS" not in os.environ, reason="a long search: make mutations runs it")
 @pytest.mark.parametrize("database", BROKEN.items(), ids=BROKEN, indirect=True)
 def test_a_broken_promise_is_noticed(database: Database) -> None:

@@ -191,6 +191,23 @@ MUTATIONS = [
         "keeps_what_was_counted_of_today",
     ),
     Mutation(
+        "the newest day is counted again first",
+        replace_in("ai_quota.roll_up", ("order by l.id", "order by l.day desc")),
+        "hold_up_neither_today",
+    ),
+    Mutation(
+        "days that are counted again come before today",
+        replace_in(
+            "ai_quota.roll_up",
+            (
+                "if r.recent_day is distinct from v_today",
+                "if exists (select from ai_quota.late_days) is false\n"
+                "      and r.recent_day is distinct from v_today",
+            ),
+        ),
+        "hold_up_neither_today",
+    ),
+    Mutation(
         "today has no rank",
         replace_in(
             "ai_quota.count_recent", ("count_recent.to_day\n  )", "count_recent.from_day - 1\n  )")
@@ -208,15 +225,47 @@ MUTATIONS = [
         "a deleted account keeps its rank",
         replace_in(
             "ai_quota.delete_user_data",
-            ("delete from ai_quota.usage_by_user as s where s.user_id = old.id;", ""),
+            (
+                "usage_by_user as s\n  where s.user_id in",
+                "usage_by_user as s\n  where false and s.user_id in",
+            ),
         ),
         "ranked_no_more",
     ),
     Mutation(
+        "an anonymized account without ledger rows loses its rank",
+        replace_in("ai_quota.delete_user_data", ("date, v_random);", "date, null);")),
+        "keeps_its_rank_under_another_id and True",
+    ),
+    Mutation(
+        "the deletion of an account waits for the job",
+        replace_in("ai_quota.delete_user_data", ("for update skip locked", "for update")),
+        "without_waiting_for_the_job",
+        every=True,
+    ),
+    Mutation(
         "differences of ranks are not found",
-        replace_in("ai_quota.find_user_differences", ("> 0.5;", "> 1e300;")),
+        replace_in("ai_quota.find_user_differences", ("<= 0.5)", "<= 1e300)")),
         "users_wrong_days_are_found",
         every=True,
+    ),
+    Mutation(
+        "a user who is missing in the ranks is not found",
+        replace_in("ai_quota.find_user_differences", ("full join (", "right join (")),
+        "any_damage_of_a_users_past_days and missing",
+    ),
+    Mutation(
+        "only the last total of the ranks is compared",
+        replace_in(
+            "ai_quota.find_user_differences",
+            ("  where (c.days,", "  where c.day = v_through and (c.days,"),
+        ),
+        "any_damage_of_a_users_past_days and total",
+    ),
+    Mutation(
+        "usage that waits for the job is reported as a difference",
+        replace_in("ai_quota.find_user_differences", ("and l.day <= v_through\n", "and false\n")),
+        "between_calls_and_the_job",
     ),
     # Forecast and replay
     Mutation(
@@ -228,6 +277,11 @@ MUTATIONS = [
         "a larger limit admits nothing",
         replace_in("ai_quota.replay_periods", ("d.denials - a.calls", "d.denials")),
         "plain_loop",
+    ),
+    Mutation(
+        "a replay names any tier as the upgrade",
+        replace_in("public.replay_limits", ("r.needed_tokens <= l.tokens", "true")),
+        "first_tier_that_would_have_denied_nothing and free1",
     ),
     Mutation(
         "an unchanged limit denies what it admitted",

@@ -31,6 +31,9 @@ begin
     );
   end if;
   return query
+  with upgrades as materialized (
+    select l.* from ai_quota.list_upgrades(v_tiers) as l
+  )
   select
     r.tier, u.upgrade_tier, count(distinct r.user_id), count(*),
     count(distinct r.user_id) filter (where r.denied_calls > 0),
@@ -40,9 +43,14 @@ begin
   from ai_quota.replay_periods(v_tiers, replay_limits.months) as r
     left join public.ai_quota_tiers as t on t.tier = r.tier
     left join lateral (
-      select
-        ai_quota.upgrade_for(r.tier, r.needed_tokens, r.needed_requests, v_tiers) as upgrade_tier
-      where r.denied_calls > 0
+      select l.upgrade_tier
+      from upgrades as l
+      where l.tier = r.tier
+        and r.denied_calls > 0
+        and coalesce(r.needed_tokens <= l.tokens, true)
+        and coalesce(r.needed_requests <= l.requests, true)
+      order by l.place
+      limit 1
     ) as u on true
   group by r.tier, t.sort_order, u.upgrade_tier
   order by t.sort_order, r.tier, u.upgrade_tier nulls first;
@@ -103,9 +111,11 @@ begin
     );
   end if;
   return query
+  with upgrades as materialized (
+    select l.* from ai_quota.list_upgrades(v_tiers) as l
+  )
   select
-    r.user_id, ai_quota.cell(u.email::text), r.period_start, r.tier,
-    ai_quota.upgrade_for(r.tier, r.needed_tokens, r.needed_requests, v_tiers), r.was_denied,
+    r.user_id, ai_quota.cell(u.email::text), r.period_start, r.tier, n.upgrade_tier, r.was_denied,
     r.denied_calls, r.denied_tokens, round(r.saved_usd, 6), round(r.added_usd, 6), r.total_rows
   from (
     select p.*, count(*) over () as total_rows
@@ -116,6 +126,15 @@ begin
     offset (ai_quota_admin_replay_periods.page - 1) * ai_quota_admin_replay_periods.page_size
   ) as r
     left join auth.users as u on u.id = r.user_id
+    left join lateral (
+      select l.upgrade_tier
+      from upgrades as l
+      where l.tier = r.tier
+        and coalesce(r.needed_tokens <= l.tokens, true)
+        and coalesce(r.needed_requests <= l.requests, true)
+      order by l.place
+      limit 1
+    ) as n on true
   order by r.denied_tokens desc, r.user_id, r.period_start;
 end
 $$;

@@ -99,6 +99,7 @@ begin
     returning q.* into v_quota;
     exit when found;
 
+    perform ai_quota.lock_account(v_user_id);
     v_quota := ai_quota.lock_quota(v_user_id);
     reason := ai_quota.denial_reason(v_quota, reserve_tokens.tokens, reserve_tokens.requests);
     exit when reason is not null;

@@ -208,6 +208,9 @@ begin
         )
       )
     returning q.* into v_quota;
+    if not found then
+      perform ai_quota.lock_account(v_user_id);
+    end if;
   else
     -- The same, and what the reservation holds is freed.
     begin

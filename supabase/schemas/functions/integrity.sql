@@ -319,7 +319,8 @@ begin
     from ai_quota.find_label_differences() as l
     where find_differences.of_user is null
     union all
-    select s.user_id, null, s.problem, s.expected, s.found
+    select
+      s.user_id, (s.day + time '00:00') at time zone 'UTC', s.problem, s.expected, s.found
     from ai_quota.find_user_differences(find_differences.of_user) as s
     union all
     select null, null, p.problem, 1, 0

@@ -86,14 +86,17 @@ as $$
 declare
   v_start timestamptz := quota.period_start;
   v_end timestamptz := quota.period_end;
+  v_ended timestamptz := quota.limits_expire_at;
   v_paid timestamptz;
   v_is_current boolean;
   v_held record;
   e record;
 begin
-  if quota.limits_expire_at < advance.as_of then
-    -- What has ended is applied one by one, so that the result is the same however late it is noticed.
-    quota := ai_quota.advance(quota, quota.limits_expire_at);
+  if v_ended < advance.as_of then
+    -- What has ended is applied one by one, so that the result is the same however late it is noticed:
+    -- first what was due while it lasted.
+    quota := ai_quota.advance(quota, v_ended - interval '1 microsecond');
+    quota := ai_quota.advance(quota, v_ended);
     v_start := quota.period_start;
     v_end := quota.period_end;
   end if;
@@ -335,6 +338,23 @@ begin
     set tokens_used = p.tokens_used + excluded.tokens_used,
       requests_used = p.requests_used + excluded.requests_used,
       period_end = greatest(p.period_end, excluded.period_end);
+end
+$$;
+
+-- Locks the account of a call that waited for its quota row and found it outdated: it holds that row
+-- already, which a deletion of the account may wait for. The call gives way before PostgreSQL would
+-- look for a deadlock (deadlock_timeout, 1 s).
+create or replace function ai_quota.lock_account(user_id uuid)
+returns void
+language plpgsql
+set search_path = ''
+set lock_timeout = '500ms'
+as $$
+begin
+  perform from auth.users as u where u.id = lock_account.user_id for key share;
+exception
+  when lock_not_available then
+    perform ai_quota.raise_too_many('the account is being deleted or changed', 1);
 end
 $$;
 

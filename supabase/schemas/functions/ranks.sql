@@ -226,52 +226,72 @@ begin
 end
 $$;
 
--- Users in usage_by_user whose past days differ from ai_quota_daily. Not those that will be counted
--- again.
+-- Users whose running totals differ from ai_quota_daily up to the last day that is counted, with the
+-- last day on which they do. Not those that the job will count again, nor those without an account,
+-- as for days.
 create or replace function ai_quota.find_user_differences(of_user uuid default null)
-returns table (user_id uuid, problem text, expected bigint, found bigint)
+returns table (user_id uuid, day date, problem text, expected bigint, found bigint)
 language plpgsql
 stable
 set search_path = ''
+-- A plan for everybody or for one user.
+set plan_cache_mode = 'force_custom_plan'
 as $$
 #variable_conflict use_column
+declare
+  v_through date := (select r.counted_through from ai_quota.rollup as r);
 begin
+  if v_through is null then
+    return;
+  end if;
   return query
-  select
-    coalesce(d.user_id, p.user_id), m.metric || ' of the past days of a user',
-    ai_quota.to_bigint(coalesce(m.expected, 0)),
-    ai_quota.to_bigint(coalesce(m.found, 0)::numeric)
+  select distinct on (c.user_id, m.metric)
+    c.user_id, c.day, m.metric || ' of the past days of a user', ai_quota.to_bigint(m.expected),
+    ai_quota.to_bigint(m.found::numeric)
   from (
     select
-      x.user_id, count(*) as days, sum(x.tokens) as tokens, sum(x.requests) as requests,
-      sum(x.cost_usd) as cost_usd
-    from public.ai_quota_daily as x
-    where x.day <= (select r.counted_through from ai_quota.rollup as r)
-      and (find_user_differences.of_user is null or x.user_id = find_user_differences.of_user)
-    group by x.user_id
-  ) as d
-    right join (
-      -- Today may be in there, too.
+      coalesce(e.user_id, p.user_id) as user_id, coalesce(e.last_day, v_through) as day,
+      coalesce(e.days, 0) as days, coalesce(e.tokens, 0) as tokens,
+      coalesce(e.requests, 0) as requests, coalesce(e.cost_usd, 0) as cost_usd, f.days as found_days,
+      case when f.days = 0 then 0 else p.tokens[f.days] end as found_tokens,
+      case when f.days = 0 then 0 else p.requests[f.days] end as found_requests,
+      case when f.days = 0 then 0 else p.costs[f.days] end as found_cost_usd
+    from (
+      -- Until the day before the user's next one.
       select
-        u.user_id,
-        width_bucket((select r.counted_through from ai_quota.rollup as r), u.days) as days,
-        u.tokens, u.requests, u.costs
-      from ai_quota.usage_by_user as u
-      where find_user_differences.of_user is null or u.user_id = find_user_differences.of_user
-    ) as p on p.user_id = d.user_id
+        x.user_id, lead(x.day, 1, v_through + 1) over w - 1 as last_day, count(*) over w as days,
+        sum(x.tokens) over w as tokens, sum(x.requests) over w as requests,
+        sum(x.cost_usd) over w as cost_usd
+      from public.ai_quota_daily as x
+      where x.day <= v_through
+        and (find_user_differences.of_user is null or x.user_id = find_user_differences.of_user)
+      window w as (partition by x.user_id order by x.day)
+    ) as e
+      full join (
+        select u.user_id, u.days, u.tokens, u.requests, u.costs
+        from ai_quota.usage_by_user as u
+        where find_user_differences.of_user is null or u.user_id = find_user_differences.of_user
+      ) as p on p.user_id = e.user_id
+      cross join lateral (
+        select coalesce(width_bucket(coalesce(e.last_day, v_through), p.days), 0) as days
+      ) as f
+  ) as c
     cross join lateral (
       values
-        ('days', d.days::numeric, p.days::double precision),
-        ('tokens', d.tokens, p.tokens[p.days]),
-        ('requests', d.requests, p.requests[p.days]),
-        ('millionths of a dollar', d.cost_usd * 1000000, p.costs[p.days] * 1000000)
+        ('days', c.days::numeric, c.found_days::double precision),
+        ('tokens', c.tokens, c.found_tokens),
+        ('requests', c.requests, c.found_requests),
+        ('millionths of a dollar', c.cost_usd * 1000000, c.found_cost_usd * 1000000)
     ) as m (metric, expected, found)
-  where exists (select from ai_quota.rollup as r where r.counted_through is not null)
-    and coalesce(d.user_id, p.user_id) not in (
+  where (c.days, c.tokens::double precision, c.requests::double precision, c.cost_usd::double precision)
+      is distinct from (c.found_days, c.found_tokens, c.found_requests, c.found_cost_usd)
+    and (abs(m.expected::double precision - m.found) <= 0.5) is not true
+    and c.user_id not in (
       select l.user_id
       from ai_quota.late_days as l
-      where l.user_id is not null and l.day <= (select r.counted_through from ai_quota.rollup as r)
+      where l.user_id is not null and l.day <= v_through
     )
-    and abs(coalesce(m.expected, 0)::double precision - coalesce(m.found, 0)) > 0.5;
+    and c.user_id in (select u.id from auth.users as u)
+  order by c.user_id, m.metric, c.day desc;
 end
 $$;

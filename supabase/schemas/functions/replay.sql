@@ -255,39 +255,33 @@ begin
 end
 $$;
 
--- The first public tier, as proposed, in which a period would have been denied nothing.
-create or replace function ai_quota.upgrade_for(
-  tier text,
-  tokens bigint,
-  requests bigint,
-  tiers jsonb
-)
-returns text
+-- The public tiers above each tier, the nearest first, with their limits as proposed.
+create or replace function ai_quota.list_upgrades(tiers jsonb)
+returns table (tier text, upgrade_tier text, place bigint, tokens bigint, requests bigint)
 language sql
 stable
 set search_path = ''
 as $$
-  select t.tier
+  select
+    o.tier, t.tier,
+    row_number() over (
+      partition by o.tier order by t.sort_order, n.tokens nulls last, t.tier
+    ),
+    n.tokens, n.requests
   from public.ai_quota_tiers as t
-    join public.ai_quota_tiers as o on o.tier = upgrade_for.tier
+    join public.ai_quota_tiers as o on t.tier <> o.tier and t.sort_order >= o.sort_order
     cross join lateral (
       select
         case
-          when upgrade_for.tiers -> t.tier ? 'monthly_token_quota'
-            then (upgrade_for.tiers -> t.tier ->> 'monthly_token_quota')::bigint
+          when list_upgrades.tiers -> t.tier ? 'monthly_token_quota'
+            then (list_upgrades.tiers -> t.tier ->> 'monthly_token_quota')::bigint
           else t.monthly_token_quota
         end as tokens,
         case
-          when upgrade_for.tiers -> t.tier ? 'monthly_request_quota'
-            then (upgrade_for.tiers -> t.tier ->> 'monthly_request_quota')::bigint
+          when list_upgrades.tiers -> t.tier ? 'monthly_request_quota'
+            then (list_upgrades.tiers -> t.tier ->> 'monthly_request_quota')::bigint
           else t.monthly_request_quota
         end as requests
     ) as n
   where t.is_public
-    and t.tier <> o.tier
-    and t.sort_order >= o.sort_order
-    and coalesce(upgrade_for.tokens <= n.tokens, true)
-    and coalesce(upgrade_for.requests <= n.requests, true)
-  order by t.sort_order, n.tokens nulls last, t.tier
-  limit 1
 $$;

@@ -387,7 +387,7 @@ as $$
     recent_counted_at = greatest(r.recent_counted_at, (end_day.day + 1)::timestamptz)
 $$;
 
--- Counts the next day that is over, or one that must be counted again, or what is recent. Returns the
+-- Counts the next day that is over, or what is recent, or a day that must be counted again. Returns the
 -- day; null: there is nothing left to count.
 create or replace function ai_quota.roll_up(as_of timestamptz default now())
 returns date
@@ -412,42 +412,49 @@ begin
     insert into ai_quota.late_days (day)
     select distinct (u.created_at::timestamptz at time zone 'UTC')::date
     from public.ai_agent_usage as u
-    where u.created_at < v_today;
+    where u.created_at < v_today
+    order by 1 desc;
     update ai_quota.rollup as o set counting_through = v_today - 1;
     return v_today - 1;
   end if;
 
-  select max(l.day) into v_day
+  if r.counted_through is not null then
+    v_day := r.counted_through + 1;
+    if v_day < v_today and ai_quota.is_day_over(v_today - 1) then
+      perform ai_quota.count_day(v_day);
+      perform ai_quota.count_users_of(v_day, greatest(r.recent_day, v_day));
+      perform ai_quota.end_day(v_day);
+      return v_day;
+    end if;
+    if r.recent_day is distinct from v_today
+      or r.recent_counted_at < roll_up.as_of - interval '4 minutes'
+    then
+      perform ai_quota.count_recent(v_day, v_today);
+      update ai_quota.rollup as o set recent_day = v_today, recent_counted_at = roll_up.as_of;
+      return v_today;
+    end if;
+  end if;
+
+  -- In the order in which they came, so that each has its turn.
+  select l.day into v_day
   from ai_quota.late_days as l
-  where l.day <= coalesce(r.counted_through, r.counting_through);
+  where l.day <= coalesce(r.counted_through, r.counting_through)
+  order by l.id
+  limit 1;
   if v_day is not null then
     perform ai_quota.count_day(v_day);
     return v_day;
   end if;
+  if r.counted_through is not null then
+    return null;
+  end if;
   if r.users_counted < 16 then
     perform ai_quota.count_users_part(r.users_counted, r.counting_through);
     update ai_quota.rollup as o set users_counted = o.users_counted + 1;
-    return r.counting_through;
-  end if;
-  if r.counted_through is null then
+  else
     perform ai_quota.end_day(r.counting_through);
-    return r.counting_through;
   end if;
-  v_day := r.counted_through + 1;
-  if v_day < v_today and ai_quota.is_day_over(v_today - 1) then
-    perform ai_quota.count_day(v_day);
-    perform ai_quota.count_users_of(v_day, greatest(r.recent_day, v_day));
-    perform ai_quota.end_day(v_day);
-    return v_day;
-  end if;
-
-  if r.recent_day is distinct from v_today
-    or r.recent_counted_at < roll_up.as_of - interval '4 minutes'
-  then
-    perform ai_quota.count_recent(r.counted_through + 1, v_today);
-    update ai_quota.rollup as o set recent_day = v_today, recent_counted_at = roll_up.as_of;
-  end if;
-  return null;
+  return r.counting_through;
 end
 $$;
 

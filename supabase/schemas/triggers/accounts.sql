@@ -44,8 +44,10 @@ begin
       reservation_id = null
     where u.user_id = old.id;
     update public.ai_quota_periods as p set user_id = v_random where p.user_id = old.id;
-    update ai_quota.usage_by_user as s set user_id = v_random where s.user_id = old.id;
     perform ai_quota.mark_days(v_random);
+    -- Also without ledger rows: they may have been moved away.
+    insert into ai_quota.late_days (day, user_id)
+    values ((now() at time zone 'UTC')::date, v_random);
     -- Days from the ledger: the quota row, which had the latest, is gone. Others stay: their rows
     -- may have been moved away.
     delete from public.ai_quota_closed_days as d
@@ -84,10 +86,22 @@ begin
   delete from public.ai_quota_alerts as a where a.user_id = old.id;
   delete from public.ai_quota_denials as d where d.user_id = old.id;
   delete from public.ai_quota_audit as a where a.user_id = old.id;
-  delete from ai_quota.usage_by_user as s where s.user_id = old.id;
   delete from ai_quota.opening_balances as o where o.user_id = old.id;
   delete from ai_quota.request_keys as k where k.user_id = old.id;
-  update ai_quota.late_days as l set user_id = null where l.user_id = old.id;
+  -- Without waiting for the job, which holds the rows that it counts. What it keeps of the account, it
+  -- counts again, and deletes.
+  update ai_quota.late_days as l set user_id = null
+  where l.id in (
+    select d.id from ai_quota.late_days as d where d.user_id = old.id for update skip locked
+  );
+  delete from ai_quota.usage_by_user as s
+  where s.user_id in (
+    select u.user_id from ai_quota.usage_by_user as u where u.user_id = old.id for update skip locked
+  );
+  insert into ai_quota.late_days (day, user_id)
+  select (now() at time zone 'UTC')::date, u.user_id
+  from ai_quota.usage_by_user as u
+  where u.user_id = old.id;
   -- Only in databases with an older deployment.
   if to_regclass('ai_quota.limits_to_review') is not null then
     execute 'delete from ai_quota.limits_to_review as l where l.user_id = $1' using old.id;
