@@ -48,16 +48,12 @@ def start(
         install.ensure()
         welcome.show(docker.start())
         return
+    instance = Instance("empty" if empty else "dev", int(postgres))
+    _require_free(instance, api_port, db_port)
     install.ensure()
     begun = time.monotonic()
-    instance = Instance("empty" if empty else "dev", int(postgres))
     with lock("dev"):
-        other = _dev()
-        if other != instance and process.running(other):
-            raise Failure(
-                f"The stack '{other.name}' on PostgreSQL {other.postgres} is running: "
-                "run `make stop` first."
-            )
+        _require_free(instance, api_port, db_port)
         settings, running = stack.start(instance, api_port, db_port)
     if running:
         console.print("Already running.")
@@ -118,13 +114,16 @@ def demo(
     native: Native = False,
     port: Annotated[int, typer.Option(help="Of the demo.")] = 5173,
 ) -> None:
-    """Start the local Supabase if it does not run, and serve the card's demo on it."""
-    from stack import install, ports, process, widget
+    """Serve the card's demo on the stack that the environment names, else on the local one."""
+    from stack import install, ports, process, suite, widget
 
     ports.require(port, "--port", "demo")
-    install.ensure("widget")
+    if suite.is_given():
+        install.ensure("widget")
+        widget.serve_demo(os.environ, port, realtime=False)
     if "nginx" not in process.running(_dev()):
         start(native)
+    install.ensure("widget")
     # The stack without Docker has no Realtime.
     widget.serve_demo(_connection(), port, realtime="nginx" not in process.running(_dev()))
 
@@ -150,9 +149,9 @@ def admin(
 
     if not ports.is_free(port):
         raise Failure(f'Port {port} is taken: choose another with make admin ARGS="--port PORT".')
-    install.ensure("admin")
     if "nginx" not in process.running(_dev()):
         start(native)
+    install.ensure("admin")
     page.serve(_connection(), port)
 
 
@@ -315,6 +314,20 @@ def _dev() -> Instance:
     from stack import process
 
     return next((one for one in (DEV_17, EMPTY, EMPTY_17) if process.running(one)), DEV)
+
+
+def _require_free(instance: Instance, api_port: int | None, db_port: int | None) -> None:
+    """Fail before anything is fetched or started if another stack runs, or a port is taken."""
+    from stack import native, process
+
+    other = _dev()
+    if other != instance and process.running(other):
+        raise Failure(
+            f"The stack '{other.name}' on PostgreSQL {other.postgres} is running: "
+            "run `make stop` first."
+        )
+    if not process.running(instance):
+        native.free_ports(instance, api_port, db_port)
 
 
 def _connection() -> dict[str, str]:

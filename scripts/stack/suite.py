@@ -16,10 +16,15 @@ from stack.ui import console, step
 GIVEN = ("API_URL", "DB_URL", "ANON_KEY", "SERVICE_ROLE_KEY", "JWT_SECRET")
 
 
+def is_given() -> bool:
+    """Tell whether the environment names a stack."""
+    return all(os.environ.get(name) for name in GIVEN)
+
+
 @contextmanager
 def stack(own: Instance | None = None) -> Iterator[dict[str, str]]:
     """Lend a running stack: the given or the running one, else one that ends with this."""
-    if all(os.environ.get(name) for name in GIVEN):
+    if is_given():
         yield _tools({name: value for name, value in os.environ.items() if name.endswith("_KEY")})
         return
     known = settings.load(DEV)

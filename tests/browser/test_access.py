@@ -34,7 +34,7 @@ def test_axe_finds_nothing_in_any_state(visit: Any, screenshot: Any, scheme: str
     visitor.page.get_by_role("button", name="Usage").click()
     expect(visitor.page.get_by_role("dialog")).to_contain_text("9,500 of 10,000 tokens used")
     faults["panel"] = visitor.faults()
-    screenshot(visitor.page, f"panel-{scheme}", "dialog")
+    screenshot(visitor.page, f"panel-critical-{scheme}", "dialog")
     visitor.page.keyboard.press("Escape")
 
     visitor.page.context.set_offline(True)

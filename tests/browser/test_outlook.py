@@ -18,7 +18,7 @@ def seen(visit: Any, db: Any) -> Any:
     The period goes from ten days ago for 30 days, so that there is something to foretell each day.
     """
 
-    def look(used: int, query: str = "", **settings: Any) -> Any:
+    def look(used: int, query: str = "", history: str = "", **settings: Any) -> Any:
         viewer: Visitor = visit(**settings)
         viewer.query = query
         viewer.open()
@@ -36,6 +36,8 @@ def seen(visit: Any, db: Any) -> Any:
             " quota_reset_date = %s where user_id = %s",
             [used, TODAY - timedelta(days=10), TODAY + timedelta(days=20), user["id"]],
         )
+        if history:
+            db.execute(history, {"user": user["id"], "today": TODAY})
         viewer.come_back()
         expect(viewer.bar).not_to_have_attribute("aria-valuenow", "0")
         with viewer.page.expect_response(FORECAST) as answer:
@@ -43,6 +45,28 @@ def seen(visit: Any, db: Any) -> Any:
         return viewer, answer.value.json()[0]
 
     return look
+
+
+# Three periods before this one, and the calls of this one, of three features.
+HISTORY = """
+with periods as (
+  insert into public.ai_quota_periods
+    (user_id, period_start, period_end, tokens_used, requests_used, monthly_token_quota, tier)
+  select
+    %(user)s, (p.start - make_interval(months => n)) at time zone 'UTC',
+    (p.start - make_interval(months => n - 1)) at time zone 'UTC',
+    (array[9100, 10000, 6400])[n], 30, 10000, 'free'
+  from generate_series(1, 3) as n, (select (%(today)s::date - 10)::timestamp as start) as p
+)
+insert into public.ai_agent_usage (user_id, discipline, tokens_prompt, model_used, created_at)
+select
+  %(user)s, c.name, c.tokens, 'gpt-4o-mini',
+  (%(today)s::date - n)::timestamp at time zone 'UTC'
+from (
+  values ('Writing', 10, 110), ('Search', 6, 125), ('Support', 4, 100)
+) as c (name, days, tokens)
+cross join generate_series(1, c.days) as n
+"""
 
 
 def test_the_panel_says_what_the_period_will_come_to(seen: Any) -> None:
@@ -90,6 +114,28 @@ def test_the_outlook_can_be_read(seen: Any, screenshot: Any, locale: str, scheme
     expect(figure.locator(".ai-tokens-area")).to_have_count(2)
     assert viewer.faults() == []
     screenshot(viewer.page, f"outlook-{locale}-{scheme}", "dialog")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_whole_panel_can_be_read(seen: Any, screenshot: Any, scheme: str) -> None:
+    viewer, _ = seen(
+        2_250,
+        history=HISTORY,
+        color_scheme=scheme,
+        device_scale_factor=2,
+        viewport={"width": 960, "height": 800},
+    )
+
+    panel = viewer.page.get_by_role("dialog")
+    expect(panel).to_contain_text("2,250 of 10,000 tokens used, 22.5%")
+    expect(panel).to_contain_text("Probably between")
+    expect(panel.get_by_role("listitem")).to_have_count(4)
+    expect(panel.get_by_role("row")).to_have_text(
+        ["FeatureTokensCalls", "Writing1,10010", "Search7506", "Support4004"]
+    )
+    assert viewer.faults() == []
+    # The picture in docs/images.
+    screenshot(viewer.page, f"panel-{scheme}", "dialog")
 
 
 def about(tokens: int) -> int:
