@@ -281,7 +281,7 @@ MUTATIONS = [
     Mutation(
         "a replay names any tier as the upgrade",
         replace_in("public.replay_limits", ("r.needed_tokens <= l.tokens", "true")),
-        "first_tier_that_would_have_denied_nothing and free1",
+        "first_tier_that_would_have_denied_nothing",
     ),
     Mutation(
         "an unchanged limit denies what it admitted",
