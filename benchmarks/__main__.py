@@ -86,7 +86,7 @@ def main(
     took: dict[str, float] = {}
     with cluster(durable) as it:
         facts = report.facts(it, sys.argv[1:])
-        for name in only or [part for part in PARTS if part != Name.OPERATORS]:
+        for name in only or [part for part in Name if part != Name.OPERATORS]:
             console.rule(name, align="left")
             begun = time.monotonic()
             measured[name] = PARTS[name](it, effort)
